@@ -1,0 +1,110 @@
+"""The port to a reasoning model: messages and tool schemas in, text and tool calls out.
+
+Messages keep OpenAI's chat-completions format, which every provider and every stored conversation can be turned into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NotRequired, Protocol, TypedDict
+
+
+class FunctionCall(TypedDict):
+    """The function of a tool call; `arguments` is JSON text."""
+
+    name: str
+    arguments: str
+
+
+class MessageToolCall(TypedDict):
+    """A tool call inside an assistant message."""
+
+    id: str
+    type: Literal["function"]
+    function: FunctionCall
+
+
+class Message(TypedDict):
+    """One chat message. A tool message's content is the tool's JSON result, or `{"error": {"code", "detail"}}`."""
+
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str | None
+    tool_calls: NotRequired[list[MessageToolCall]]
+    tool_call_id: NotRequired[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSpec:
+    """A tool as a model sees it; `parameters` is a JSON Schema object."""
+
+    name: str
+    description: str
+    parameters: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A model's wish to run a tool; `arguments` is JSON text, not yet validated."""
+
+    call_id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """Text that arrived together: one token or many."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCallsRequested:
+    """The model's turn ends with these calls, to be run in parallel."""
+
+    calls: tuple[ToolCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one completion, as the provider counts them."""
+
+    prompt_tokens: int
+    completion_tokens: int
+
+
+ModelEvent = TextDelta | ToolCallsRequested | Usage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRequest:
+    """One completion. `today` and `timezone` are the person's; `tools_allowed` is false in the last round."""
+
+    messages: list[Message]
+    tools: tuple[ToolSpec, ...]
+    tools_allowed: bool = True
+    today: date
+    timezone: str = "Asia/Kolkata"
+
+
+class ReasoningModel(Protocol):
+    """A model that reasons with tools."""
+
+    @property
+    def name(self) -> str:
+        """How runs and usage name the model."""
+        ...
+
+    def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+        """One completion as it is made. Raises `ModelError` when the provider fails."""
+        ...
+
+
+class ModelError(Exception):
+    """A provider failed. `retryable` says whether another model may be asked, nothing having been said yet."""
+
+    def __init__(self, detail: str, *, retryable: bool) -> None:
+        super().__init__(detail)
+        self.retryable = retryable
