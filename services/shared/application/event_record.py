@@ -1,0 +1,39 @@
+"""Events as consumers receive them: plain records, the same from the outbox and from Kafka."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from services.shared.domain.events import Json
+from services.shared.domain.ids import UserId
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """One published event. `payload` is what `DomainEvent.payload()` gave; `occurred_at` is aware, in UTC.
+
+    Delivery is at least once, and in order for one user.
+    """
+
+    event_id: UUID
+    topic: str
+    name: str
+    user_id: UserId
+    occurred_at: datetime
+    payload: dict[str, Json]
+
+
+class EventHandler(Protocol):
+    """A consumer of events. `consumer` names it in the inbox and as a Kafka group; `topics` are what it reads.
+
+    `handle` must be idempotent: a record may come again after a crash. An event name it does not know is not its
+    business and is passed over; an error that it raises makes the record come again.
+    """
+
+    consumer: str
+    topics: frozenset[str]
+
+    async def handle(self, record: EventRecord) -> None:
+        """Do whatever follows from the event."""
+        ...
