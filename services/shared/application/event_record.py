@@ -6,7 +6,6 @@ from typing import Protocol
 from uuid import UUID
 
 from services.shared.domain.events import Json
-from services.shared.domain.ids import UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class EventRecord:
     event_id: UUID
     topic: str
     name: str
-    user_id: UserId
+    user_id: UUID
     occurred_at: datetime
     payload: dict[str, Json]
 

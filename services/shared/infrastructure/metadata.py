@@ -1,13 +1,5 @@
-"""The one SQLAlchemy MetaData: every context's tables, with deterministic constraint names."""
+"""Where the contexts' tables are registered."""
 
-from sqlalchemy import MetaData
+from data.metadata import metadata
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = ["metadata"]

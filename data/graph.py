@@ -1,0 +1,18 @@
+"""The graph over Bolt: Neo4j, or the embedded engine that speaks the same protocol and Cypher."""
+
+from neo4j import AsyncDriver, AsyncGraphDatabase
+
+
+def create_graph(url: str, username: str | None, password: str | None) -> AsyncDriver:
+    """A pooled driver; a transaction is retried for 10 s on errors that the server calls transient."""
+    auth = (username, password) if username and password else None
+    return AsyncGraphDatabase.driver(
+        url,
+        auth=auth,
+        max_connection_pool_size=20,
+        connection_acquisition_timeout=10,
+        connection_timeout=5,
+        max_transaction_retry_time=10,
+        telemetry_disabled=True,
+        user_agent="nivesh",
+    )

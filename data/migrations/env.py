@@ -1,0 +1,15 @@
+"""Alembic's environment: runs on the connection that `data.migrations.upgrade` hands over."""
+
+from alembic import context
+
+# The tables register themselves on the metadata when they are imported.
+import data.outbox.tables  # noqa: F401
+import services.conversation.infrastructure.tables  # noqa: F401
+import services.financial.infrastructure.tables  # noqa: F401
+import services.goals.infrastructure.tables  # noqa: F401
+import services.user.infrastructure.tables  # noqa: F401
+from data.metadata import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True)
+with context.begin_transaction():
+    context.run_migrations()

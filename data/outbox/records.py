@@ -1,0 +1,29 @@
+"""What travels through the outbox, and who takes it onwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRecord:
+    """One event as plain data. Records with the same `key` keep their order."""
+
+    event_id: UUID
+    topic: str
+    name: str
+    key: str
+    occurred_at: datetime
+    payload: dict[str, Any]
+
+
+class Publisher(Protocol):
+    """Takes records onwards: to Kafka, or straight to the consumers."""
+
+    async def publish(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
+        """Deliver in order. One outcome per record: None once it is durably delivered, else why it is not."""
+        ...

@@ -1,0 +1,148 @@
+"""Carries the outbox onwards: in order per key, at least once, one relay at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import structlog
+from sqlalchemy import Row, and_, delete, exists, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from data.outbox.append import WAKE_CHANNEL
+from data.outbox.records import OutboxRecord, Publisher
+from data.outbox.tables import inbox, outbox
+from data.postgres import raw_connection
+
+log = structlog.get_logger(__name__)
+
+_BATCH = 200
+_MAX_ATTEMPTS = 12
+_KEEP_DELIVERED = timedelta(days=14)
+# Session-level advisory lock: whoever holds it is the relay; the lock falls with the connection.
+_LOCK_KEY = 0x4E69_7665_7368
+
+
+class OutboxRelay:
+    """Delivers pending records to a publisher until stopped.
+
+    A record that fails is tried again after 1 s, 2 s, 4 s … (5 minutes at most), and records of the same key wait
+    behind it; after 12 attempts it is parked for a person to look at, and the key goes on.
+    """
+
+    def __init__(self, engine: AsyncEngine, publisher: Publisher, *, idle_poll_s: float = 5.0) -> None:
+        self._engine = engine
+        self._publisher = publisher
+        self._idle_poll_s = idle_poll_s
+
+    async def run(self) -> None:
+        """Work until cancelled. A lost database is waited for, not died of."""
+        while True:
+            try:
+                async with self._leadership() as (leader, wake):
+                    await self.prune()
+                    while not leader.is_closed():
+                        wake.clear()
+                        await self.deliver_pending()
+                        with contextlib.suppress(TimeoutError):
+                            await asyncio.wait_for(wake.wait(), self._idle_poll_s)
+            except Exception:
+                log.exception("outbox.relay_interrupted")
+            await asyncio.sleep(1)
+
+    async def deliver_pending(self) -> int:
+        """Deliver what is due now, batch after batch; the number of records delivered."""
+        total = 0
+        while True:
+            delivered, seen = await self._deliver_batch()
+            total += delivered
+            if seen < _BATCH and delivered == 0:
+                return total
+
+    async def prune(self) -> None:
+        """Forget what was delivered, and handled, more than two weeks ago."""
+        limit = func.now() - _KEEP_DELIVERED
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(outbox).where(outbox.c.delivered_at < limit))
+            await connection.execute(delete(inbox).where(inbox.c.handled_at < limit))
+
+    @contextlib.asynccontextmanager
+    async def _leadership(self) -> AsyncIterator[tuple[asyncpg.Connection[Any], asyncio.Event]]:
+        """Hold the relay's lock on a connection that also listens for appends, and drop it at the end."""
+        wake = asyncio.Event()
+        async with self._engine.connect() as connection:
+            leader = await raw_connection(connection)
+            leader.add_termination_listener(lambda _: wake.set())
+            try:
+                await leader.execute("SELECT pg_advisory_lock($1)", _LOCK_KEY)
+                await leader.add_listener(WAKE_CHANNEL, lambda *_: wake.set())
+                yield leader, wake
+            finally:
+                await connection.invalidate()
+
+    async def _deliver_batch(self) -> tuple[int, int]:
+        async with self._engine.begin() as connection:
+            rows = await _claim(connection)
+            if not rows:
+                return 0, 0
+            outcomes = await self._publisher.publish([_record(row) for row in rows])
+            delivered = [row.position for row, outcome in zip(rows, outcomes, strict=True) if outcome is None]
+            await _mark_delivered(connection, delivered)
+            for row, outcome in zip(rows, outcomes, strict=True):
+                if outcome is not None:
+                    await _mark_failed(connection, row, outcome)
+            return len(delivered), len(rows)
+
+
+async def _claim(connection: AsyncConnection) -> Sequence[Row[Any]]:
+    """Due records in order, none of whose key waits for an earlier one."""
+    earlier = outbox.alias("earlier")
+    pending = and_(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
+    waits = exists().where(
+        earlier.c.key == outbox.c.key,
+        earlier.c.position < outbox.c.position,
+        earlier.c.delivered_at.is_(None),
+        earlier.c.parked_at.is_(None),
+        earlier.c.available_at > func.now(),
+    )
+    query = (
+        select(outbox)
+        .where(pending, outbox.c.available_at <= func.now(), ~waits)
+        .order_by(outbox.c.position)
+        .limit(_BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return (await connection.execute(query)).all()
+
+
+def _record(row: Row[Any]) -> OutboxRecord:
+    return OutboxRecord(row.event_id, row.topic, row.name, row.key, row.occurred_at, row.payload)
+
+
+async def _mark_delivered(connection: AsyncConnection, positions: Sequence[int]) -> None:
+    if positions:
+        await connection.execute(
+            update(outbox).where(outbox.c.position.in_(positions)).values(delivered_at=func.now(), last_error=None)
+        )
+
+
+async def _mark_failed(connection: AsyncConnection, row: Row[Any], error: Exception) -> None:
+    attempts = row.attempts + 1
+    delay_s = min(2**row.attempts, 300)
+    log.warning(
+        "outbox.delivery_failed", event=row.name, event_id=str(row.event_id), attempts=attempts, error=repr(error)
+    )
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.position == row.position)
+        .values(
+            attempts=attempts,
+            available_at=func.now() + text(f"interval '{delay_s} seconds'"),
+            parked_at=func.now() if attempts >= _MAX_ATTEMPTS else None,
+            last_error=repr(error)[:2000],
+        )
+    )

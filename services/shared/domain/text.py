@@ -1,0 +1,22 @@
+"""Text that a person typed, made safe to keep: what every store can hold, and no longer than it may be."""
+
+from services.shared.domain.errors import InvalidInputError, TooLargeError
+
+
+def clean_text(text: str, *, what: str, limit: int) -> str:
+    """The text without surrounding white space; `what` begins the error's sentence, e.g. "A goal's name".
+
+    Empty text and characters that no store can hold (NUL, half of a surrogate pair) are an InvalidInputError; more
+    than `limit` characters are a TooLargeError.
+    """
+    stripped = text.strip()
+    if not stripped:
+        raise InvalidInputError(f"{what} must not be empty.")
+    if len(stripped) > limit:
+        raise TooLargeError(
+            f"{what} may have at most {limit:,} characters; this one has {len(stripped):,}. Shorten it.",
+            extra={"limit": limit, "length": len(stripped)},
+        )
+    if "\x00" in stripped or any("\ud800" <= character <= "\udfff" for character in stripped):
+        raise InvalidInputError(f"{what} holds a character that is not text (NUL or half a surrogate pair). Remove it.")
+    return stripped

@@ -1,0 +1,76 @@
+"""Hands outbox records straight to their handlers, where no broker is configured."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from data.outbox.inbox import Inbox
+from data.outbox.records import OutboxRecord
+from services.shared.application.event_record import EventHandler, EventRecord
+from services.shared.domain.events import Json
+from services.shared.domain.ids import EventId, UserId
+
+
+class HandlerSet:
+    """Every consumer of this process, each with its inbox: a record is handled once by each that wants its topic."""
+
+    def __init__(self, engine: AsyncEngine, handlers: Sequence[EventHandler]) -> None:
+        self._handlers = [(handler, Inbox(engine, handler.consumer)) for handler in handlers]
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """All topics that some handler wants."""
+        return frozenset().union(*(handler.topics for handler, _ in self._handlers))
+
+    async def handle(self, record: OutboxRecord) -> None:
+        """Run the handlers that want the record side by side. Raises the first failure after all have ended."""
+        event = event_record(record)
+        interested = [(handler, inbox) for handler, inbox in self._handlers if event.topic in handler.topics]
+        outcomes = await asyncio.gather(
+            *(inbox.once(record.event_id, partial(handler.handle, event)) for handler, inbox in interested),
+            return_exceptions=True,
+        )
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
+
+
+class DirectPublisher:
+    """The outbox's publisher without a broker: the same records to the same handlers, durably."""
+
+    def __init__(self, handlers: HandlerSet) -> None:
+        self._handlers = handlers
+
+    async def publish(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
+        """Deliver in order. After a failure, later records of the same key wait for its retry."""
+        outcomes: list[Exception | None] = []
+        failed_keys: dict[str, Exception] = {}
+        for record in records:
+            if (blocked := failed_keys.get(record.key)) is not None:
+                outcomes.append(blocked)
+                continue
+            try:
+                await self._handlers.handle(record)
+                outcomes.append(None)
+            except Exception as error:
+                failed_keys[record.key] = error
+                outcomes.append(error)
+        return outcomes
+
+
+def event_record(record: OutboxRecord) -> EventRecord:
+    """The record as the contexts' handlers know it."""
+    return EventRecord(
+        event_id=EventId(record.event_id),
+        topic=record.topic,
+        name=record.name,
+        user_id=UserId(UUID(record.key)),
+        occurred_at=record.occurred_at,
+        payload=cast("dict[str, Json]", record.payload),
+    )

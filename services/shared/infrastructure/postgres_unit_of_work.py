@@ -1,0 +1,62 @@
+"""The unit of work on PostgreSQL: changes and their events commit together through the outbox."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
+
+from data.outbox.append import append
+from data.outbox.records import OutboxRecord
+from services.shared.domain.events import DomainEvent
+
+
+class PostgresUnitOfWork:
+    """One transaction on one connection. Contexts derive from it and set their repositories in `__aenter__`."""
+
+    connection: AsyncConnection
+    _transaction: AsyncTransaction
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._events: list[DomainEvent] = []
+
+    async def __aenter__(self) -> Self:
+        self.connection = await self._engine.connect()
+        try:
+            self._transaction = await self.connection.begin()
+        except BaseException:
+            await self.connection.close()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._transaction.is_active:
+                await self._transaction.rollback()
+        finally:
+            await self.connection.close()
+
+    def record(self, event: DomainEvent) -> None:
+        """Have the event published if, and only if, this unit commits."""
+        self._events.append(event)
+
+    async def commit(self) -> None:
+        """Append the recorded events to the outbox and commit everything."""
+        await append(self.connection, [_outbox_record(event) for event in self._events])
+        await self._transaction.commit()
+        self._events.clear()
+
+
+def _outbox_record(event: DomainEvent) -> OutboxRecord:
+    return OutboxRecord(
+        event_id=event.event_id,
+        topic=event.topic,
+        name=event.name,
+        key=str(event.user_id),
+        occurred_at=event.occurred_at,
+        payload=dict(event.payload()),
+    )
