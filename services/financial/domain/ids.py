@@ -1,0 +1,7 @@
+"""Identifiers of the financial context that no other context names."""
+
+from typing import NewType
+from uuid import UUID
+
+ImportId = NewType("ImportId", UUID)
+CategoryRuleId = NewType("CategoryRuleId", UUID)
