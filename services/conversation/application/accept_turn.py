@@ -1,0 +1,80 @@
+"""Record a question as a run, before anything answers it."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.conversation.application.unit_of_work import ConversationUnitOfWork, ConversationUnitOfWorkFactory
+from services.conversation.domain.conversation import Conversation, title_of
+from services.conversation.domain.errors import ConversationNotFoundError
+from services.conversation.domain.events import ConversationStarted
+from services.conversation.domain.question import parse_idempotency_key, parse_question, request_digest
+from services.conversation.domain.run import AcceptedRun, Run
+from services.shared.domain.clock import Clock
+from services.shared.domain.ids import ConversationId, RunId, UserId, new_uuid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptTurnRequest:
+    """A question. Without `conversation_id` a conversation is opened; without a key every request is a new one."""
+
+    user_id: UserId
+    message: str
+    conversation_id: ConversationId | None = None
+    idempotency_key: str | None = None
+
+
+class AcceptTurn:
+    """Command: one accepted run, and the conversation it belongs to, in one transaction."""
+
+    def __init__(self, unit_of_work: ConversationUnitOfWorkFactory, clock: Clock) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    async def __call__(self, request: AcceptTurnRequest) -> AcceptedRun:
+        """The new run, or (`replayed`) the one that the same key and request already stand for.
+
+        InvalidInputError (empty), TooLargeError (over 8,000 characters), ConversationNotFoundError,
+        ConversationBusyError (one question at a time), IdempotencyKeyReusedError.
+        """
+        question = parse_question(request.message)
+        key = parse_idempotency_key(request.idempotency_key) if request.idempotency_key is not None else None
+        now = self._clock.now()
+        async with self._unit_of_work() as unit:
+            conversation = await _conversation(unit, request, question, now)
+            accepted = await unit.runs.accept(
+                Run(
+                    id=RunId(new_uuid()),
+                    user_id=request.user_id,
+                    conversation_id=conversation.id,
+                    idempotency_key=key,
+                    request_sha256=request_digest(request.conversation_id, question),
+                    user_message=question,
+                    started_at=now,
+                )
+            )
+            if not accepted.replayed:
+                await unit.commit()
+        return accepted
+
+
+async def _conversation(
+    unit: ConversationUnitOfWork, request: AcceptTurnRequest, question: str, now: datetime
+) -> Conversation:
+    if request.conversation_id is None:
+        fresh = Conversation(
+            id=ConversationId(new_uuid()),
+            user_id=request.user_id,
+            title=title_of(question),
+            created_at=now,
+            updated_at=now,
+        )
+        await unit.conversations.add(fresh)
+        unit.record(ConversationStarted(user_id=request.user_id, conversation_id=fresh.id, occurred_at=now))
+        return fresh
+    found = await unit.conversations.lock(request.conversation_id, request.user_id)
+    if found is None:
+        raise ConversationNotFoundError
+    named = dataclasses.replace(found, title=found.title or title_of(question), updated_at=now)
+    await unit.conversations.save(named)
+    return named

@@ -1,0 +1,35 @@
+"""Mark a run as being worked on."""
+
+from dataclasses import dataclass
+
+from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
+from services.conversation.domain.errors import RunClosedError, RunNotFoundError
+from services.conversation.domain.run import RunStart
+from services.shared.domain.clock import Clock
+from services.shared.domain.ids import RunId, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRunRequest:
+    """Which run, and with what it starts."""
+
+    user_id: UserId
+    run_id: RunId
+    start: RunStart
+
+
+class StartRun:
+    """Command: the run is running. Starting a running one again (after a crash) takes it over."""
+
+    def __init__(self, unit_of_work: ConversationUnitOfWorkFactory, clock: Clock) -> None:
+        self._unit_of_work = unit_of_work
+        self._clock = clock
+
+    async def __call__(self, request: StartRunRequest) -> None:
+        """RunNotFoundError unless it is the caller's; RunClosedError when it has ended."""
+        async with self._unit_of_work() as unit:
+            if await unit.runs.get(request.run_id, request.user_id) is None:
+                raise RunNotFoundError
+            if not await unit.runs.start(request.run_id, request.start, self._clock.now()):
+                raise RunClosedError
+            await unit.commit()

@@ -1,0 +1,38 @@
+"""Everything the conversation context can do, ready to be called."""
+
+from dataclasses import dataclass
+
+from services.conversation.application.accept_turn import AcceptTurn
+from services.conversation.application.cancel_run import CancelRun
+from services.conversation.application.complete_turn import CompleteTurn
+from services.conversation.application.delete_conversation import DeleteConversation
+from services.conversation.application.erase_chat_log import EraseChatLog
+from services.conversation.application.fail_run import FailRun
+from services.conversation.application.get_conversation import GetConversation
+from services.conversation.application.get_history import GetHistory
+from services.conversation.application.get_run import GetRun
+from services.conversation.application.list_conversations import ListConversations
+from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
+from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
+from services.conversation.application.start_conversation import StartConversation
+from services.conversation.application.start_run import StartRun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationUseCases:
+    """One instance of every command and query."""
+
+    start_conversation: StartConversation
+    list_conversations: ListConversations
+    get_conversation: GetConversation
+    delete_conversation: DeleteConversation
+    accept_turn: AcceptTurn
+    start_run: StartRun
+    complete_turn: CompleteTurn
+    fail_run: FailRun
+    cancel_run: CancelRun
+    record_turn_in_chat_log: RecordTurnInChatLog
+    erase_chat_log: EraseChatLog
+    get_run: GetRun
+    get_history: GetHistory
+    list_unfinished_runs: ListUnfinishedRuns

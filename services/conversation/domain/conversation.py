@@ -1,0 +1,33 @@
+"""A conversation: a titled sequence of turns that belongs to one person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from services.shared.domain.ids import ConversationId, UserId
+
+TITLE_LENGTH: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """`title` is empty until it is given or the first question names it; `updated_at` moves with every turn."""
+
+    id: ConversationId
+    user_id: UserId
+    title: str
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPosition:
+    """A place in the list of conversations, newest first: the last one already seen."""
+
+    updated_at: datetime
+    conversation_id: ConversationId
+
+
+def title_of(question: str) -> str:
+    """The title a question gives: its first 60 characters on one line."""
+    return " ".join(question.split())[:TITLE_LENGTH].rstrip()

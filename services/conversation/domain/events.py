@@ -1,0 +1,46 @@
+"""Facts about conversations. They carry ids and measures, never what was said: text stays off the bus."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from services.shared.domain.events import DomainEvent
+from services.shared.domain.ids import ConversationId, MessageId, RunId
+
+TOPIC = "conversation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationStarted(DomainEvent):
+    """A conversation was opened."""
+
+    topic: ClassVar[str] = TOPIC
+
+    conversation_id: ConversationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationTurnCompleted(DomainEvent):
+    """A question was answered. `tools` are the tools called, in order; `citations` counts the cited figures."""
+
+    topic: ClassVar[str] = TOPIC
+
+    run_id: RunId
+    conversation_id: ConversationId
+    message_id: MessageId
+    model: str
+    prompt_id: str | None
+    prompt_version: str | None
+    prompt_tokens: int
+    completion_tokens: int
+    tools: tuple[str, ...]
+    citations: int
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationDeleted(DomainEvent):
+    """A conversation and everything said in it was deleted by its owner."""
+
+    topic: ClassVar[str] = TOPIC
+
+    conversation_id: ConversationId

@@ -1,0 +1,118 @@
+"""Ports of the conversation context: what is written, what is read, and the log of what was said."""
+
+from datetime import datetime
+from typing import Protocol
+
+from services.conversation.domain.conversation import Conversation, ConversationPosition
+from services.conversation.domain.message import Message, MessagePage, Turn
+from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart
+from services.shared.domain.events import Json
+from services.shared.domain.ids import ConversationId, RunId, UserId
+
+
+class ConversationRepository(Protocol):
+    """Conversations inside a unit of work."""
+
+    async def add(self, conversation: Conversation) -> None:
+        """Keep a new conversation."""
+        ...
+
+    async def lock(self, conversation_id: ConversationId, user_id: UserId) -> Conversation | None:
+        """The caller's conversation, held against other writers until the unit ends; None when there is none.
+
+        Whoever also changes its runs locks the conversation first, so that writers never wait for each other in a ring.
+        """
+        ...
+
+    async def save(self, conversation: Conversation) -> None:
+        """Keep its title and the time of its last turn."""
+        ...
+
+    async def delete(self, conversation_id: ConversationId, at: datetime) -> None:
+        """Mark it deleted, and erase what was said in it from its runs."""
+        ...
+
+
+class RunRepository(Protocol):
+    """Runs inside a unit of work."""
+
+    async def accept(self, run: Run) -> AcceptedRun:
+        """Keep a new run, or give the one that the same user's same key already stands for.
+
+        IdempotencyKeyReusedError when that one was another request; ConversationBusyError when another run of the
+        conversation is unfinished.
+        """
+        ...
+
+    async def get(self, run_id: RunId, user_id: UserId) -> Run | None:
+        """The caller's run; None when there is none."""
+        ...
+
+    async def start(self, run_id: RunId, start: RunStart, at: datetime) -> bool:
+        """Mark an unfinished run as running; False when it has already ended."""
+        ...
+
+    async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> bool:
+        """Close an unfinished run as completed; False, changing nothing, when it has already ended."""
+        ...
+
+    async def fail(self, run_id: RunId, problem: dict[str, Json], at: datetime) -> bool:
+        """Close an unfinished run as failed; False, changing nothing, when it has already ended."""
+        ...
+
+    async def cancel(self, run_id: RunId, at: datetime) -> bool:
+        """Close an unfinished run as cancelled; False, changing nothing, when it has already ended."""
+        ...
+
+    async def has_unfinished(self, conversation_id: ConversationId) -> bool:
+        """Whether a question is still being answered there."""
+        ...
+
+
+class ConversationReader(Protocol):
+    """Reads of conversations. Deleted ones are not there."""
+
+    async def get(self, conversation_id: ConversationId, user_id: UserId) -> Conversation | None:
+        """The caller's conversation; None when there is none."""
+        ...
+
+    async def page(self, user_id: UserId, after: ConversationPosition | None, limit: int) -> list[Conversation]:
+        """The caller's conversations, the last updated first, from just after a position."""
+        ...
+
+
+class RunReader(Protocol):
+    """Reads of runs."""
+
+    async def get(self, run_id: RunId, user_id: UserId) -> Run | None:
+        """The caller's run; None when there is none."""
+        ...
+
+    async def list_unfinished(self) -> list[Run]:
+        """Every user's accepted and running runs, oldest first: for recovery after a crash, never for a caller."""
+        ...
+
+    async def history(self, conversation_id: ConversationId, user_id: UserId, limit: int) -> list[Message]:
+        """The messages of the last `limit` completed turns, in the order they were said."""
+        ...
+
+
+class ChatLog(Protocol):
+    """The log of what was said."""
+
+    async def append_turn(self, turn: Turn) -> None:
+        """Keep a turn. The same turn id again replaces it, so repeating is harmless."""
+        ...
+
+    async def messages(
+        self, conversation_id: ConversationId, user_id: UserId, *, before: RunId | None = None, limit: int
+    ) -> MessagePage:
+        """The messages of the last `limit` turns, or of the `limit` turns before that turn.
+
+        Timestamps come back in whole milliseconds.
+        """
+        ...
+
+    async def delete(self, conversation_id: ConversationId, user_id: UserId) -> None:
+        """Erase a conversation's turns; none is no error."""
+        ...

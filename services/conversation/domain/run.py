@@ -1,0 +1,113 @@
+"""A run: one question on its way to an answer, recorded before the first token."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from services.conversation.domain.message import Message, Role, Turn
+from services.shared.domain.events import Json
+from services.shared.domain.ids import ConversationId, MessageId, RunId, UserId
+
+
+class RunState(StrEnum):
+    """Where a run stands. The last three are final."""
+
+    ACCEPTED = "accepted"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+UNFINISHED: Final = (RunState.ACCEPTED, RunState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One question and all that is known of its answering.
+
+    `request_sha256` is `request_digest` of the request. The model and prompt fields are None until the run starts.
+    `owner` names the process that works on it and `heartbeat_at` when that process last said so. `problem` is the
+    RFC 9457 body of a failure. `citations` are the answer's, as its messages carry them.
+    """
+
+    id: RunId
+    user_id: UserId
+    conversation_id: ConversationId
+    idempotency_key: str | None
+    request_sha256: str
+    user_message: str
+    started_at: datetime
+    state: RunState = RunState.ACCEPTED
+    model: str | None = None
+    prompt_id: str | None = None
+    prompt_version: str | None = None
+    prompt_hash: str | None = None
+    answer: str | None = None
+    message_id: MessageId | None = None
+    citations: tuple[dict[str, Json], ...] = ()
+    problem: dict[str, Json] | None = None
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    finished_at: datetime | None = None
+    owner: str | None = None
+    heartbeat_at: datetime | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the state is final."""
+        return self.state not in UNFINISHED
+
+    @property
+    def duration_ms(self) -> int | None:
+        """Milliseconds from acceptance to the end; None while it goes on."""
+        return None if self.finished_at is None else (self.finished_at - self.started_at) // timedelta(milliseconds=1)
+
+    def turn(self) -> Turn | None:
+        """The question and the answer as a turn of the chat log; None unless the run completed."""
+        if self.state is not RunState.COMPLETED or self.answer is None or self.finished_at is None:
+            return None
+        question = Message(role=Role.USER, content=self.user_message, timestamp=self.started_at, run_id=self.id)
+        answer = Message(
+            role=Role.ASSISTANT,
+            content=self.answer,
+            timestamp=self.finished_at,
+            run_id=self.id,
+            message_id=self.message_id,
+            citations=self.citations,
+        )
+        return Turn(
+            turn_id=self.id, conversation_id=self.conversation_id, user_id=self.user_id, messages=(question, answer)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedRun:
+    """The run that a request stands for. `replayed` is True when the same request had come before."""
+
+    run: Run
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStart:
+    """With what a run starts: `model` by name, the prompt by id, version and SHA-256, `owner` the working process."""
+
+    model: str
+    prompt_id: str
+    prompt_version: str
+    prompt_hash: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """How a run ended well. `model` is the one that wrote the answer, after any fail-over."""
+
+    answer: str
+    message_id: MessageId
+    model: str
+    prompt_tokens: int
+    completion_tokens: int
+    citations: tuple[dict[str, Json], ...] = ()
