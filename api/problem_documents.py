@@ -1,0 +1,35 @@
+"""The OpenAPI documentation of problems: application/problem+json, one schema, in place of FastAPI's own 422."""
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from services.shared.infrastructure.problem import Problem
+
+_REFERENCE: Final = "#/components/schemas/Problem"
+_OWN_SCHEMAS: Final = ("HTTPValidationError", "ValidationError")
+
+
+def document_problems(app: FastAPI) -> None:
+    """Have the app's OpenAPI document give every error response the media type it is sent with."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _with_problems(generate())
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in _OWN_SCHEMAS:
+        schemas.pop(name, None)
+    schemas["Problem"] = Problem.model_json_schema()
+    for path in document.get("paths", {}).values():
+        for operation in path.values():
+            for status, response in operation.get("responses", {}).items():
+                if str(status).startswith(("4", "5")):
+                    response["content"] = {"application/problem+json": {"schema": {"$ref": _REFERENCE}}}
+    return document
