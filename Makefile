@@ -1,0 +1,51 @@
+# Every target prepares what it needs: on a machine with make and Python 3.11, 3.12 or 3.13, any of them can be
+# the first command. They leave the environment in .venv and the command in .venv/bin/nivesh.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 2
+LOCK := deploy/uv.sh pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" pyproject.toml
+ARGS ?=
+
+.PHONY: help setup demo serve test check bench lock test-servers format clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Create .venv from the lock and install nivesh (does nothing when it is up to date)
+	@deploy/setup.sh
+
+demo: setup ## Start a server on a sample household, import its exports, ask questions over HTTP
+	@$(BIN)/nivesh demo $(ARGS)
+
+serve: setup ## Serve the API on port 3000
+	@$(BIN)/nivesh serve $(ARGS)
+
+test: setup ## Run all tests on the embedded engines
+	$(PYTEST) -m "not servers" $(ARGS)
+
+check: setup ## Check format, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## Measure, print a line per figure and write build/bench.json
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+test-servers: setup ## Run the tests that need real Kafka and Neo4j (Java 17 and Maven)
+	@deploy/servers/fetch.sh
+	$(BIN)/pytest -m servers tests/servers $(ARGS)
+
+lock: setup ## Resolve the dependencies anew: requirements.lock and deploy/requirements.lock
+	$(LOCK) --extra embedded --group dev -o requirements.lock $(ARGS)
+	$(LOCK) --constraints requirements.lock -o deploy/requirements.lock
+
+format: setup ## Format and fix what can be fixed by itself
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## Remove the environment and everything that was built
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
