@@ -1,0 +1,77 @@
+"""ArcadeDB with its Bolt plugin, which Neo4j's drivers speak to, on the Java runtime of its own wheel."""
+
+import signal
+from collections.abc import Mapping
+
+from data.embedded.address import Engine, EngineAddress
+from data.embedded.credentials import Credentials
+from data.embedded.engines.blueprint import package_directory
+from data.embedded.paths import HomePaths
+from data.embedded.private_files import write_private
+from data.embedded.process import Launch
+from data.embedded.readiness import graph_answers
+
+DATABASE = "nivesh"
+"""The database that a driver's sessions name."""
+
+_USER = "root"
+_JVM = (
+    "-Xms32m",
+    "-Xmx256m",
+    "-XX:+UseSerialGC",
+    "-XX:+ExitOnOutOfMemoryError",
+    "-Djava.awt.headless=true",
+    "-Dfile.encoding=UTF-8",
+    "--add-modules=jdk.incubator.vector",
+    "--enable-native-access=ALL-UNNAMED",
+)
+
+
+class GraphBlueprint:
+    """Production mode (each commit flushes its log), loopback only, one database made at first start."""
+
+    engine = Engine.GRAPH
+    port_names: tuple[str, ...] = ("bolt", "http")
+    stop_signal = signal.SIGTERM
+
+    def __init__(self, paths: HomePaths, credentials: Credentials) -> None:
+        self._directory = paths.data(self.engine)
+        self._password_file = paths.graph_password
+        self._password = credentials.graph
+
+    def prepare(self, ports: Mapping[str, int]) -> None:
+        self._directory.mkdir(mode=0o700, exist_ok=True)
+        # In a file, since everybody on the machine can read a command line.
+        write_private(self._password_file, self._password)
+
+    def launch(self, ports: Mapping[str, int]) -> Launch:
+        package = package_directory(self.engine)
+        settings = {
+            "server.name": "nivesh",
+            "server.mode": "production",
+            "server.rootPath": str(self._directory),
+            "server.rootPasswordPath": str(self._password_file),
+            "server.defaultDatabases": f"{DATABASE}[{_USER}]",
+            "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+            "server.httpIncomingHost": "127.0.0.1",
+            "server.httpIncomingPort": str(ports["http"]),
+            "bolt.host": "127.0.0.1",
+            "bolt.port": str(ports["bolt"]),
+            "bolt.defaultDatabase": DATABASE,
+            "postgres.host": "127.0.0.1",
+            "redis.host": "127.0.0.1",
+            "mongo.host": "127.0.0.1",
+            "grpc.host": "127.0.0.1",
+            "support.autoRegister": "false",
+        }
+        properties = (f"-Darcadedb.{name}={value}" for name, value in settings.items())
+        classpath = str(package / "jars" / "*")
+        java = str(package / "jre" / "bin" / "java")
+        command = (java, *_JVM, *properties, "-cp", classpath, "com.arcadedb.server.ArcadeDBServer")
+        return Launch(command, self._directory)
+
+    async def answers(self, ports: Mapping[str, int]) -> bool:
+        return await graph_answers(ports["bolt"], ports["http"])
+
+    def address(self, ports: Mapping[str, int]) -> EngineAddress:
+        return EngineAddress(f"bolt://127.0.0.1:{ports['bolt']}", _USER, self._password)
