@@ -1,0 +1,72 @@
+"""Errors of the financial context."""
+
+from collections.abc import Sequence
+
+from services.financial.domain.statement import RejectedLine
+from services.shared.domain.errors import ConflictError, InvalidInputError, NotFoundError
+from services.shared.domain.events import to_json
+
+MAX_LISTED_REJECTIONS = 1000
+
+
+class AccountNotFoundError(NotFoundError):
+    """No such account among the person's own."""
+
+    code = "account-not-found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such account among yours. GET /api/v1/accounts lists them.")
+
+
+class TransactionNotFoundError(NotFoundError):
+    """No such transaction among the person's own."""
+
+    code = "transaction-not-found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such transaction among yours.")
+
+
+class CategoryRuleNotFoundError(NotFoundError):
+    """No such category rule among the person's own."""
+
+    code = "category-rule-not-found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such category rule among yours. GET /api/v1/category-rules lists them.")
+
+
+class AccountNameTakenError(ConflictError):
+    """The person already has an account of this name."""
+
+    code = "account-name-taken"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"You already have an account named '{name}'. Choose another name.", extra={"field": "name"})
+
+
+class StatementMismatchError(ConflictError):
+    """The statement is certainly not this account's: another kind of account, or another currency."""
+
+    code = "statement-mismatch"
+
+
+class StatementRejectedError(InvalidInputError):
+    """Some lines cannot be read, and the import is all or nothing: nothing was stored.
+
+    `extra["rejected"]` lists the first 1,000 as `{line, reason}`; `extra["rejected_count"]` counts them all.
+    """
+
+    code = "statement-rejected"
+
+    def __init__(self, rejected: Sequence[RejectedLine]) -> None:
+        count = len(rejected)
+        first = rejected[0]
+        super().__init__(
+            f"{count} {'line' if count == 1 else 'lines'} cannot be read, so nothing was imported. The first is line "
+            f"{first.line}: {first.reason} Correct the file, or import it with partial=true to leave such lines out.",
+            extra={
+                "rejected": [to_json(line) for line in rejected[:MAX_LISTED_REJECTIONS]],
+                "rejected_count": count,
+            },
+        )

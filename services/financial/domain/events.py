@@ -1,0 +1,64 @@
+"""What happens in the financial context, told to whoever listens on the topic `financial`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from services.financial.domain.account import AccountType
+from services.financial.domain.category import Category
+from services.financial.domain.ids import CategoryRuleId, ImportId
+from services.shared.domain.events import DomainEvent
+from services.shared.domain.ids import AccountId, TransactionId
+from services.shared.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinancialEvent(DomainEvent):
+    """Base of this context's events."""
+
+    topic: ClassVar[str] = "financial"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountOpened(FinancialEvent):
+    """A person recorded an account."""
+
+    account_id: AccountId
+    account_type: AccountType
+    account_name: str
+    institution: str
+    opening_balance: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementImported(FinancialEvent):
+    """A file was imported into an account; `first_day` and `last_day` span its lines, None when it had none."""
+
+    account_id: AccountId
+    import_id: ImportId
+    format: str
+    imported: int
+    duplicates: int
+    rejected: int
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionRecategorised(FinancialEvent):
+    """A person said what a transaction was for."""
+
+    transaction_id: TransactionId
+    previous: Category
+    category: Category
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryRuleAdded(FinancialEvent):
+    """A person made a rule of their own; `recategorised` transactions on record took its category at once."""
+
+    rule_id: CategoryRuleId
+    category: Category
+    recategorised: int
