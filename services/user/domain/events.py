@@ -1,0 +1,36 @@
+"""Facts about users, topic `user`."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from services.shared.domain.events import DomainEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserRegistered(DomainEvent):
+    """A person has an account now. `method` is `password` or the identity provider's name."""
+
+    topic: ClassVar[str] = "user"
+
+    first_name: str
+    last_name: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserLoggedIn(DomainEvent):
+    """A person has begun a session by proving who they are; a refreshed session is none."""
+
+    topic: ClassVar[str] = "user"
+
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshTokenReused(DomainEvent):
+    """A used refresh token came back, so its session was revoked: somebody may have stolen it."""
+
+    topic: ClassVar[str] = "user"
+
+    session_id: UUID

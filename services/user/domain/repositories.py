@@ -1,0 +1,89 @@
+"""What is kept of users, and asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from services.shared.domain.ids import UserId
+from services.user.domain.email import Email
+from services.user.domain.external_identity import ExternalIdentity
+from services.user.domain.refresh_token import RefreshToken, SessionId
+from services.user.domain.user import User
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A user and the hash of the password; None for one who signs in through a provider only."""
+
+    user: User
+    password_hash: str | None = field(repr=False)
+
+
+class UserRepository(Protocol):
+    """Users, inside a transaction."""
+
+    async def add(self, user: User, password_hash: str | None) -> None:
+        """Keep a new user. EmailTakenError when the email is registered already."""
+        ...
+
+    async def get(self, user_id: UserId) -> User | None:
+        """The user of this id."""
+        ...
+
+    async def find_by_email(self, email: Email) -> Credentials | None:
+        """The user of this email, with what the password is checked against."""
+        ...
+
+    async def find_by_external_identity(self, provider: str, subject: str) -> User | None:
+        """The user who signs in as this subject of a provider."""
+        ...
+
+    async def link(self, user_id: UserId, identity: ExternalIdentity, at: datetime) -> None:
+        """Let the user sign in as this identity from now on."""
+        ...
+
+    async def replace_password_hash(self, user_id: UserId, password_hash: str) -> None:
+        """Keep a stronger hash of the same password."""
+        ...
+
+
+class RefreshTokenRepository(Protocol):
+    """Refresh tokens, inside a transaction."""
+
+    async def add(self, token: RefreshToken) -> None:
+        """Keep a new token."""
+        ...
+
+    async def lock(self, token_hash: bytes) -> RefreshToken | None:
+        """The token of this hash, locked until the transaction ends, so that it has one first use."""
+        ...
+
+    async def exists(self, token_hash: bytes) -> bool:
+        """Whether a token of this hash was issued."""
+        ...
+
+    async def save(self, token: RefreshToken) -> None:
+        """Keep a token's use."""
+        ...
+
+    async def revoke_session(self, session_id: SessionId, at: datetime) -> None:
+        """Revoke every token of the session, whatever their state."""
+        ...
+
+
+class LiveSessions(Protocol):
+    """The truth about sessions, outside any transaction."""
+
+    async def owner_of(self, session_id: SessionId, at: datetime) -> UserId | None:
+        """Whose session this is; None when it was revoked, has run out, or never was."""
+        ...
+
+
+class UserReader(Protocol):
+    """Reading users outside any transaction; an hour old at most, and never older than the last change made here."""
+
+    async def get(self, user_id: UserId) -> User | None:
+        """The user of this id."""
+        ...
