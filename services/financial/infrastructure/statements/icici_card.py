@@ -1,0 +1,31 @@
+"""ICICI Bank credit cards: Date, Sr.No., Transaction Details, Reward Point Header, Intl.Amount, Amount(in Rs),
+BillingAmountSign.
+
+Dates dd/mm/yyyy. A purchase has no sign and is money owed, so negative; CR marks payments and refunds. The preamble
+has `Accountno:`; a masked card number may stand alone above its purchases.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.financial.domain.account import AccountType
+from services.financial.infrastructure.statements.headers import Header, columns_of
+from services.financial.infrastructure.statements.tabular import Layout
+
+_HEADER: Final = frozenset({"date", "transaction details", "amount", "billingamountsign"})
+
+
+def recognise(header: Header) -> Layout | None:
+    """The layout when the header is that of an ICICI card, otherwise None."""
+    columns = columns_of(header) if frozenset(header.names) >= _HEADER else None
+    if columns is None:
+        return None
+    return Layout(
+        format="icici-card-csv",
+        title="an ICICI Bank credit card statement",
+        columns=columns,
+        institution="ICICI Bank",
+        account_type=AccountType.CREDIT_CARD,
+        unmarked="DR",
+    )
