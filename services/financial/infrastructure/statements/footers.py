@@ -10,7 +10,9 @@ _RULER = re.compile(r"[\s*\-=_#~.]*")
 # The wordings of Indian banks' statements; matched at the beginning of the line's text.
 _SUMMARY = re.compile(
     r"""[*\s\-:#]*(?:
-        (?:opening|closing|available|final)\s+bal(?:ance)?\b | (?:grand\s+|sub\s?-?)?totals?\b
+        (?:opening|closing|available|final)\s+bal(?:ance)?\b
+        | (?:grand\s+|sub\s?-?)?totals?
+          (?:\s+(?:debits?|credits?|withdrawals?|deposits?|amounts?|balance|transactions?))*\W*$
         | statement\s+summary | (?:dr|debit)\s+count | end\s+of\s+(?:the\s+)?(?:statement|report|transactions)
         | (?:balance\s+)?(?:brought|carried)\s+(?:forward|over)\b | [bc]/f\b
         | this\s+is\s+(?:a\s+)?(?:computer|system) | (?:computer|system)[\s-]+generated | generated\s+(?:on|by)\b
@@ -26,6 +28,7 @@ _CARRIED = re.compile(
     re.IGNORECASE,
 )
 _CARD_NUMBER_ROW = re.compile(r"[\dXx*]{4}[\s-]?[Xx*]{4}[\s-]?[Xx*]{4}[\s-]?\d{4}|[\dXx*]{12,19}")
+_FIGURE = re.compile(r"\W*\d[\d,.]*\W*")
 _PROSE_WORDS: Final = 6
 
 
@@ -57,5 +60,7 @@ def is_card_number_row(cells: Sequence[str]) -> bool:
 
 
 def is_prose(cells: Sequence[str]) -> bool:
-    """A sentence, as in the small print below the last movement."""
-    return len(" ".join(cells).split()) >= _PROSE_WORDS and not any(cell.strip()[:1].isdigit() for cell in cells[:1])
+    """A sentence without any figure of its own, as in the small print below the last movement."""
+    if any(_FIGURE.fullmatch(cell) for cell in cells):
+        return False
+    return len(" ".join(cells).split()) >= _PROSE_WORDS

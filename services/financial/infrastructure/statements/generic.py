@@ -12,8 +12,9 @@ from services.financial.infrastructure.statements.headers import (
     columns_of,
     comparable,
     find_headers,
+    name_columns,
 )
-from services.financial.infrastructure.statements.tabular import Layout, name_columns
+from services.financial.infrastructure.statements.layout import Layout
 from services.financial.infrastructure.statements.values import shown
 from services.shared.domain.errors import InvalidInputError
 

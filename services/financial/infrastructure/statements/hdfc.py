@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.financial.infrastructure.statements.headers import Header, columns_of
-from services.financial.infrastructure.statements.tabular import Layout
+from services.financial.infrastructure.statements.layout import Layout
 
 _CSV: Final = frozenset(
     {"date", "narration", "chq ref no", "value dt", "withdrawal amt", "deposit amt", "closing balance"}

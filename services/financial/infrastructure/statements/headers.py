@@ -13,6 +13,8 @@ from importlib import resources
 from itertools import islice
 from typing import Final
 
+from services.financial.infrastructure.statements.values import shown
+
 DELIMITERS: Final = (",", "\t", ";", "|")
 _SEARCHED_LINES: Final = 200
 _SEARCHED_CHARS: Final = 5_000
@@ -107,3 +109,8 @@ def _position(header: Header, role: str) -> int | None:
         if name in header.names:
             return header.names.index(name)
     return None
+
+
+def name_columns(header: Header) -> str:
+    """The header's columns, for a message."""
+    return ", ".join(f"'{shown(name)}'" for name in header.written if name)

@@ -11,7 +11,7 @@ from typing import Final
 
 from services.financial.domain.account import AccountType
 from services.financial.infrastructure.statements.headers import Header, columns_of
-from services.financial.infrastructure.statements.tabular import Layout
+from services.financial.infrastructure.statements.layout import Layout
 
 _HEADER: Final = frozenset({"date", "transaction details", "amount", "billingamountsign"})
 

@@ -19,8 +19,7 @@ from services.financial.domain.account import AccountType
 from services.financial.domain.statement import AccountHint, ParsedStatement, RejectedLine, StatementLine
 from services.financial.infrastructure.statements.account_hints import masked
 from services.financial.infrastructure.statements.balances import chronological
-from services.financial.infrastructure.statements.tabular import clean
-from services.financial.infrastructure.statements.values import ValueReadError, read_amount, read_date, shown
+from services.financial.infrastructure.statements.values import ValueReadError, clean, read_amount, read_date, shown
 from services.shared.domain.errors import InvalidInputError, TooLargeError
 from services.shared.domain.money import Money
 

@@ -8,7 +8,8 @@ from typing import Final
 from services.financial.domain.statement import ColumnMapping, ParsedStatement
 from services.financial.infrastructure.statements import generic, hdfc, icici_card, ofx, sbi
 from services.financial.infrastructure.statements.headers import Header, find_headers
-from services.financial.infrastructure.statements.tabular import Layout, read_statement_table
+from services.financial.infrastructure.statements.layout import Layout
+from services.financial.infrastructure.statements.tabular import read_statement_table
 from services.financial.infrastructure.statements.text import UNDERSTOOD, decode_text
 from services.financial.infrastructure.statements.values import shown
 from services.shared.domain.errors import UnsupportedFormatError

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.financial.infrastructure.statements.headers import Header, columns_of
-from services.financial.infrastructure.statements.tabular import Layout
+from services.financial.infrastructure.statements.layout import Layout
 
 _COMMON: Final = frozenset({"ref no cheque no", "debit", "credit", "balance"})
 _NAMED: Final = ({"txn date", "description"}, {"value date", "description"}, {"date", "details"})

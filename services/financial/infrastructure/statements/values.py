@@ -136,3 +136,9 @@ def shown(text: str, limit: int = 40) -> str:
     """Text from a file, made safe and short enough for a message."""
     clean = "".join(char if char.isprintable() else " " for char in text[: limit + 1])
     return clean if len(text) <= limit else clean[:limit] + "…"
+
+
+def clean(text: str) -> str:
+    """Text of one line: runs of white space become one space, control characters go."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(char for char in line if char.isprintable())

@@ -1,0 +1,160 @@
+"""Rows of a table, one by one, to statement lines; what cannot be read is kept with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from services.financial.domain.statement import RejectedLine, StatementLine
+from services.financial.infrastructure.statements import footers
+from services.financial.infrastructure.statements.amount_columns import AmountReader
+from services.financial.infrastructure.statements.headers import Header
+from services.financial.infrastructure.statements.layout import Layout
+from services.financial.infrastructure.statements.table import Row
+from services.financial.infrastructure.statements.values import ValueReadError, clean, read_amount, read_date
+from services.shared.domain.money import Money
+
+_SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+class ReadRows(NamedTuple):
+    """In the order of the file. `warnings` are about lines that were left out although nothing is wrong with them."""
+
+    lines: list[StatementLine]
+    rejected: list[RejectedLine]
+    warnings: list[str]
+
+
+class RowReader:
+    """Reads the rows of one table by its layout."""
+
+    def __init__(self, header: Header, layout: Layout, amount: AmountReader) -> None:
+        self._width = len(header.names)
+        self._separator = _SEPARATORS.get(header.delimiter, "separator")
+        self._layout = layout
+        self._amount = amount
+
+    def read(self, rows: Sequence[Row]) -> ReadRows:
+        """Every row that is a movement or should be one."""
+        result = ReadRows([], [], [])
+        last = self._last_dated(rows)
+        ended = False
+        for index, row in enumerate(rows):
+            if footers.is_blank_or_ruler(row.cells):
+                continue
+            ended = ended or (not self._begins_like_date(row) and footers.ends_statement(row.cells))
+            if self._is_no_movement(row, ended=ended, after_last=index > last):
+                continue
+            self._read_row(row, result)
+        return result
+
+    def _is_no_movement(self, row: Row, *, ended: bool, after_last: bool) -> bool:
+        if footers.is_card_number_row(row.cells):
+            return True
+        if ended:
+            return not self._is_dated(row)
+        if self._begins_like_date(row):
+            return False
+        return footers.is_summary(row.cells) or (after_last and footers.is_prose(row.cells))
+
+    def _read_row(self, row: Row, result: ReadRows) -> None:
+        try:
+            line = self._line(row)
+        except ValueReadError as error:
+            if not self._carries_balance(row):
+                result.rejected.append(RejectedLine(row.line, str(error)))
+            return
+        if line.amount.amount:
+            result.lines.append(line)
+        else:
+            result.warnings.append(f"line {row.line}: the amount is zero, so there is nothing to record")
+
+    def _line(self, row: Row) -> StatementLine:
+        columns, currency = self._layout.columns, self._layout.currency
+        cells = self._fitted(row.cells)
+        booked_on = self._date(cells)
+        amount = self._amount(cells)
+        balance = self._balance(cells)
+        return StatementLine(
+            row.line,
+            booked_on,
+            Money(amount, currency),
+            clean(cells[columns.narration]),
+            "" if columns.reference is None else clean(cells[columns.reference]).strip("-"),
+            None if balance is None else Money(balance, currency),
+        )
+
+    def _date(self, cells: Sequence[str]) -> date:
+        columns = self._layout.columns
+        text = cells[columns.date].strip()
+        if not text and columns.value_date is not None:
+            text = cells[columns.value_date].strip()
+        return read_date(text, self._layout.month_first)
+
+    def _balance(self, cells: Sequence[str]) -> Decimal | None:
+        column = self._layout.columns.balance
+        text = "" if column is None else cells[column].strip()
+        if not text.strip("-"):
+            return None
+        try:
+            value, mark = read_amount(text)
+        except ValueReadError as error:
+            raise ValueReadError(f"the balance cannot be read: {error}") from error
+        return -abs(value) if mark == "DR" else value
+
+    def _fitted(self, cells: list[str]) -> list[str]:
+        """The cells of the header's width. Raises ValueReadError when there are more than can be explained."""
+        surplus = len(cells) - self._width
+        if surplus <= 0:
+            return cells + [""] * -surplus if surplus else cells
+        if not any(cell.strip() for cell in cells[self._width :]):
+            return cells[: self._width]
+        joined = self._narration_joined(cells, surplus)
+        if joined is None:
+            raise ValueReadError(
+                f"it has {len(cells)} columns where the header has {self._width}: a {self._separator} inside a text "
+                "or an amount must stand in quotation marks"
+            )
+        return joined
+
+    def _narration_joined(self, cells: list[str], surplus: int) -> list[str] | None:
+        """A narration with unquoted commas put together again, when the value date behind it proves the place."""
+        columns = self._layout.columns
+        at, witness = columns.narration, columns.value_date
+        if witness is None or witness < at or columns.date > at:
+            return None
+        joined = [*cells[:at], ",".join(cells[at : at + surplus + 1]), *cells[at + surplus + 1 :]]
+        try:
+            read_date(joined[witness].strip(), self._layout.month_first)
+        except ValueReadError:
+            return None
+        return joined
+
+    def _begins_like_date(self, row: Row) -> bool:
+        return self._date_cell(row)[:1].isdigit()
+
+    def _is_dated(self, row: Row) -> bool:
+        try:
+            read_date(self._date_cell(row), self._layout.month_first)
+        except ValueReadError:
+            return False
+        return True
+
+    def _date_cell(self, row: Row) -> str:
+        column = self._layout.columns.date
+        return row.cells[column].strip().strip("'") if column < len(row.cells) else ""
+
+    def _last_dated(self, rows: Sequence[Row]) -> int:
+        for index in range(len(rows) - 1, -1, -1):
+            if self._begins_like_date(rows[index]):
+                return index
+        return -1
+
+    def _carries_balance(self, row: Row) -> bool:
+        columns = self._layout.columns
+        money = [at for at in (columns.debit, columns.credit, columns.amount) if at is not None]
+        narration = row.cells[columns.narration] if columns.narration < len(row.cells) else ""
+        empty = not any(row.cells[at].strip(" -") for at in money if at < len(row.cells))
+        return empty and footers.is_carried_balance(narration)
