@@ -34,12 +34,13 @@ class DeleteConversation:
         """ConversationNotFoundError unless it is the caller's; ConversationBusyError while it answers a question."""
         conversation_id, user_id = request.conversation_id, request.user_id
         async with self._unit_of_work() as unit:
-            if await unit.conversations.lock(conversation_id, user_id) is None:
+            conversation = await unit.conversations.lock(conversation_id, user_id)
+            if conversation is None:
                 raise ConversationNotFoundError
             if await unit.runs.has_unfinished(conversation_id):
                 raise ConversationBusyError
             now = self._clock.now()
-            await unit.conversations.delete(conversation_id, now)
+            await unit.conversations.delete(conversation, now)
             unit.record(ConversationDeleted(user_id=user_id, conversation_id=conversation_id, occurred_at=now))
             await unit.commit()
         await self._chat_log.delete(conversation_id, user_id)

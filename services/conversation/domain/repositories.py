@@ -28,7 +28,7 @@ class ConversationRepository(Protocol):
         """Keep its title and the time of its last turn."""
         ...
 
-    async def delete(self, conversation_id: ConversationId, at: datetime) -> None:
+    async def delete(self, conversation: Conversation, at: datetime) -> None:
         """Mark it deleted, and erase what was said in it from its runs."""
         ...
 

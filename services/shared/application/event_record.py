@@ -24,14 +24,21 @@ class EventRecord:
 
 
 class EventHandler(Protocol):
-    """A consumer of events. `consumer` names it in the inbox and as a Kafka group; `topics` are what it reads.
+    """A consumer of events; plain attributes serve as its properties.
 
     `handle` must be idempotent: a record may come again after a crash. An event name it does not know is not its
     business and is passed over; an error that it raises makes the record come again.
     """
 
-    consumer: str
-    topics: frozenset[str]
+    @property
+    def consumer(self) -> str:
+        """Its name in the inbox and as a Kafka consumer group."""
+        ...
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """What it reads."""
+        ...
 
     async def handle(self, record: EventRecord) -> None:
         """Do whatever follows from the event."""

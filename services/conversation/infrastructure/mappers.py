@@ -1,0 +1,61 @@
+"""Rows of the conversation context to entities, and back."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from services.conversation.domain.conversation import Conversation
+from services.conversation.domain.run import Run, RunState
+from services.shared.domain.ids import ConversationId, MessageId, RunId, UserId
+
+
+def to_conversation(row: Row[Any]) -> Conversation:
+    """The conversation in a row of `conversations`."""
+    return Conversation(
+        id=ConversationId(row.id),
+        user_id=UserId(row.user_id),
+        title=row.title,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def to_run(row: Row[Any]) -> Run:
+    """The run in a row of `runs`."""
+    return Run(
+        id=RunId(row.id),
+        user_id=UserId(row.user_id),
+        conversation_id=ConversationId(row.conversation_id),
+        idempotency_key=row.idempotency_key,
+        request_sha256=row.request_sha256,
+        user_message=row.user_message,
+        started_at=row.started_at,
+        state=RunState(row.state),
+        model=row.model,
+        prompt_id=row.prompt_id,
+        prompt_version=row.prompt_version,
+        prompt_hash=row.prompt_hash,
+        answer=row.answer,
+        message_id=MessageId(row.message_id) if row.message_id is not None else None,
+        citations=tuple(row.citations),
+        problem=row.problem,
+        prompt_tokens=row.prompt_tokens,
+        completion_tokens=row.completion_tokens,
+        finished_at=row.finished_at,
+        owner=row.owner,
+        heartbeat_at=row.heartbeat_at,
+    )
+
+
+def accepted_row(run: Run) -> dict[str, object]:
+    """The row of a run that has just been accepted; the other columns are filled as it goes on."""
+    return {
+        "id": run.id,
+        "user_id": run.user_id,
+        "conversation_id": run.conversation_id,
+        "idempotency_key": run.idempotency_key,
+        "request_sha256": run.request_sha256,
+        "state": run.state,
+        "user_message": run.user_message,
+        "started_at": run.started_at,
+    }

@@ -1,0 +1,99 @@
+"""The chat log in MongoDB, collection `conversations`: one document per turn."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+from uuid import UUID
+
+from pymongo import ASCENDING, DESCENDING
+from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import ConnectionFailure
+
+from services.conversation.domain.message import Message, MessagePage, Role, Turn
+from services.shared.domain.errors import UnavailableError
+from services.shared.domain.ids import ConversationId, MessageId, RunId, UserId
+
+COLLECTION: Final = "conversations"
+
+Document = dict[str, Any]
+
+
+class MongoChatLog:
+    """`ChatLog` on MongoDB.
+
+    A document is one turn, `{_id: turn id, conversationId, userId, messages: [{role, content, timestamp, …}]}`, and
+    not a whole conversation: its size is bounded, and keeping it again is one atomic replacement. Turn ids sort by
+    time (UUIDv7), so they are order and cursor too.
+    """
+
+    def __init__(self, database: AsyncDatabase[Document]) -> None:
+        self._turns = database[COLLECTION]
+
+    async def create_indexes(self) -> None:
+        """Make the index that reading and deleting use; harmless when it is there."""
+        async with _reachable():
+            await self._turns.create_index([("conversationId", ASCENDING), ("_id", DESCENDING)])
+
+    async def append_turn(self, turn: Turn) -> None:
+        """Keep a turn; the same turn id again replaces it."""
+        document = _to_document(turn)
+        async with _reachable():
+            await self._turns.replace_one({"_id": document["_id"]}, document, upsert=True)
+
+    async def messages(
+        self, conversation_id: ConversationId, user_id: UserId, *, before: RunId | None = None, limit: int
+    ) -> MessagePage:
+        """The messages of the last `limit` turns, or of the `limit` turns before that turn."""
+        query: Document = {"conversationId": str(conversation_id), "userId": str(user_id)}
+        if before is not None:
+            query["_id"] = {"$lt": str(before)}
+        async with _reachable():
+            found = await self._turns.find(query).sort("_id", DESCENDING).limit(limit + 1).to_list()
+        page = found[:limit]
+        messages = tuple(message for document in reversed(page) for message in _to_messages(document))
+        return MessagePage(messages, RunId(UUID(page[-1]["_id"])) if len(found) > limit else None)
+
+    async def delete(self, conversation_id: ConversationId, user_id: UserId) -> None:
+        """Erase a conversation's turns."""
+        async with _reachable():
+            await self._turns.delete_many({"conversationId": str(conversation_id), "userId": str(user_id)})
+
+
+@asynccontextmanager
+async def _reachable() -> AsyncIterator[None]:
+    try:
+        yield
+    except ConnectionFailure as error:
+        raise UnavailableError("The chat log cannot be reached at the moment. Try again shortly.") from error
+
+
+def _to_document(turn: Turn) -> Document:
+    return {
+        "_id": str(turn.turn_id),
+        "conversationId": str(turn.conversation_id),
+        "userId": str(turn.user_id),
+        "messages": [_message_document(message) for message in turn.messages],
+    }
+
+
+def _message_document(message: Message) -> Document:
+    document: Document = {"role": message.role.value, "content": message.content, "timestamp": message.timestamp}
+    if message.message_id is not None:
+        document["messageId"] = str(message.message_id)
+    if message.citations:
+        document["citations"] = list(message.citations)
+    return document
+
+
+def _to_messages(document: Document) -> list[Message]:
+    return [
+        Message(
+            role=Role(message["role"]),
+            content=message["content"],
+            timestamp=message["timestamp"],
+            run_id=RunId(UUID(document["_id"])),
+            message_id=MessageId(UUID(message["messageId"])) if "messageId" in message else None,
+            citations=tuple(message.get("citations", ())),
+        )
+        for message in document["messages"]
+    ]

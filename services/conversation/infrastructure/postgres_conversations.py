@@ -1,0 +1,89 @@
+"""Conversations in PostgreSQL."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from services.conversation.domain.conversation import Conversation, ConversationPosition
+from services.conversation.infrastructure.mappers import to_conversation
+from services.conversation.infrastructure.tables import conversations, runs
+from services.shared.domain.ids import ConversationId, UserId
+
+
+def _owned(conversation_id: ConversationId, user_id: UserId) -> Select[tuple[object, ...]]:
+    return select(conversations).where(
+        conversations.c.id == conversation_id,
+        conversations.c.user_id == user_id,
+        conversations.c.deleted_at.is_(None),
+    )
+
+
+class PostgresConversationRepository:
+    """`ConversationRepository` on the connection of a unit of work."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, conversation: Conversation) -> None:
+        """Keep a new conversation."""
+        await self._connection.execute(
+            insert(conversations).values(
+                id=conversation.id,
+                user_id=conversation.user_id,
+                title=conversation.title,
+                created_at=conversation.created_at,
+                updated_at=conversation.updated_at,
+            )
+        )
+
+    async def lock(self, conversation_id: ConversationId, user_id: UserId) -> Conversation | None:
+        """The caller's conversation, its row locked until the unit ends."""
+        row = (await self._connection.execute(_owned(conversation_id, user_id).with_for_update())).first()
+        return to_conversation(row) if row is not None else None
+
+    async def save(self, conversation: Conversation) -> None:
+        """Keep its title and the time of its last turn."""
+        await self._connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation.id)
+            .values(title=conversation.title, updated_at=conversation.updated_at)
+        )
+
+    async def delete(self, conversation: Conversation, at: datetime) -> None:
+        """Mark it deleted; erase its title and the texts of its runs."""
+        await self._connection.execute(
+            update(conversations).where(conversations.c.id == conversation.id).values(title="", deleted_at=at)
+        )
+        await self._connection.execute(
+            update(runs)
+            .where(runs.c.user_id == conversation.user_id, runs.c.conversation_id == conversation.id)
+            .values(user_message="", answer=None, citations=[], problem=None)
+        )
+
+
+class PostgresConversationReader:
+    """`ConversationReader` on connections of its own."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def get(self, conversation_id: ConversationId, user_id: UserId) -> Conversation | None:
+        """The caller's conversation; None when there is none."""
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(_owned(conversation_id, user_id))).first()
+        return to_conversation(row) if row is not None else None
+
+    async def page(self, user_id: UserId, after: ConversationPosition | None, limit: int) -> list[Conversation]:
+        """The caller's conversations, the last updated first, from just after a position."""
+        place = tuple_(conversations.c.updated_at, conversations.c.id)
+        query = (
+            select(conversations)
+            .where(conversations.c.user_id == user_id, conversations.c.deleted_at.is_(None))
+            .order_by(conversations.c.updated_at.desc(), conversations.c.id.desc())
+            .limit(limit)
+        )
+        if after is not None:
+            query = query.where(place < tuple_(after.updated_at, after.conversation_id))
+        async with self._engine.connect() as connection:
+            return [to_conversation(row) for row in await connection.execute(query)]

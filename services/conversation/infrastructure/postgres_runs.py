@@ -1,0 +1,133 @@
+"""Runs in PostgreSQL."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, exists, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from services.conversation.domain.errors import ConversationBusyError, IdempotencyKeyReusedError
+from services.conversation.domain.message import Message
+from services.conversation.domain.run import UNFINISHED, AcceptedRun, Run, RunResult, RunStart, RunState
+from services.conversation.infrastructure.mappers import accepted_row, to_run
+from services.conversation.infrastructure.tables import runs
+from services.shared.domain.events import Json
+from services.shared.domain.ids import ConversationId, RunId, UserId
+
+
+def _owned(run_id: RunId, user_id: UserId) -> Select[tuple[object, ...]]:
+    return select(runs).where(runs.c.id == run_id, runs.c.user_id == user_id)
+
+
+class PostgresRunRepository:
+    """`RunRepository` on the connection of a unit of work."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def accept(self, run: Run) -> AcceptedRun:
+        """Keep a new run, or give the one that the same user's same key already stands for."""
+        added = await self._connection.execute(
+            insert(runs).values(**accepted_row(run)).on_conflict_do_nothing().returning(runs.c.id)
+        )
+        if added.first() is not None:
+            return AcceptedRun(run, replayed=False)
+        earlier = await self._by_key(run.user_id, run.idempotency_key)
+        if earlier is None:
+            raise ConversationBusyError
+        if earlier.request_sha256 != run.request_sha256:
+            raise IdempotencyKeyReusedError
+        return AcceptedRun(earlier, replayed=True)
+
+    async def get(self, run_id: RunId, user_id: UserId) -> Run | None:
+        """The caller's run; None when there is none."""
+        row = (await self._connection.execute(_owned(run_id, user_id))).first()
+        return to_run(row) if row is not None else None
+
+    async def start(self, run_id: RunId, start: RunStart, at: datetime) -> bool:
+        """Mark an unfinished run as running; False when it has already ended."""
+        return await self._change_unfinished(
+            run_id,
+            state=RunState.RUNNING,
+            model=start.model,
+            prompt_id=start.prompt_id,
+            prompt_version=start.prompt_version,
+            prompt_hash=start.prompt_hash,
+            owner=start.owner,
+            heartbeat_at=at,
+        )
+
+    async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> bool:
+        """Close an unfinished run as completed; False when it has already ended."""
+        return await self._change_unfinished(
+            run_id,
+            state=RunState.COMPLETED,
+            model=result.model,
+            answer=result.answer,
+            message_id=result.message_id,
+            citations=list(result.citations),
+            prompt_tokens=result.prompt_tokens,
+            completion_tokens=result.completion_tokens,
+            finished_at=at,
+        )
+
+    async def fail(self, run_id: RunId, problem: dict[str, Json], at: datetime) -> bool:
+        """Close an unfinished run as failed; False when it has already ended."""
+        return await self._change_unfinished(run_id, state=RunState.FAILED, problem=problem, finished_at=at)
+
+    async def cancel(self, run_id: RunId, at: datetime) -> bool:
+        """Close an unfinished run as cancelled; False when it has already ended."""
+        return await self._change_unfinished(run_id, state=RunState.CANCELLED, finished_at=at)
+
+    async def has_unfinished(self, conversation_id: ConversationId) -> bool:
+        """Whether a question is still being answered there."""
+        unfinished = exists().where(runs.c.conversation_id == conversation_id, runs.c.state.in_(UNFINISHED))
+        return bool((await self._connection.execute(select(unfinished))).scalar_one())
+
+    async def _by_key(self, user_id: UserId, key: str | None) -> Run | None:
+        if key is None:
+            return None
+        query = select(runs).where(runs.c.user_id == user_id, runs.c.idempotency_key == key)
+        row = (await self._connection.execute(query)).first()
+        return to_run(row) if row is not None else None
+
+    async def _change_unfinished(self, run_id: RunId, **values: object) -> bool:
+        changed = await self._connection.execute(
+            update(runs).where(runs.c.id == run_id, runs.c.state.in_(UNFINISHED)).values(**values).returning(runs.c.id)
+        )
+        return changed.first() is not None
+
+
+class PostgresRunReader:
+    """`RunReader` on connections of its own."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def get(self, run_id: RunId, user_id: UserId) -> Run | None:
+        """The caller's run; None when there is none."""
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(_owned(run_id, user_id))).first()
+        return to_run(row) if row is not None else None
+
+    async def list_unfinished(self) -> list[Run]:
+        """Every user's accepted and running runs, oldest first."""
+        query = select(runs).where(runs.c.state.in_(UNFINISHED)).order_by(runs.c.started_at, runs.c.id)
+        async with self._engine.connect() as connection:
+            return [to_run(row) for row in await connection.execute(query)]
+
+    async def history(self, conversation_id: ConversationId, user_id: UserId, limit: int) -> list[Message]:
+        """The messages of the last `limit` completed turns, in the order they were said."""
+        query = (
+            select(runs)
+            .where(
+                runs.c.user_id == user_id,
+                runs.c.conversation_id == conversation_id,
+                runs.c.state == RunState.COMPLETED,
+            )
+            .order_by(runs.c.started_at.desc(), runs.c.id.desc())
+            .limit(limit)
+        )
+        async with self._engine.connect() as connection:
+            newest_first = [to_run(row).turn() for row in await connection.execute(query)]
+        return [message for turn in reversed(newest_first) if turn is not None for message in turn.messages]

@@ -1,0 +1,45 @@
+"""Consumers of conversation events."""
+
+from typing import Final
+from uuid import UUID
+
+from services.conversation.application.erase_chat_log import EraseChatLog, EraseChatLogRequest
+from services.conversation.application.record_turn_in_chat_log import (
+    RecordTurnInChatLog,
+    RecordTurnInChatLogRequest,
+)
+from services.conversation.domain.errors import RunNotFoundError
+from services.conversation.domain.events import TOPIC, ConversationDeleted, ConversationTurnCompleted
+from services.shared.application.event_record import EventRecord
+from services.shared.domain.ids import ConversationId, RunId, UserId
+
+
+class ChatLogProjection:
+    """Repeats, durably, what the turn's own process does at once: the chat log follows the record of runs."""
+
+    consumer: Final = "conversation.chat_log"
+    topics: Final = frozenset({TOPIC})
+
+    def __init__(self, record_turn: RecordTurnInChatLog, erase: EraseChatLog) -> None:
+        self._record_turn = record_turn
+        self._erase = erase
+
+    async def handle(self, record: EventRecord) -> None:
+        """Log a completed turn, erase a deleted conversation, pass over the rest."""
+        user_id = UserId(record.user_id)
+        if record.name == ConversationTurnCompleted.__name__:
+            await self._log(user_id, RunId(_id_in(record, "run_id")))
+        elif record.name == ConversationDeleted.__name__:
+            conversation_id = ConversationId(_id_in(record, "conversation_id"))
+            await self._erase(EraseChatLogRequest(user_id=user_id, conversation_id=conversation_id))
+
+    async def _log(self, user_id: UserId, run_id: RunId) -> None:
+        try:
+            await self._record_turn(RecordTurnInChatLogRequest(user_id=user_id, run_id=run_id))
+        except RunNotFoundError:
+            # The run was erased with its owner since: there is nothing to log, and never will be.
+            return
+
+
+def _id_in(record: EventRecord, field: str) -> UUID:
+    return UUID(str(record.payload[field]))

@@ -1,0 +1,66 @@
+"""Names the adapters of the conversation context."""
+
+from pymongo.asynchronous.database import AsyncDatabase
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.conversation.application.accept_turn import AcceptTurn
+from services.conversation.application.cancel_run import CancelRun
+from services.conversation.application.complete_turn import CompleteTurn
+from services.conversation.application.delete_conversation import DeleteConversation
+from services.conversation.application.erase_chat_log import EraseChatLog
+from services.conversation.application.fail_run import FailRun
+from services.conversation.application.get_conversation import GetConversation
+from services.conversation.application.get_history import GetHistory
+from services.conversation.application.get_run import GetRun
+from services.conversation.application.list_conversations import ListConversations
+from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
+from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
+from services.conversation.application.start_conversation import StartConversation
+from services.conversation.application.start_run import StartRun
+from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.infrastructure.mongo_chat_log import Document, MongoChatLog
+from services.conversation.infrastructure.postgres_conversations import PostgresConversationReader
+from services.conversation.infrastructure.postgres_runs import PostgresRunReader
+from services.conversation.infrastructure.postgres_unit_of_work import PostgresConversationUnitOfWork
+from services.conversation.infrastructure.projections import ChatLogProjection
+from services.shared.application.event_record import EventHandler
+from services.shared.domain.clock import Clock, SystemClock
+
+
+def build_use_cases(
+    engine: AsyncEngine, mongo: AsyncDatabase[Document], clock: Clock | None = None
+) -> ConversationUseCases:
+    """The context on PostgreSQL and MongoDB."""
+    clock = clock or SystemClock()
+    chat_log = MongoChatLog(mongo)
+    conversations, runs = PostgresConversationReader(engine), PostgresRunReader(engine)
+
+    def unit_of_work() -> PostgresConversationUnitOfWork:
+        return PostgresConversationUnitOfWork(engine)
+
+    return ConversationUseCases(
+        start_conversation=StartConversation(unit_of_work, clock),
+        list_conversations=ListConversations(conversations),
+        get_conversation=GetConversation(conversations, chat_log),
+        delete_conversation=DeleteConversation(unit_of_work, chat_log, clock),
+        accept_turn=AcceptTurn(unit_of_work, clock),
+        start_run=StartRun(unit_of_work, clock),
+        complete_turn=CompleteTurn(unit_of_work, clock),
+        fail_run=FailRun(unit_of_work, clock),
+        cancel_run=CancelRun(unit_of_work, clock),
+        record_turn_in_chat_log=RecordTurnInChatLog(runs, conversations, chat_log),
+        erase_chat_log=EraseChatLog(conversations, chat_log),
+        get_run=GetRun(runs),
+        get_history=GetHistory(runs),
+        list_unfinished_runs=ListUnfinishedRuns(runs),
+    )
+
+
+def build_handlers(use_cases: ConversationUseCases) -> list[EventHandler]:
+    """The context's consumers of events."""
+    return [ChatLogProjection(use_cases.record_turn_in_chat_log, use_cases.erase_chat_log)]
+
+
+async def prepare_stores(mongo: AsyncDatabase[Document]) -> None:
+    """Make the indexes that the context needs; at every start, harmless when they are there."""
+    await MongoChatLog(mongo).create_indexes()

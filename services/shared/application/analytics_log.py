@@ -1,0 +1,14 @@
+"""The log of every event, for analysis."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from services.shared.application.event_record import EventRecord
+
+
+class AnalyticsLog(Protocol):
+    """Keeps events for questions about many of them."""
+
+    async def record(self, events: Sequence[EventRecord]) -> None:
+        """Keep events, durably when it returns. The same event again counts once."""
+        ...
