@@ -1,7 +1,8 @@
 """Real database engines, booted from wheels on demand and shared by the processes that use one home directory.
 
-Every engine listens on loopback alone, on ports that the home keeps, with random passwords that only the home's owner can
-read. A keeper process owns them (`data.embedded.keeper`): it restarts what dies and stops everything when nobody is left.
+Every engine listens on loopback alone, on ports that the home keeps, with random passwords that only the home's owner
+can read. A keeper process owns them (`data.embedded.keeper`): it restarts what dies and stops everything when nobody is
+left.
 """
 
 from data.embedded.address import URL_SETTINGS, Engine, EngineAddress

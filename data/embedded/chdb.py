@@ -4,6 +4,7 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from data.embedded.errors import ChdbMissingError
 from data.embedded.locks import open_private, try_lock
@@ -26,7 +27,7 @@ class ChdbClaim:
             os.close(self._descriptor)
             self._descriptor = None
 
-    def __enter__(self) -> "ChdbClaim":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

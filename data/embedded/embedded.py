@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +21,8 @@ from data.embedded.paths import home_paths
 from data.embedded.state import State, Status, read_state
 from data.embedded.users import Seat, engines_in_use, poke
 
+_log = logging.getLogger(__name__)
+
 _POLL_S = 0.02
 _WATCH_S = 1.0
 _STOP_TIMEOUT_S = 15.0
@@ -30,16 +34,14 @@ ALL_ENGINES = frozenset(Engine)
 class EmbeddedEngines:
     """The engines of one home, shared with every other process that uses the same home; an async context manager.
 
-    Entering boots what is wanted, or joins what runs, and gives the live addresses; they hold until the exit, also when an
-    engine or the keeper is killed meanwhile. The last one out stops the engines and returns when they are stopped. A
+    Entering boots what is wanted, or joins what runs, and gives the live addresses; they hold until the exit, also when
+    an engine or the keeper is killed meanwhile. The last one out stops the engines and returns when they are stopped. A
     process that is killed has left, too.
 
-    Raises EngineMissingError for an engine whose wheel is not installed, and EngineStartError for one that does not come up.
+    Raises EngineMissingError for an engine whose wheel is not installed, EngineStartError for one that does not start.
     """
 
-    def __init__(
-        self, home: Path, wanted: frozenset[Engine] = ALL_ENGINES, *, start_timeout_s: float = 30.0
-    ) -> None:
+    def __init__(self, home: Path, wanted: frozenset[Engine] = ALL_ENGINES, *, start_timeout_s: float = 30.0) -> None:
         self._paths = home_paths(home)
         self._wanted = wanted
         self._timeout_s = start_timeout_s
@@ -108,7 +110,13 @@ class EmbeddedEngines:
         """Start a new keeper when the old one was killed: it adopts the running engines, so that none leaks."""
         while True:
             await asyncio.sleep(_WATCH_S)
+            self._ensure_keeper()
+
+    def _ensure_keeper(self) -> None:
+        try:
             self._keeper.ensure(read_state(self._paths))
+        except EngineStartError as error:
+            _log.error("%s", error)
 
     async def _leave(self) -> None:
         if self._watch is not None:
@@ -117,11 +125,12 @@ class EmbeddedEngines:
             self._watch = None
         if self._seat is not None:
             # Before leaving: without a keeper nobody would stop the engines.
-            self._keeper.ensure(read_state(self._paths))
+            self._ensure_keeper()
             self._seat.leave()
             self._seat = None
             poke(self._paths)
             await self._until_stopped()
+        self._keeper.release()
 
     async def _until_stopped(self) -> None:
         """Return when the keeper has stopped everything and left, or when others go on using the engines."""
@@ -138,14 +147,29 @@ def running_engines(
     home: Path, wanted: frozenset[Engine] = ALL_ENGINES, *, start_timeout_s: float = 30.0
 ) -> Iterator[Mapping[Engine, EngineAddress]]:
     """EmbeddedEngines for code without an event loop: they are held by a loop in a thread of their own."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, name="embedded-engines", daemon=True)
-    thread.start()
     engines = EmbeddedEngines(home, wanted, start_timeout_s=start_timeout_s)
+    entered: Future[Mapping[Engine, EngineAddress]] = Future()
+    loop = asyncio.new_event_loop()
+    holding = loop.create_task(_hold(engines, entered))
+    thread = threading.Thread(target=loop.run_until_complete, args=(holding,), name="embedded-engines", daemon=True)
+    thread.start()
     try:
-        yield asyncio.run_coroutine_threadsafe(engines.__aenter__(), loop).result()
+        yield entered.result()
     finally:
-        asyncio.run_coroutine_threadsafe(engines.__aexit__(None, None, None), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(holding.cancel)
         thread.join()
         loop.close()
+
+
+async def _hold(engines: EmbeddedEngines, entered: Future[Mapping[Engine, EngineAddress]]) -> None:
+    """Enter, tell the addresses or the error, and stay until cancelled."""
+    try:
+        async with engines as addresses:
+            entered.set_result(addresses)
+            await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        return
+    except Exception as error:
+        if entered.done():
+            raise
+        entered.set_exception(error)

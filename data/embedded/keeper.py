@@ -1,7 +1,7 @@
 """The keeper: a small process that owns the engines of one home for as long as somebody uses them.
 
-`python -m data.embedded.keeper --home DIR`, started by the first user, detached from it. It exits when the last user is gone
-and the engines are stopped. When it is killed, the next one adopts the engines that still run.
+`python -m data.embedded.keeper --home DIR`, started by the first user, detached from it. It exits when the last user is
+gone and the engines are stopped. When it is killed, the next one adopts the engines that still run.
 """
 
 import argparse
@@ -148,10 +148,9 @@ def main() -> int:
     paths = home_paths(options.home)
     if _become_keeper(paths) is None:
         return 0
-    myself = process_id(os.getpid())
-    assert myself is not None, "this process exists"
     try:
-        keeper = Keeper(paths, StateBoard(paths, myself), ensure_credentials(paths), options.start_timeout)
+        board = StateBoard(paths, process_id(os.getpid()))
+        keeper = Keeper(paths, board, ensure_credentials(paths), options.start_timeout)
     except EngineStartError as error:
         _log.error("%s", error)
         return 1

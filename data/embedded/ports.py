@@ -4,13 +4,13 @@ import random
 import socket
 from collections.abc import Iterable, Mapping
 
-# Under Linux's ephemeral range (32768 on): no outgoing connection can take an engine's port while it is being restarted.
+# Under Linux's ephemeral range (32768 on): no outgoing connection takes an engine's port while it is being restarted.
 _FIRST, _LAST = 20_000, 32_000
 _RANDOM = random.SystemRandom()
 
 
 def is_free(port: int) -> bool:
-    """Whether a server could listen on `port` of 127.0.0.1 now. Connections of a previous one that are still closing do not count."""
+    """Whether a server could listen on `port` of 127.0.0.1 now; a former one's closing connections are no bar."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -21,7 +21,7 @@ def is_free(port: int) -> bool:
 
 
 def choose_ports(names: Iterable[str], kept: Mapping[str, int], avoid: frozenset[int] = frozenset()) -> dict[str, int]:
-    """A port for every name: the kept one where it is still free, otherwise a free one picked at random, none of `avoid`."""
+    """A port for every name: the kept one where it is still free, otherwise a free one at random, none of `avoid`."""
     chosen: dict[str, int] = {}
     for name in names:
         port = kept.get(name)

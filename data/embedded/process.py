@@ -14,6 +14,7 @@ import psutil
 
 _CLOCK_TOLERANCE_S = 1.0
 _POLL_S = 0.2
+_KNOCK_S = 0.05
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 _MAX_LOG_BYTES = 5_000_000
 
@@ -41,12 +42,9 @@ class ProcessId:
                 os.kill(self.pid, number)
 
 
-def process_id(pid: int) -> ProcessId | None:
-    """The full name of the process that has `pid` now; None when there is none."""
-    try:
-        return ProcessId(pid, psutil.Process(pid).create_time())
-    except psutil.NoSuchProcess:
-        return None
+def process_id(pid: int) -> ProcessId:
+    """The full name of the process that has `pid` now. A child that was not waited for always has one."""
+    return ProcessId(pid, psutil.Process(pid).create_time())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Launch:
 
 
 def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What an engine gets to see of our environment: where programs are; no secret, no PG* or JAVA* setting of the user's."""
+    """What an engine sees of our environment: where programs are; no secret, no PG* or JAVA* setting of the user's."""
     kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     return {**kept, "LC_ALL": "C.UTF-8", "TZ": "UTC", **(extra or {})}
 
@@ -97,7 +95,7 @@ async def wait_until_dead(process: ProcessId) -> None:
     """Return once `process` has ended, a child of ours or not."""
     if sys.platform == "linux" and await _wait_on_pidfd(process):
         return
-    while process.alive():
+    while process.alive():  # noqa: ASYNC110 - another process's end is no event of ours
         await asyncio.sleep(_POLL_S)
 
 
@@ -119,16 +117,31 @@ async def _wait_on_pidfd(process: ProcessId) -> bool:
     return True
 
 
-async def stop(process: ProcessId, number: signal.Signals, patience_s: float) -> bool:
-    """Ask it to stop with `number`, kill it after `patience_s`; True when it stopped by itself."""
+async def stop(process: ProcessId, number: signal.Signals, patience_s: float, *, knock_on: int | None = None) -> bool:
+    """Ask it to stop with `number`, kill it after `patience_s`; True when it stopped by itself.
+
+    With `knock_on`, connections are made to that port until it has ended: see Blueprint.knock_to_stop.
+    """
     process.send(number)
+    knocking = asyncio.create_task(_knock(knock_on)) if knock_on else None
     try:
         await asyncio.wait_for(wait_until_dead(process), patience_s)
     except TimeoutError:
         process.send(signal.SIGKILL)
         await wait_until_dead(process)
         return False
+    finally:
+        if knocking:
+            knocking.cancel()
     return True
+
+
+async def _knock(port: int) -> None:
+    while True:
+        await asyncio.sleep(_KNOCK_S)
+        with contextlib.suppress(OSError):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
 
 
 def orphans_in(directory: Path) -> list[ProcessId]:
@@ -137,8 +150,8 @@ def orphans_in(directory: Path) -> list[ProcessId]:
     They are engines whose start was never recorded because the keeper died in that moment.
     """
     found = {process.pid: process for process in psutil.process_iter() if _works_in(process, directory)}
-    names = (process_id(pid) for pid, process in found.items() if _parent(process) not in found)
-    return [name for name in names if name is not None and name.pid != os.getpid()]
+    heads = [process for process in found.values() if _parent(process) not in found]
+    return [ProcessId(head.pid, _created_at(head)) for head in heads if head.pid != os.getpid()]
 
 
 def _works_in(process: psutil.Process, directory: Path) -> bool:
@@ -153,3 +166,11 @@ def _parent(process: psutil.Process) -> int | None:
         return process.ppid()
     except psutil.Error:
         return None
+
+
+def _created_at(process: psutil.Process) -> float:
+    """0 for one that has ended meanwhile: a name that no living process has."""
+    try:
+        return process.create_time()
+    except psutil.Error:
+        return 0.0

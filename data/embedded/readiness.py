@@ -36,7 +36,7 @@ async def exchange(port: int, request: bytes, size: int) -> bytes:
 
 
 async def postgres_answers(port: int, user: str, database: str) -> bool:
-    """A server that accepts sessions asks a start-up message for a password (R); one that still recovers sends an error (E)."""
+    """A server that accepts sessions asks for a password (R); one that still recovers sends an error (E)."""
     settings = b"".join(text.encode() + b"\0" for text in ("user", user, "database", database)) + b"\0"
     message = struct.pack("!ii", 8 + len(settings), _POSTGRES_3_0) + settings
     return await exchange(port, message, 1) == b"R"
@@ -59,7 +59,7 @@ async def redis_answers(port: int, password: str) -> bool:
 
 
 async def graph_answers(bolt_port: int, http_port: int) -> bool:
-    """Bolt agrees on a version, and the HTTP side says that every database is open (204): Bolt listens some time before that."""
+    """Bolt agrees on a version, and HTTP says that every database is open (204): Bolt listens some time before that."""
     offer = _BOLT_MAGIC + bytes((0, 0, 4, 4)) + bytes(12)
     agreed = await exchange(bolt_port, offer, 4)
     if len(agreed) < 4 or agreed == bytes(4):

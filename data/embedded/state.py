@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from typing import Self
 
 from data.embedded.address import Engine
 from data.embedded.paths import HomePaths
@@ -40,14 +41,16 @@ class State:
     engines: Mapping[Engine, EngineRecord] = field(default_factory=dict)
 
     def record(self, engine: Engine) -> EngineRecord:
+        """What is known of the engine; of one never started, nothing."""
         return self.engines.get(engine, EngineRecord())
 
-    def with_record(self, engine: Engine, record: EngineRecord) -> "State":
+    def with_record(self, engine: Engine, record: EngineRecord) -> Self:
+        """The state with one engine's record replaced."""
         return replace(self, engines={**self.engines, engine: record})
 
 
 def read_state(paths: HomePaths) -> State:
-    """The state on disk. A file that is not there or not whole (a power cut) counts as empty: ports are then picked anew."""
+    """The state on disk. One that is missing or not whole (a power cut) counts as empty: ports are then picked anew."""
     try:
         return _parse(json.loads(paths.state_file.read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, KeyError, TypeError):

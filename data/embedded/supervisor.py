@@ -36,6 +36,7 @@ class Supervisor:
         self.retry_now = asyncio.Event()
 
     async def run(self) -> None:
+        """Adopt or start, watch, restart, with growing pauses while it fails; return once told to stop and stopped."""
         backoff = _FIRST_BACKOFF_S
         process = await self._adopt()
         while not self.stopping.is_set():
@@ -72,7 +73,7 @@ class Supervisor:
         return process
 
     async def _start(self) -> ProcessId:
-        """Start it; an attempt that ends at once (a port just taken, the shared memory of a dead server) is repeated."""
+        """Start it; an attempt that ends at once (a port just taken, a dead server's shared memory) is repeated."""
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return await self._attempt()
@@ -94,7 +95,6 @@ class Supervisor:
         except OSError as error:
             raise start_error(self._engine, str(error), self._paths.log(self._engine)) from error
         process = process_id(self._child.pid)
-        assert process is not None, "a child that nobody has waited for keeps its pid"
         self._board.launched(self._engine, process)
         await self._until_ready(process, ports)
         self._board.ready(self._engine)
@@ -117,7 +117,7 @@ class Supervisor:
             raise start_error(self._engine, f"no answer in {self._timeout_s:g} s", self._paths.log(self._engine))
 
     async def _stop_orphans(self) -> None:
-        """End engines that nobody recorded and workers whose server was killed: two servers on one directory destroy it."""
+        """End engines that nobody recorded and workers whose server was killed: two on one directory destroy it."""
         for orphan in await asyncio.to_thread(orphans_in, self._paths.data(self._engine)):
             _log.warning("%s: pid %d still works in the data directory and is stopped", self._engine, orphan.pid)
             await stop(orphan, signal.SIGTERM, _ORPHAN_PATIENCE_S)
@@ -140,7 +140,9 @@ class Supervisor:
             self._child = None
 
     async def _stop(self, process: ProcessId) -> None:
-        stopped_itself = await stop(process, self._blueprint.stop_signal, _STOP_PATIENCE_S)
+        port = self._board.record(self._engine).ports[self._blueprint.port_names[0]]
+        knock_on = port if self._blueprint.knock_to_stop else None
+        stopped_itself = await stop(process, self._blueprint.stop_signal, _STOP_PATIENCE_S, knock_on=knock_on)
         self._reap()
         if stopped_itself:
             _log.info("%s (pid %d) stopped", self._engine, process.pid)

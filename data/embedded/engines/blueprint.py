@@ -17,9 +17,11 @@ class Blueprint(Protocol):
     engine: Engine
     port_names: tuple[str, ...]
     stop_signal: signal.Signals
+    knock_to_stop: bool
+    """Whether it notices `stop_signal` only when the next connection comes in."""
 
     def prepare(self, ports: Mapping[str, int]) -> None:
-        """Make the data directory on first use, and bring it in order after a crash. Nobody else touches it meanwhile."""
+        """Make the data directory on first use, and bring it in order after a crash; it is not running."""
 
     def launch(self, ports: Mapping[str, int]) -> Launch:
         """How to run it on these ports."""

@@ -33,6 +33,7 @@ class GraphBlueprint:
     engine = Engine.GRAPH
     port_names: tuple[str, ...] = ("bolt", "http")
     stop_signal = signal.SIGTERM
+    knock_to_stop = False
 
     def __init__(self, paths: HomePaths, credentials: Credentials) -> None:
         self._directory = paths.data(self.engine)
@@ -40,11 +41,13 @@ class GraphBlueprint:
         self._password = credentials.graph
 
     def prepare(self, ports: Mapping[str, int]) -> None:
+        """Make the directory and put the password where the server reads it."""
         self._directory.mkdir(mode=0o700, exist_ok=True)
         # In a file, since everybody on the machine can read a command line.
         write_private(self._password_file, self._password)
 
     def launch(self, ports: Mapping[str, int]) -> Launch:
+        """The server with Bolt and HTTP on these ports."""
         package = package_directory(self.engine)
         settings = {
             "server.name": "nivesh",
@@ -71,7 +74,9 @@ class GraphBlueprint:
         return Launch(command, self._directory)
 
     async def answers(self, ports: Mapping[str, int]) -> bool:
+        """Bolt and HTTP both serve."""
         return await graph_answers(ports["bolt"], ports["http"])
 
     def address(self, ports: Mapping[str, int]) -> EngineAddress:
+        """Bolt, with the user and password that the driver wants as `auth`."""
         return EngineAddress(f"bolt://127.0.0.1:{ports['bolt']}", _USER, self._password)

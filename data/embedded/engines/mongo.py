@@ -7,9 +7,8 @@ import asyncio
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from collections.abc import Iterator
 
 from data.embedded.address import Engine, EngineAddress
 from data.embedded.credentials import Credentials
@@ -17,12 +16,12 @@ from data.embedded.engines.blueprint import package_directory
 from data.embedded.errors import start_error
 from data.embedded.paths import HomePaths
 from data.embedded.private_files import write_private
-from data.embedded.process import Launch, spawn
+from data.embedded.process import Launch, process_id, spawn, stop
 from data.embedded.readiness import mongo_answers, until_ready
 
 _USER = "nivesh"
 _FIRST_START_S = 20.0
-_STOP_S = 10
+_STOP_S = 10.0
 
 
 class MongoBlueprint:
@@ -35,6 +34,7 @@ class MongoBlueprint:
     engine = Engine.MONGO
     port_names: tuple[str, ...] = ("port",)
     stop_signal = signal.SIGTERM
+    knock_to_stop = True
 
     def __init__(self, paths: HomePaths, credentials: Credentials) -> None:
         self._directory = paths.data(self.engine)
@@ -44,6 +44,7 @@ class MongoBlueprint:
         self._password = credentials.mongo
 
     def prepare(self, ports: Mapping[str, int]) -> None:
+        """On first use start the server open, make its user, stop it."""
         self._directory.mkdir(mode=0o700, exist_ok=True)
         if self._user_made.exists():
             return
@@ -54,12 +55,15 @@ class MongoBlueprint:
         self._user_made.touch(mode=0o600)
 
     def launch(self, ports: Mapping[str, int]) -> Launch:
+        """The server with authentication on."""
         return Launch((*self._command(ports["port"]), "--auth"), self._directory)
 
     async def answers(self, ports: Mapping[str, int]) -> bool:
+        """It answers a ping."""
         return await mongo_answers(ports["port"])
 
     def address(self, ports: Mapping[str, int]) -> EngineAddress:
+        """A URL with user and password, for the one server itself (no replica set discovery)."""
         host = f"127.0.0.1:{ports['port']}"
         url = f"mongodb://{_USER}:{self._password}@{host}/?directConnection=true&authSource=admin"
         return EngineAddress(url, _USER, self._password)
@@ -78,12 +82,9 @@ class MongoBlueprint:
             asyncio.run(self._wait_open(port, server))
             yield
         finally:
-            server.terminate()
-            try:
-                server.wait(_STOP_S)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            if server.poll() is None:
+                asyncio.run(stop(process_id(server.pid), self.stop_signal, _STOP_S, knock_on=port))
+            server.wait()
 
     async def _wait_open(self, port: int, server: subprocess.Popen[bytes]) -> None:
         async def up_or_gone() -> bool:

@@ -23,6 +23,8 @@ DATABASE = "nivesh"
 _ROLE = "nivesh"
 _INSTALL = "pginstall18"
 _HBA = f"host all {_ROLE} 127.0.0.1/32 scram-sha-256\n"
+_LOCALE = ("-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
+_INITDB = ("-U", "postgres", "-A", "reject", *_LOCALE, "--no-sync", "--no-instructions")
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -52,6 +54,7 @@ class PostgresBlueprint:
     engine = Engine.POSTGRES
     port_names: tuple[str, ...] = ("port",)
     stop_signal = signal.SIGINT
+    knock_to_stop = False
 
     def __init__(self, paths: HomePaths, credentials: Credentials) -> None:
         self._directory = paths.data(self.engine)
@@ -60,6 +63,7 @@ class PostgresBlueprint:
         self._password = credentials.postgres
 
     def prepare(self, ports: Mapping[str, int]) -> None:
+        """Make the cluster on first use."""
         self._directory.mkdir(mode=0o700, exist_ok=True)
         if self._cluster.exists():
             self._remove_misleading_pid_file()
@@ -67,6 +71,7 @@ class PostgresBlueprint:
             self._initialise()
 
     def launch(self, ports: Mapping[str, int]) -> Launch:
+        """The server, under the account that owns the cluster."""
         account = account_for(self._cluster)
         settings = {**_SETTINGS, "port": str(ports["port"])}
         options = (word for name, value in settings.items() for word in ("-c", f"{name}={value}"))
@@ -74,9 +79,11 @@ class PostgresBlueprint:
         return Launch((binary, "-D", _named(self._cluster, account), *options), self._cluster, account)
 
     async def answers(self, ports: Mapping[str, int]) -> bool:
+        """It asks for a password."""
         return await postgres_answers(ports["port"], _ROLE, DATABASE)
 
     def address(self, ports: Mapping[str, int]) -> EngineAddress:
+        """A plain `postgresql://` URL; a driver's dialect is for the caller to add."""
         url = f"postgresql://{_ROLE}:{self._password}@127.0.0.1:{ports['port']}/{DATABASE}"
         return EngineAddress(url, _ROLE, self._password)
 
@@ -84,7 +91,7 @@ class PostgresBlueprint:
         return reachable_package(package_directory(self.engine), _INSTALL, account) / _INSTALL / "bin"
 
     def _initialise(self) -> None:
-        """Make the cluster beside its place and move it there when it is complete and on disk: a crash leaves no half."""
+        """Make the cluster beside its place and move it there complete and on disk: a crash leaves no half of one."""
         unfinished = self._directory / "unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
@@ -94,8 +101,7 @@ class PostgresBlueprint:
         binaries = self._binaries(account)
         named = _named(unfinished, account)
         initdb = (str(binaries / "initdb"), "-D", named)
-        locale = ("-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
-        self._run((*initdb, "-U", "postgres", "-A", "reject", *locale, "--no-sync", "--no-instructions"), unfinished, account)
+        self._run((*initdb, *_INITDB), unfinished, account)
         (unfinished / "pg_hba.conf").write_text(_HBA, encoding="utf-8")
         single = (str(binaries / "postgres"), "--single", "-F", "-j", "-D", named, "template1")
         self._run(single, unfinished, account, self._first_statements())
@@ -112,7 +118,7 @@ class PostgresBlueprint:
         return "".join(f"{statement};\n\n" for statement in statements)
 
     def _run(self, command: tuple[str, ...], directory: Path, account: Account | None, text: str = "") -> None:
-        """Run one step to its end, its output in the log. Single-user mode reports errors only there: they count too."""
+        """Run one step to its end, its output in the log. Single-user mode reports errors only there: they count."""
         done = subprocess.run(
             command,
             cwd=directory,
@@ -144,5 +150,5 @@ class PostgresBlueprint:
 
 
 def _named(cluster: Path, account: Account | None) -> str:
-    """The name by which the server reaches its cluster: its own working directory when its account could not walk there."""
+    """How the server reaches its cluster: as its own working directory when its account could not walk there."""
     return "/proc/self/cwd" if account else str(cluster)

@@ -1,12 +1,12 @@
 """How PostgreSQL runs when root starts it.
 
-PostgreSQL refuses to run as root, so it changes to the owner of its cluster, `nobody` for a new one. That account can walk
-neither to /root/.local/share/nivesh nor to an environment below /root, both under directories of mode 0700. Hence:
+PostgreSQL refuses to run as root, so it changes to the owner of its cluster, `nobody` for a new one. That account can
+walk neither to /root/.local/share/nivesh nor to an environment below /root, under directories of mode 0700. Hence:
 
 - the cluster stays in the home. Root enters it, the process changes its account and names its data directory
   /proc/self/cwd: the kernel then starts at the directory itself and asks for no permission on those above it. Ambient
-  capabilities would do too, but give the server the right to read any file, and a container may not have them; a cluster
-  moved outside of the home would survive the home's removal with all its figures in it.
+  capabilities would do too, but give the server the right to read any file, and a container may not have them; a
+  cluster moved outside of the home would survive the home's removal with all its figures in it.
 - the binaries, nothing private, are used where they are if the account can run them there, otherwise from a copy in a
   directory that belongs to root and is open to all. (They cannot be reached as the cluster is: PostgreSQL resolves
   the path of its own binary.)
@@ -28,7 +28,8 @@ from pathlib import Path
 from data.embedded.errors import EngineStartError
 from data.embedded.process import Account, clean_environment
 
-_PUBLIC_PLACES = (Path("/var/lib/nivesh"), Path("/var/tmp/nivesh-engines"), Path("/tmp/nivesh-engines"))
+# The temporary places are for a read-only root; one that is not root's own is not used, see _belongs_to_root.
+_PUBLIC_PLACES = (Path("/var/lib/nivesh"), Path("/var/tmp/nivesh-engines"), Path("/tmp/nivesh-engines"))  # noqa: S108
 _ADVICE = "run nivesh as an ordinary user, or set NIVESH_POSTGRES_URL to use a server"
 
 
@@ -49,7 +50,9 @@ def account_for(cluster: Path) -> Account | None:
     return Account(found.pw_uid, found.pw_gid)
 
 
-def reachable_package(package: Path, install: str, account: Account | None, places: tuple[Path, ...] = _PUBLIC_PLACES) -> Path:
+def reachable_package(
+    package: Path, install: str, account: Account | None, places: tuple[Path, ...] = _PUBLIC_PLACES
+) -> Path:
     """The package's directory, or that of a copy, where `account` can run the binaries of `install`.
 
     Raises EngineStartError when it can run them nowhere.
@@ -59,11 +62,11 @@ def reachable_package(package: Path, install: str, account: Account | None, plac
     name = _fingerprint(package, install)
     for place in places:
         copy = place / name / package.name
-        if copy.is_dir() or _copied(package, install, place, name):
-            if _belongs_to_root(place) and _can_run(copy / install, account):
-                return copy
+        there = copy.is_dir() or _copied(package, install, place, name)
+        if there and _belongs_to_root(place) and _can_run(copy / install, account):
+            return copy
     where = ", ".join(str(place) for place in places)
-    raise EngineStartError(f"the account {account.uid} can run PostgreSQL neither in {package} nor in {where}: {_ADVICE}")
+    raise EngineStartError(f"uid {account.uid} can run PostgreSQL neither in {package} nor in {where}: {_ADVICE}")
 
 
 def _can_run(install: Path, account: Account) -> bool:
@@ -80,7 +83,8 @@ def _can_run(install: Path, account: Account) -> bool:
         )
     except OSError as error:
         if error.errno == errno.EPERM:
-            raise EngineStartError(f"PostgreSQL refuses to run as root, and this root may not change: {_ADVICE}") from error
+            reason = "PostgreSQL refuses to run as root, and this root may not change to another user"
+            raise EngineStartError(f"{reason}: {_ADVICE}") from error
         return False
     return done.returncode == 0
 
