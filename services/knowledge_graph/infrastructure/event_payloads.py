@@ -1,0 +1,67 @@
+"""The parts of other contexts' events that the graph needs, read by this context's own schema."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from services.knowledge_graph.domain.model import AccountNode, GoalNode
+from services.shared.domain.ids import AccountId, GoalId, UserId
+from services.shared.domain.money import Money
+
+
+class _Payload(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _MoneyPayload(_Payload):
+    amount: str
+    currency: str
+
+
+class AccountOpenedPayload(_Payload):
+    """Of `AccountOpened`, topic `financial`."""
+
+    account_id: UUID
+    account_name: str
+    account_type: str
+    institution: str
+    opening_balance: _MoneyPayload
+
+    def to_node(self, user_id: UserId) -> AccountNode:
+        """The account's node."""
+        return AccountNode(
+            id=AccountId(self.account_id),
+            user_id=user_id,
+            name=self.account_name,
+            account_type=self.account_type,
+            institution=self.institution,
+            currency=self.opening_balance.currency,
+        )
+
+
+class GoalCreatedPayload(_Payload):
+    """Of `GoalCreated`, topic `goals`."""
+
+    goal_id: UUID
+    goal_name: str
+    goal_type: str
+    target_amount: _MoneyPayload
+    target_date: date
+
+    def to_node(self, user_id: UserId) -> GoalNode:
+        """The goal's node."""
+        return GoalNode(
+            id=GoalId(self.goal_id),
+            user_id=user_id,
+            name=self.goal_name,
+            goal_type=self.goal_type,
+            target_amount=Money.parse(self.target_amount.amount, self.target_amount.currency),
+            target_date=self.target_date,
+        )
+
+
+class GoalDeletedPayload(_Payload):
+    """Of `GoalDeleted`, topic `goals`."""
+
+    goal_id: UUID
