@@ -8,6 +8,7 @@ from services.user.application.log_in_with_firebase import LogInWithFirebase
 from services.user.application.log_out import LogOut
 from services.user.application.refresh_session import RefreshSession
 from services.user.application.register_user import RegisterUser
+from services.user.application.update_profile import UpdateProfile
 from services.user.application.verify_access_token import VerifyAccessToken
 
 
@@ -21,4 +22,5 @@ class UserUseCases:
     refresh_session: RefreshSession
     log_out: LogOut
     get_profile: GetProfile
+    update_profile: UpdateProfile
     verify_access_token: VerifyAccessToken

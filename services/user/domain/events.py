@@ -34,3 +34,14 @@ class RefreshTokenReused(DomainEvent):
     topic: ClassVar[str] = "user"
 
     session_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileUpdated(DomainEvent):
+    """A person has changed the profile, which now reads as this event says."""
+
+    topic: ClassVar[str] = "user"
+
+    first_name: str
+    last_name: str
+    timezone: str

@@ -44,6 +44,10 @@ class UserRepository(Protocol):
         """Let the user sign in as this identity from now on."""
         ...
 
+    async def save(self, user: User) -> None:
+        """Keep a user's changed profile."""
+        ...
+
     async def replace_password_hash(self, user_id: UserId, password_hash: str) -> None:
         """Keep a stronger hash of the same password."""
         ...
@@ -86,4 +90,12 @@ class UserReader(Protocol):
 
     async def get(self, user_id: UserId) -> User | None:
         """The user of this id."""
+        ...
+
+
+class ChangedUsers(Protocol):
+    """Who must learn of a changed user at once, once the change is committed."""
+
+    async def changed(self, user: User) -> None:
+        """The user now is so."""
         ...
