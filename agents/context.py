@@ -1,0 +1,29 @@
+"""What a turn's graph is given from outside at run time, never stored with its state."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+
+from agents.models.port import Message, ReasoningModel
+from agents.runs.sink import RunSink
+from prompts.library import Prompt
+from services.shared.domain.identity import Identity
+from tools.gateway import ToolGateway
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnContext:
+    """One run's surroundings. `history` fetches the earlier turns of the conversation, oldest first."""
+
+    run_id: str
+    identity: Identity
+    question: str
+    today: date
+    timezone: str
+    model: ReasoningModel
+    gateway: ToolGateway
+    prompt: Prompt
+    sink: RunSink
+    history: Callable[[], Awaitable[list[Message]]]

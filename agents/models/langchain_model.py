@@ -1,0 +1,74 @@
+"""Any LangChain chat model, by name (`provider:model`), on the general path: one message chunk per token."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+
+from langchain.chat_models import init_chat_model
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessageChunk
+from langchain_core.messages.utils import convert_to_messages
+
+from agents.models.port import ModelError, ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested, Usage
+
+
+class LangChainModel:
+    """Adapts a LangChain chat model to the port."""
+
+    def __init__(self, model: BaseChatModel, name: str) -> None:
+        self._model = model
+        self._name = name
+
+    @classmethod
+    def by_name(cls, name: str) -> LangChainModel:
+        """The model that LangChain knows by this name; its provider's package must be installed.
+
+        Raises ModelError that says which package is missing or which name is unknown.
+        """
+        try:
+            return cls(init_chat_model(name), name)
+        except (ImportError, ValueError) as error:
+            raise ModelError(f"The chat model '{name}' cannot be used: {error}", retryable=False) from error
+
+    @property
+    def name(self) -> str:
+        """The name it was asked for by."""
+        return self._name
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+        """One completion. Every exception of the provider becomes a retryable ModelError."""
+        tools = [
+            {"type": "function", "function": {"name": t.name, "description": t.description, "parameters": t.parameters}}
+            for t in request.tools
+            if request.tools_allowed
+        ]
+        runnable = self._model.bind_tools(tools) if tools else self._model
+        whole: AIMessageChunk | None = None
+        try:
+            async for chunk in runnable.astream(convert_to_messages([dict(message) for message in request.messages])):
+                if not isinstance(chunk, AIMessageChunk):
+                    continue
+                whole = chunk if whole is None else whole + chunk
+                if text := chunk.text:
+                    yield TextDelta(text)
+        except Exception as error:
+            raise ModelError(f"The model '{self._name}' failed: {error}", retryable=True) from error
+        for event in _end(whole):
+            yield event
+
+
+def _end(message: AIMessageChunk | None) -> list[ModelEvent]:
+    """The tool calls and the usage of the whole message."""
+    if message is None:
+        raise ModelError("The model answered nothing.", retryable=True)
+    events: list[ModelEvent] = []
+    if message.usage_metadata:
+        events.append(Usage(message.usage_metadata["input_tokens"], message.usage_metadata["output_tokens"]))
+    if message.tool_calls:
+        calls = (
+            ToolCall(call["id"] or f"call_{index}", call["name"], json.dumps(call["args"]))
+            for index, call in enumerate(message.tool_calls)
+        )
+        events.append(ToolCallsRequested(tuple(calls)))
+    return events

@@ -1,0 +1,61 @@
+"""A draft on its way to the person."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from agents.runs.events import EventType
+from agents.runs.sink import RunSink
+from agents.verification.evidence import Evidence
+from agents.verification.gate import FigureGate, Passage
+
+
+class Draft:
+    """Passes a model's text through the figure gate into the run's events.
+
+    `shown` is all text of the turn that the person has been shown, before this draft and by it. After a crash the log
+    may hold text that the state does not: a draft that begins with the same words is not said twice.
+    """
+
+    def __init__(self, sink: RunSink, evidence: Evidence, shown: str) -> None:
+        self.text = ""
+        self.shown = shown
+        self.citations: list[dict[str, Any]] = []
+        self.stopped: list[str] = []
+        self._sink = sink
+        self._gate = FigureGate(evidence)
+        self._said_already = sink.said.text[len(shown) :] if sink.said.text.startswith(shown) else ""
+
+    def take(self, text: str) -> bool:
+        """More text from the model; False when a figure stopped the draft."""
+        self.text += text
+        return self._show(self._gate.feed(text))
+
+    def end(self) -> None:
+        """The model has finished."""
+        if not self.stopped:
+            self._show(self._gate.end())
+
+    def _show(self, passage: Passage) -> bool:
+        if passage.text:
+            self.shown += passage.text
+            if fresh := self._unsaid(passage.text):
+                self._sink.text(fresh)
+        for citation in passage.citations:
+            data = dataclasses.asdict(citation)
+            self.citations.append(data)
+            self._sink.emit_once(EventType.CITATION, data)
+        self.stopped = [figure.text for figure in passage.unverified]
+        return not self.stopped
+
+    def _unsaid(self, text: str) -> str:
+        """The part of the text that the log does not hold yet."""
+        said = self._said_already
+        if not said:
+            return text
+        if said.startswith(text):
+            self._said_already = said[len(text) :]
+            return ""
+        self._said_already = ""
+        return text[len(said) :] if text.startswith(said) else text

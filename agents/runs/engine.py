@@ -1,0 +1,228 @@
+"""Runs turns: accepted before the first token, worked on by one process, resumed after a crash, closed once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import cast
+
+import structlog
+from langchain_core.runnables import RunnableConfig
+
+from agents.context import TurnContext
+from agents.graph import TurnGraph
+from agents.models.port import Message, ReasoningModel
+from agents.runs.events import EventType
+from agents.runs.leases import RunLeases
+from agents.runs.problems import problem_of
+from agents.runs.sink import RunSink
+from agents.runs.writer import RunLogWriter
+from agents.state import TurnState
+from prompts.library import Prompt
+from services.conversation.application.accept_turn import AcceptTurnRequest
+from services.conversation.application.complete_turn import CompleteTurnRequest
+from services.conversation.application.fail_run import FailRunRequest
+from services.conversation.application.get_history import GetHistoryRequest
+from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLogRequest
+from services.conversation.application.start_run import StartRunRequest
+from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart
+from services.shared.domain.clock import INDIA, Clock, today
+from services.shared.domain.identity import Identity
+from services.shared.domain.ids import MessageId, RunId, new_uuid
+from tools.gateway import ToolGateway
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSettings:
+    """Bounds of a turn: `deadline_s` for all of it, `history_turns` of context, `drain_s` at shutdown."""
+
+    owner: str
+    deadline_s: float = 120
+    history_turns: int = 10
+    drain_s: float = 10
+    lease_renewal_s: float = 1.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineParts:
+    """What the engine works with."""
+
+    conversations: ConversationUseCases
+    graph: TurnGraph
+    writer: RunLogWriter
+    leases: RunLeases
+    gateway: ToolGateway
+    model: ReasoningModel
+    prompt: Prompt
+    clock: Clock
+
+
+class RunEngine:
+    """Works on the runs of this process. A run goes on when its client leaves; `follow` only reads the log."""
+
+    def __init__(self, parts: EngineParts, settings: EngineSettings) -> None:
+        self._parts = parts
+        self._settings = settings
+        self._active: dict[str, asyncio.Task[None]] = {}
+
+    async def submit(self, identity: Identity, request: AcceptTurnRequest) -> AcceptedRun:
+        """Record the question and begin to work on it; the same request again gives the same run."""
+        accepted = await self._parts.conversations.accept_turn(request)
+        if not accepted.replayed:
+            run = accepted.run
+            await self._parts.leases.acquire(str(run.id))
+            self._spawn(run, identity, self._parts.writer.open_new(str(run.id)), resumed=False)
+        return accepted
+
+    def follow(self, run_id: RunId, after_seq: int = 0) -> AsyncIterator[bytes]:
+        """The run's SSE frames above `after_seq` up to its final event, from whichever process works on it."""
+        return self._parts.writer.follow(str(run_id), after_seq)
+
+    async def run_forever(self) -> None:
+        """Keep the leases and take over the runs of dead processes, until cancelled."""
+        while True:
+            try:
+                await self._parts.leases.renew(list(self._active))
+                await self.take_over()
+            except Exception:
+                log.exception("engine.housekeeping_failed")
+            await asyncio.sleep(self._settings.lease_renewal_s)
+
+    async def take_over(self) -> None:
+        """Go on with unfinished runs that no living process has."""
+        for run in await self._parts.conversations.list_unfinished_runs():
+            run_id = str(run.id)
+            settled = (self._parts.clock.now() - run.started_at).total_seconds() > self._settings.lease_renewal_s * 2
+            if run_id in self._active or not settled or not await self._parts.leases.acquire(run_id):
+                continue
+            log.info("run.taken_over", run_id=run_id)
+            identity = Identity(run.user_id, frozenset(run.scopes))
+            self._spawn(run, identity, await self._parts.writer.open(run_id), resumed=True)
+
+    async def close(self) -> None:
+        """Let runs finish for a while; what is not done then is left for another process to go on with."""
+        if self._active:
+            await asyncio.wait(self._active.values(), timeout=self._settings.drain_s)
+        left = list(self._active.values())
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    def _spawn(self, run: Run, identity: Identity, sink: RunSink, *, resumed: bool) -> None:
+        run_id = str(run.id)
+        task = asyncio.create_task(self._work(run, identity, sink, resumed), name=f"run-{run_id}")
+        self._active[run_id] = task
+        task.add_done_callback(lambda _: self._active.pop(run_id, None))
+
+    async def _work(self, run: Run, identity: Identity, sink: RunSink, resumed: bool) -> None:
+        try:
+            try:
+                async with asyncio.timeout(self._settings.deadline_s):
+                    await self._start(run, sink)
+                    state = await self._reason(run, identity, sink, resumed)
+                await self._complete(run, state, sink)
+            except Exception as error:
+                await self._fail(run, error, sink)
+            await sink.finished()
+        except Exception:
+            log.exception("run.left_open", run_id=str(run.id))
+        finally:
+            self._parts.writer.close(sink)
+            await self._parts.leases.release(str(run.id))
+
+    async def _start(self, run: Run, sink: RunSink) -> None:
+        prompt, model = self._parts.prompt, self._parts.model
+        start = RunStart(
+            model=model.name,
+            prompt_id=prompt.id,
+            prompt_version=prompt.version,
+            prompt_hash=prompt.sha256,
+            owner=self._settings.owner,
+        )
+        sink.emit_once(
+            EventType.RUN_STARTED,
+            {
+                "run_id": str(run.id),
+                "conversation_id": str(run.conversation_id),
+                "model": model.name,
+                "prompt_version": f"{prompt.id}/{prompt.version}",
+            },
+        )
+        await self._parts.conversations.start_run(StartRunRequest(user_id=run.user_id, run_id=run.id, start=start))
+
+    async def _reason(self, run: Run, identity: Identity, sink: RunSink, resumed: bool) -> TurnState:
+        """Run the graph from its start, or from the last checkpoint when there is one."""
+        config: RunnableConfig = {"configurable": {"thread_id": str(run.id)}, "recursion_limit": 40}
+        beginning: TurnState | None = {"rounds": 0}
+        if resumed and (await self._parts.graph.aget_state(config)).created_at is not None:
+            beginning = None
+        final = await self._parts.graph.ainvoke(
+            beginning, config, context=self._context(run, identity, sink), durability="sync"
+        )
+        return cast(TurnState, final)
+
+    def _context(self, run: Run, identity: Identity, sink: RunSink) -> TurnContext:
+        parts = self._parts
+
+        async def history() -> list[Message]:
+            messages = await parts.conversations.get_history(
+                GetHistoryRequest(
+                    user_id=run.user_id, conversation_id=run.conversation_id, turns=self._settings.history_turns
+                )
+            )
+            return [{"role": message.role.value, "content": message.content} for message in messages]
+
+        return TurnContext(
+            run_id=str(run.id),
+            identity=identity,
+            question=run.user_message,
+            today=today(parts.clock),
+            timezone=INDIA.key,
+            model=parts.model,
+            gateway=parts.gateway,
+            prompt=parts.prompt,
+            sink=sink,
+            history=history,
+        )
+
+    async def _complete(self, run: Run, state: TurnState, sink: RunSink) -> None:
+        """Close the run, write the chat log, and only then say that it is complete."""
+        result = RunResult(
+            answer=state["answer"],
+            message_id=MessageId(new_uuid()),
+            model=self._parts.model.name,
+            prompt_tokens=state["prompt_tokens"],
+            completion_tokens=state["completion_tokens"],
+            citations=tuple(state["citations"]),
+        )
+        closed = await self._parts.conversations.complete_turn(
+            CompleteTurnRequest(user_id=run.user_id, run_id=run.id, result=result, tools=tuple(state["tools_called"]))
+        )
+        await self._record_in_chat_log(run)
+        sink.emit_once(
+            EventType.USAGE,
+            {
+                "prompt_tokens": result.prompt_tokens,
+                "completion_tokens": result.completion_tokens,
+                "model": result.model,
+            },
+        )
+        sink.emit(EventType.RUN_COMPLETED, {"run_id": str(run.id), "message_id": str(closed.message_id)})
+
+    async def _record_in_chat_log(self, run: Run) -> None:
+        """A chat log that is down does not fail the turn: the consumer of its event repeats this."""
+        try:
+            await self._parts.conversations.record_turn_in_chat_log(
+                RecordTurnInChatLogRequest(user_id=run.user_id, run_id=run.id)
+            )
+        except Exception:
+            log.exception("run.chat_log_delayed", run_id=str(run.id))
+
+    async def _fail(self, run: Run, error: BaseException, sink: RunSink) -> None:
+        problem = problem_of(error, str(run.id))
+        await self._parts.conversations.fail_run(FailRunRequest(user_id=run.user_id, run_id=run.id, problem=problem))
+        sink.emit(EventType.RUN_FAILED, {"run_id": str(run.id), "problem": problem})

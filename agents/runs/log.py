@@ -1,0 +1,32 @@
+"""The port to the durable log of runs. Everything a client ever sees of a run was in the log first."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """Frames that were appended together. `last_seq` is the number of the last; `final` ends the run."""
+
+    last_seq: int
+    frames: bytes
+    final: bool = False
+
+
+class RunLog(Protocol):
+    """An append-only log per run, kept for 24 hours."""
+
+    async def append(self, entries: Sequence[tuple[str, LogEntry]]) -> None:
+        """Append one entry to each named run, in one round trip. Appending an entry again changes nothing."""
+        ...
+
+    async def read(self, run_id: str, after_seq: int = 0) -> list[LogEntry]:
+        """The entries that hold frames above `after_seq`; the first may begin with older frames."""
+        ...
+
+    def follow(self, run_id: str, after_seq: int = 0) -> AsyncIterator[LogEntry]:
+        """Those entries, and then new ones as they come, up to the final one."""
+        ...

@@ -1,0 +1,109 @@
+"""Where a run puts its events, and where the clients of its process find them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from agents.runs.events import FINAL_EVENTS, EventType, frame, frames_after, parse
+from agents.runs.log import LogEntry
+
+
+class RunSink:
+    """Where a run puts its events. It never waits: events are numbered and framed when the writer takes them."""
+
+    def __init__(self, run_id: str, wake: Callable[[RunSink], None], entries: Sequence[LogEntry] = ()) -> None:
+        self.run_id = run_id
+        self.said = _Said.of(entries)
+        self._wake = wake
+        self._entries = list(entries)
+        self._changed = asyncio.Event()
+        self._finished = asyncio.Event()
+        self._last_seq = entries[-1].last_seq if entries else 0
+        self._pending: list[tuple[EventType, dict[str, Any]]] = []
+
+    async def finished(self) -> None:
+        """Wait until the final event is in the log."""
+        await self._finished.wait()
+
+    def emit(self, event: EventType, data: dict[str, Any]) -> None:
+        """Say that something happened."""
+        self._pending.append((event, data))
+        self._wake(self)
+
+    def emit_once(self, event: EventType, data: dict[str, Any]) -> None:
+        """The same, unless the run said it already, before a crash perhaps."""
+        key = event, _key(data)
+        if key not in self.said.keys:
+            self.said.keys.add(key)
+            self.emit(event, data)
+
+    def text(self, delta: str) -> None:
+        """Say some text. Text that is said before the writer comes by becomes one event."""
+        if self._pending and self._pending[-1][0] is EventType.TEXT_DELTA:
+            self._pending[-1][1]["delta"] += delta
+            return
+        self.emit(EventType.TEXT_DELTA, {"delta": delta})
+
+    def take(self) -> LogEntry | None:
+        """What was said since the last time, as one numbered entry."""
+        if not self._pending:
+            return None
+        pending, self._pending = self._pending, []
+        frames = []
+        for event, data in pending:
+            self._last_seq += 1
+            frames.append(frame(self._last_seq, event, data))
+        return LogEntry(self._last_seq, b"".join(frames), final=pending[-1][0] in FINAL_EVENTS)
+
+    def publish(self, entry: LogEntry) -> None:
+        """Let the clients of this process see an entry that is durable now."""
+        self._entries.append(entry)
+        self._changed.set()
+        self._changed = asyncio.Event()
+        if entry.final:
+            self._finished.set()
+
+    async def follow(self, after_seq: int) -> AsyncIterator[bytes]:
+        """Frames above `after_seq`, those at hand together, up to the final one.
+
+        A slow reader holds nobody up: it takes from the list of entries when it comes round again.
+        """
+        index = sum(entry.last_seq <= after_seq for entry in self._entries)
+        while True:
+            changed = self._changed
+            if fresh := self._entries[index:]:
+                index += len(fresh)
+                frames = b"".join(entry.frames for entry in fresh)
+                yield frames_after(frames, after_seq) if after_seq else frames
+                after_seq = 0
+                if fresh[-1].final:
+                    return
+            else:
+                await changed.wait()
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the log of a resumed run already holds."""
+
+    text: str = ""
+    keys: set[tuple[EventType, str]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, entries: Sequence[LogEntry]) -> _Said:
+        said = cls()
+        for entry in entries:
+            for event in parse(entry.frames):
+                if event.type is EventType.TEXT_DELTA:
+                    said.text += event.data["delta"]
+                else:
+                    said.keys.add((event.type, _key(event.data)))
+        return said
+
+
+def _key(data: dict[str, Any]) -> str:
+    """What tells events of one type apart within a run: the call they belong to, and for citations the figure."""
+    return f"{data.get('call_id', '')}{data.get('path', '')}{data.get('figure', '')}"

@@ -1,0 +1,88 @@
+"""Group commit: what all runs have to say at a moment goes to the log in one round trip, then to the clients."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import structlog
+
+from agents.runs.events import frames_after
+from agents.runs.log import LogEntry, RunLog
+from agents.runs.sink import RunSink
+
+log = structlog.get_logger(__name__)
+
+
+class RunLogWriter:
+    """The one task of a process that writes to the log. Opened runs are followed here; others through the log."""
+
+    def __init__(self, run_log: RunLog) -> None:
+        self._log = run_log
+        self._sinks: dict[str, RunSink] = {}
+        self._dirty: dict[str, RunSink] = {}
+        self._wake = asyncio.Event()
+
+    async def open(self, run_id: str) -> RunSink:
+        """A sink for a run that this process works on; a resumed run goes on after what the log already holds."""
+        entries = await self._log.read(run_id)
+        sink = RunSink(run_id, self.wake, entries)
+        self._sinks[run_id] = sink
+        return sink
+
+    def open_new(self, run_id: str) -> RunSink:
+        """A sink for a run that has said nothing yet, without asking the log."""
+        return self._sinks.setdefault(run_id, RunSink(run_id, self.wake))
+
+    def close(self, sink: RunSink) -> None:
+        """The run has ended and all is written; who still follows keeps the sink until the end."""
+        self._sinks.pop(sink.run_id, None)
+
+    def wake(self, sink: RunSink) -> None:
+        """Have the sink's events written soon."""
+        self._dirty[sink.run_id] = sink
+        self._wake.set()
+
+    def follow(self, run_id: str, after_seq: int = 0) -> AsyncIterator[bytes]:
+        """The run's frames above `after_seq`, wherever it is worked on."""
+        sink = self._sinks.get(run_id)
+        return sink.follow(after_seq) if sink is not None else self._follow_log(run_id, after_seq)
+
+    async def run(self) -> None:
+        """Write until cancelled; what was said before the end is still written."""
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._write()
+        finally:
+            with contextlib.suppress(Exception):
+                await self._write()
+
+    async def _write(self) -> None:
+        dirty, self._dirty = self._dirty, {}
+        batch = [(sink, entry) for sink in dirty.values() if (entry := sink.take()) is not None]
+        if not batch:
+            return
+        await self._append([(sink.run_id, entry) for sink, entry in batch])
+        for sink, entry in batch:
+            sink.publish(entry)
+
+    async def _append(self, entries: list[tuple[str, LogEntry]]) -> None:
+        """Append, waiting out a lost log: the entries are numbered, so trying again writes none twice."""
+        pause_s = 0.05
+        while True:
+            try:
+                return await self._log.append(entries)
+            except Exception as error:
+                log.warning("run_log.append_failed", error=repr(error), retry_in_s=pause_s)
+                await asyncio.sleep(pause_s)
+                pause_s = min(pause_s * 2, 2.0)
+
+    async def _follow_log(self, run_id: str, after_seq: int) -> AsyncIterator[bytes]:
+        async for entry in self._log.follow(run_id, after_seq):
+            frames = frames_after(entry.frames, after_seq)
+            after_seq = max(after_seq, entry.last_seq)
+            if frames:
+                yield frames

@@ -1,0 +1,27 @@
+"""The state of a turn's graph: all that is needed to go on after a crash, as plain JSON-like values."""
+
+from __future__ import annotations
+
+import operator
+from typing import Annotated, Any, TypedDict
+
+from agents.models.port import Message
+
+
+class TurnState(TypedDict, total=False):
+    """`context` (system prompt and earlier turns) is written once; `turn` grows by the messages of this turn.
+
+    `answer` is the text the person has been shown, `citations` where its figures came from. `stopped` holds the figures
+    that no tool had given and that stopped the draft; `revisions` counts how often a draft was sent back for that.
+    """
+
+    context: list[Message]
+    turn: Annotated[list[Message], operator.add]
+    rounds: int
+    answer: str
+    citations: Annotated[list[dict[str, Any]], operator.add]
+    stopped: list[str]
+    revisions: int
+    tools_called: Annotated[list[str], operator.add]
+    prompt_tokens: Annotated[int, operator.add]
+    completion_tokens: Annotated[int, operator.add]

@@ -1,0 +1,61 @@
+"""What a tool is: a typed, scope-checked wrapper over one use case."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from services.shared.domain.identity import Identity
+
+
+class ToolArguments(BaseModel):
+    """Base of every tool's arguments: unknown ones are refused, amounts are decimal strings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+A = TypeVar("A", bound=ToolArguments)
+
+
+class Effect(StrEnum):
+    """Whether a tool changes anything. A write never runs without the person's approval."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+class Cost(StrEnum):
+    """How much work a call is: `low` is one indexed query, `high` scans or simulates."""
+
+    LOW = "low"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool(Generic[A]):
+    """A tool. `run` gets the caller's identity, which no argument can change, and answers with a view."""
+
+    name: str
+    description: str
+    scope: str
+    arguments: type[A]
+    run: Callable[[Identity, A], Awaitable[object]]
+    effect: Effect = Effect.READ
+    cost: Cost = Cost.LOW
+    cacheable: bool = True
+
+    def parameters(self) -> dict[str, Any]:
+        """The JSON Schema of the arguments, by the names that callers use."""
+        schema = self.arguments.model_json_schema(by_alias=True)
+        return {key: _untitled(value) for key, value in schema.items() if key not in {"title", "description"}}
+
+
+def _untitled(value: Any) -> Any:
+    """The schema without pydantic's titles, which say nothing and cost tokens."""
+    if isinstance(value, dict):
+        return {key: _untitled(item) for key, item in value.items() if not (key == "title" and isinstance(item, str))}
+    return [_untitled(item) for item in value] if isinstance(value, list) else value
