@@ -53,7 +53,7 @@ def read_state(paths: HomePaths) -> State:
     """The state on disk. One that is missing or not whole (a power cut) counts as empty: ports are then picked anew."""
     try:
         return _parse(json.loads(paths.state_file.read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return State()
 
 
