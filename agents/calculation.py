@@ -58,7 +58,7 @@ def spec() -> ToolSpec:
 
 
 def calculate(arguments: dict[str, Any], results: dict[str, Any]) -> dict[str, Any]:
-    """Compute; `results` holds the turn's tool results by call id. InvalidInputError says what is wrong with a reference."""
+    """Compute from `results`, the turn's tool results by call id. InvalidInputError names a wrong reference."""
     try:
         wanted = CalculationArguments.model_validate(arguments)
     except ValidationError as error:

@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from api.problem_documents import document_problems
+from api.store_failures import STORE_FAILURES, unavailable
 from api.validation_messages import field_errors, is_malformed
 from services.shared.domain import errors
 from services.shared.infrastructure.problem import Problem
@@ -78,6 +79,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.NiveshError, _on_domain_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_exception)
+    for failure in STORE_FAILURES:
+        app.add_exception_handler(failure, _on_store_failure)
     app.add_exception_handler(Exception, _on_unexpected_error)
     document_problems(app)
 
@@ -121,6 +124,11 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     code = _CODES.get(status, f"http-{status}")
     detail = _DETAILS.get(status, str(error.detail))
     return problem_response(Problem.of(status, code, detail, _instance(request)), error.headers)
+
+
+async def _on_store_failure(request: Request, error: Exception) -> Response:
+    log.error("a store cannot be reached", path=_instance(request), exc_info=error)
+    return problem_response(problem_of(unavailable(), _instance(request)))
 
 
 async def _on_unexpected_error(request: Request, error: Exception) -> Response:

@@ -163,7 +163,7 @@ class RunEngine:
         final = await self._parts.graph.ainvoke(
             beginning, config, context=self._context(run, identity, sink), durability="sync"
         )
-        return cast(TurnState, final)
+        return cast("TurnState", final)
 
     def _context(self, run: Run, identity: Identity, sink: RunSink) -> TurnContext:
         parts = self._parts

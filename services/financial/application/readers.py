@@ -66,3 +66,7 @@ class FinanceReader(Protocol):
         Equal days or sizes are ordered by id, so that no page repeats or loses a row.
         """
         ...
+
+    async def since(self, user_id: UserId, start: date) -> list[Transaction]:
+        """All transactions from that day on, oldest first."""
+        ...

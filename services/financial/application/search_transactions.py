@@ -16,9 +16,9 @@ from services.financial.application.transaction_views import (
     transaction_views,
 )
 from services.financial.application.views import TransactionSearchView
+from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.category import Category
 from services.financial.domain.filters import Sort, TransactionFilter
-from services.financial.domain.transaction import Direction
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 

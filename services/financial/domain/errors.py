@@ -70,3 +70,15 @@ class StatementRejectedError(InvalidInputError):
                 "rejected_count": count,
             },
         )
+
+
+class CategoryRuleExistsError(ConflictError):
+    """The person already has a rule with these conditions."""
+
+    code = "category-rule-exists"
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(
+            f"You already have a rule for '{pattern}' under these conditions. Delete that one first.",
+            extra={"field": "pattern"},
+        )

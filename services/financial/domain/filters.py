@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.category import Category
-from services.financial.domain.transaction import Direction, Transaction
+from services.financial.domain.transaction import Transaction
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.ids import AccountId, UserId
 

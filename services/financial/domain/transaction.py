@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from services.financial.domain.categorisation.rule import Direction
+from services.financial.domain.categorisation.user_rule import direction_of
 from services.financial.domain.category import Category
 from services.financial.domain.ids import ImportId
 from services.shared.domain.ids import AccountId, TransactionId, UserId
@@ -24,13 +26,6 @@ class CategorySource(StrEnum):
     USER = "user"
     PAIRING = "pairing"
     DEFAULT = "default"
-
-
-class Direction(StrEnum):
-    """Which way the money went: `debit` out of the account, `credit` into it."""
-
-    DEBIT = "debit"
-    CREDIT = "credit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +60,7 @@ class Transaction:
     @property
     def direction(self) -> Direction:
         """Out of the account or into it."""
-        return Direction.DEBIT if self.amount.amount < 0 else Direction.CREDIT
+        return direction_of(self.amount)
 
     def recategorised(self, category: Category, source: CategorySource, rule_id: str = "") -> Transaction:
         """The same line with another meaning; a line that is no transfer any more leaves its pair."""

@@ -1,0 +1,46 @@
+"""A question as the planner understands it: what is asked, and of which period, category, payee and account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from agents.models.offline.account_mention import AccountMention
+from agents.models.offline.periods import Period
+from agents.models.offline.shapes import Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """An intent with its slots. Empty slots mean "not said"; intents choose their own defaults and say so.
+
+    `account_id` and `account_name` are filled in once the account that was mentioned is found on record.
+    """
+
+    intent: str
+    shape: Shape
+    text: str
+    today: date
+    periods: tuple[Period, ...] = ()
+    categories: tuple[str, ...] = ()
+    payees: tuple[str, ...] = ()
+    excluded_categories: tuple[str, ...] = ()
+    excluded_payees: tuple[str, ...] = ()
+    account: AccountMention | None = None
+    account_id: str | None = None
+    account_name: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    limit: int | None = None
+    group: str | None = None
+    tools: frozenset[str] = frozenset()
+
+    @property
+    def period(self) -> Period | None:
+        """The first period asked for, as far as it has happened."""
+        return self.periods[0].until(self.today) if self.periods else None
+
+    def period_or(self, default: Period) -> Period:
+        """The first period asked for, or a default."""
+        return self.period or default.until(self.today)

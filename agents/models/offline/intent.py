@@ -1,0 +1,34 @@
+"""What an intent is: one module of `intents` that recognises a question, plans its calls and writes its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agents.models.offline.frame import Frame
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.results import Call, Results
+from agents.models.offline.shapes import Shape, flow_shape
+
+
+def no_calls(frame: Frame, results: Results) -> tuple[Call, ...]:  # noqa: ARG001 - the signature of `Intent.calls`
+    """The plan of an intent that needs no tool."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """One kind of question.
+
+    `calls` returns every call the answer needs as far as the results so far tell; the planner asks for those that have
+    no answer yet, and asks again until there are none. `answer` runs when all of them are answered and returns Markdown.
+    `carries` says whether a follow-up such as "and in September?" can refer to it.
+    """
+
+    name: str
+    recognises: Callable[[Mentions], bool]
+    answer: Callable[[Frame, Results], str]
+    calls: Callable[[Frame, Results], tuple[Call, ...]] = no_calls
+    shape: Callable[[Mentions], Shape] = flow_shape
+    carries: bool = True
+    by_account: bool = False

@@ -1,0 +1,43 @@
+"""Questions that ask for a tip or for something that is not in the person's records: refused plainly."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.intents.small_talk import EXAMPLES
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.rendering import bullets
+from agents.models.offline.results import Results
+
+_ADVICE: Final = re.compile(
+    r"\b(?:should|shall) (?:i|we) (?:buy|sell|invest|put|hold|switch|start|redeem|exit|book)\b|"
+    r"\bis it (?:a )?(?:good|right|safe|bad) (?:idea|time|to)\b|\b(?:stock|share|investment|trading|crypto|ipo|market) (?:tips?|advice|picks?)\b|"
+    r"\b(?:which|what|best|good|top)\b[^?]*\b(?:stocks?|shares?|mutual funds?|funds?|crypto\w*|ipos?|etfs?|coins?|sips?)\b"
+    r"[^?]*\b(?:buy|invest|best|pick|choose|recommend\w*|now|future)\b|"
+    r"\b(?:best|good) (?:mutual funds?|stocks?|shares?|sips?|etfs?|funds?|investments?)\b|"
+    r"\b(?:recommend|suggest)\b|\bwill (?:the )?(?:nifty|sensex|market|bitcoin|gold|stock|share)\w*\b|\bwhere should i invest\b|"
+    r"\b(?:price|rate) of (?:gold|bitcoin|silver|nifty|sensex)\b"
+)
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:weather|rain(?:ing)?|temperature|forecast of rain|cricket|football|ipl|news|joke|poem|story|song|lyrics|recipe|capital of|president|"
+    r"prime minister|election|translate|horoscope|movie review|python|javascript|code)\b"
+)
+
+
+def _recognises(mentions: Mentions) -> bool:
+    return bool(_ADVICE.search(mentions.text) or _ELSEWHERE.search(mentions.text))
+
+
+def _answer(frame: Frame, _: Results) -> str:
+    if _ADVICE.search(frame.text):
+        return (
+            "I do not give investment tips: I do not say what to buy, sell or hold. I can show what your own records say, "
+            "such as what you invest each month, your savings rate or your net worth; that is information, not advice."
+        )
+    return f"That is not in your money records, so I cannot answer it. You can ask, for example:\n\n{bullets(EXAMPLES)}"
+
+
+INTENT: Final = Intent(name="advice", recognises=_recognises, answer=_answer, carries=False)

@@ -1,0 +1,91 @@
+"""Balances of accounts, and which accounts there are."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from agents.models.offline.account_mention import matching_accounts
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.period_names import day_name
+from agents.models.offline.rendering import bullets, joined, money
+from agents.models.offline.results import Call, Payload, Results
+
+LIST_ACCOUNTS: Final = Call("list_accounts", {})
+_CUES: Final = re.compile(
+    r"\bbalances?\b|\bhow much (?:money |cash )?(?:do i have|have i got|is there|is left|is in|do i have left)\b|\bhow much (?:money )?is\b|"
+    r"\b(?:what|which|list|show|how many)\b[^?]*\b(?:accounts|banks|bank accounts)\b|\bmoney (?:left|in (?:the )?bank)\b|\bin (?:my |the )?bank\b|"
+    r"\bavailable\b|\bbank balance\b"
+)
+_ACCOUNT_CUES: Final = re.compile(
+    r"\boutstanding\b|\bdues?\b|\bbill\b|\bowed?\b|\bhow much\b.*\b(?:have|got|left|in)\b|\bhow's\b|\bstatus\b"
+)
+_FLOW: Final = re.compile(
+    r"\b(?:spen[dt]\w*|paid|transactions?|received|earn\w*|income|saved?|withdr\w+|largest|biggest|refunds?)\b"
+)
+_LIABILITIES: Final = ("credit_card", "loan")
+
+
+def _recognises(mentions: Mentions) -> bool:
+    if _FLOW.search(mentions.rest):
+        return False
+    if _CUES.search(mentions.text) and not mentions.categories:
+        return True
+    return mentions.account is not None and bool(_ACCOUNT_CUES.search(mentions.text)) and not mentions.subjects
+
+
+def _answer(frame: Frame, results: Results) -> str:
+    payload = results.of(LIST_ACCOUNTS)
+    accounts = payload.rows("accounts")
+    if not accounts:
+        return "There is no account on record yet. Add one with POST /accounts and import its bank export."
+    if frame.account is None:
+        return _all(payload, accounts)
+    chosen = matching_accounts(frame.account, accounts)
+    if not chosen:
+        return no_such_account(frame, accounts)
+    if len(chosen) == 1:
+        return _one(chosen[0], payload)
+    total = sum((one.decimal("balance") for one in chosen), Decimal(0))
+    return f"{_listed(chosen)}\n\nTogether: {money(total, payload.currency)}."
+
+
+def no_such_account(frame: Frame, accounts: list[Payload]) -> str:
+    """Says which accounts there are instead."""
+    names = joined([one.text("name") for one in accounts])
+    said = frame.account.said if frame.account else ""
+    return f"No account of yours matches “{said}”. " + (
+        f"Your accounts: {names}." if names else "There is none on record yet."
+    )
+
+
+def _currency(account: Payload) -> str:
+    return account.text("currency") or "INR"
+
+
+def _one(account: Payload, payload: Payload) -> str:
+    balance, on = account.decimal("balance"), account.day("last_transaction_on") or payload.day("as_of")
+    when = f" as of {day_name(on)}" if on else ""
+    if account.text("account_type") in _LIABILITIES and balance < 0:
+        return f"You owe {money(-balance, _currency(account))} on {account.text('name')}{when}."
+    return f"The balance of {account.text('name')} is {money(balance, _currency(account))}{when}."
+
+
+def _listed(accounts: list[Payload]) -> str:
+    return bullets(f"{one.text('name')}: {money(one.decimal('balance'), _currency(one))}" for one in accounts)
+
+
+def _all(payload: Payload, accounts: list[Payload]) -> str:
+    on = payload.day("as_of")
+    when = f" as of {day_name(on)}" if on else ""
+    total = payload.optional_decimal("total")
+    end = f"\n\nIn all: {money(total, payload.currency)}." if total is not None and len(accounts) > 1 else ""
+    return f"Your accounts{when}:\n\n{_listed(accounts)}{end}"
+
+
+INTENT: Final = Intent(
+    name="balances", recognises=_recognises, calls=lambda _frame, _results: (LIST_ACCOUNTS,), answer=_answer
+)

@@ -1,0 +1,130 @@
+"""Savings, savings rate and cash flow: income against spending."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from agents.models.offline import periods
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.period_names import month_name, period_name
+from agents.models.offline.periods import Period
+from agents.models.offline.rendering import bullets, money, percent, ratio_percent
+from agents.models.offline.results import Call, Payload, Results
+from agents.models.offline.shapes import Shape, flow_shape
+from agents.models.offline.wording import assumed_note, records_note
+
+_CUES: Final = re.compile(
+    r"\bcash ?-?flows?\b|\bsav(?:e|ed|ing)\b|\bsavings?\b(?! (?:account|bank|a/c))|\bsurplus\b|\bdeficit\b|\bleft ?over\b|\bput aside\b|"
+    r"\bin and out\b|\bliving within\b|\bincome (?:vs\.?|versus|and|against|minus|less|to) (?:my )?(?:spend|expen|outgo)\w*|"
+    r"\b(?:spend\w*|expenses?) (?:vs\.?|versus|and|against) (?:my )?(?:income|earn)\w*|\bspend\w* more than i (?:earn|make)\b|\bnet (?:income|flow)\b"
+)
+_BOTH: Final = (re.compile(r"\bspen[dt]\w*|\bexpens"), re.compile(r"\bearn|\bincome\b|\breceive"))
+_OF_INCOME: Final = re.compile(r"\bpercent|%|\bshare\b|\bhow much of\b|\bportion\b|\bfraction\b|\bproportion\b")
+_SUMMARY: Final = re.compile(
+    r"\bsummar|\boverview\b|\bhow (?:was|is|did) my (?:month|year|week|money|finances|financ)|\breport\b|\bfinances\b|\bhow am i doing\b"
+)
+
+
+def _recognises(mentions: Mentions) -> bool:
+    if mentions.subjects and not _CUES.search(mentions.rest):
+        return False
+    both = all(one.search(mentions.rest) for one in _BOTH) and not _OF_INCOME.search(mentions.text)
+    return mentions.says(_CUES) or both or mentions.says(_SUMMARY)
+
+
+def _shape(mentions: Mentions) -> Shape:
+    shape = flow_shape(mentions)
+    if len(mentions.periods) < 2 and shape is Shape.COMPARE:
+        return Shape.TOTAL if not mentions.periods else shape
+    return shape
+
+
+def _periods(frame: Frame) -> tuple[Period, ...]:
+    if frame.periods:
+        chosen = tuple(one.until(frame.today) for one in frame.periods)
+        return chosen if frame.shape is Shape.COMPARE else chosen[:1]
+    if frame.shape in (Shape.TREND, Shape.AVERAGE, Shape.EXTREME_MONTH) or frame.group == "month":
+        return (periods.last_months(frame.today, 6),)
+    return (periods.month_of(frame.today, -1),)
+
+
+def _default(frame: Frame) -> str:
+    return "last month" if _periods(frame)[0].days <= 31 else "the last six full months"
+
+
+def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
+    return tuple(
+        Call("get_cash_flow", {"from": one.start.isoformat(), "to": one.end.isoformat()}) for one in _periods(frame)
+    )
+
+
+def _answer(frame: Frame, results: Results) -> str:
+    payloads = [results.of(call) for call in _calls(frame, results)]
+    chosen = _periods(frame)
+    if len(payloads) > 1:
+        return "\n".join(_sentence(p, one, frame) for p, one in zip(payloads, chosen, strict=True)) + _difference(
+            payloads
+        )
+    payload, period = payloads[0], chosen[0]
+    notes = records_note(payload, period, frame.today) + assumed_note(frame, _default(frame))
+    if not payload.decimal("income") and not payload.decimal("spending"):
+        return f"No income and no spending {period_name(period, frame.today)} found.{notes}"
+    months = payload.rows("months")
+    if frame.shape is Shape.EXTREME_MONTH and months:
+        return _extreme(frame, months, payload.currency) + notes
+    if (frame.shape is Shape.TREND or frame.group == "month") and len(months) > 1:
+        return (
+            f"{_sentence(payload, period, frame)}\n\n{_by_month(months, payload.currency)}\n\n{notes.strip()}".rstrip()
+        )
+    average = _average(payload, months) if frame.shape is Shape.AVERAGE else ""
+    return _sentence(payload, period, frame) + average + notes
+
+
+def _sentence(payload: Payload, period: Period, frame: Frame) -> str:
+    net, currency = payload.decimal("net"), payload.currency
+    rate = payload.optional_decimal("savings_rate_percent")
+    flows = f"{money(payload.decimal('income'), currency)} in and {money(payload.decimal('spending'), currency)} out"
+    when = period_name(period, frame.today)
+    if net < 0:
+        return f"You spent {money(-net, currency)} more than you received {when}: {flows}."
+    share = f", {percent(rate)} of your income" if rate is not None else ""
+    return f"You saved {money(net, currency)} {when}{share}: {flows}."
+
+
+def _average(payload: Payload, months: list[Payload]) -> str:
+    if not months:
+        return ""
+    return f" That is {money(payload.decimal('net') / len(months), payload.currency)} a month on average."
+
+
+def _by_month(months: list[Payload], currency: str) -> str:
+    def line(one: Payload) -> str:
+        net = one.decimal("net")
+        part = ratio_percent(net, one.decimal("income")) if net > 0 else None
+        return f"{_month(one)}: {money(net, currency)}{f' ({part})' if part else ''}"
+
+    return bullets(line(one) for one in months)
+
+
+def _month(row: Payload) -> str:
+    return month_name(date.fromisoformat(f"{row.text('month')[:7]}-01"))
+
+
+def _extreme(frame: Frame, months: list[Payload], currency: str) -> str:
+    least = any(word in frame.text for word in ("least", "lowest", "worst", "smallest"))
+    chosen = sorted(months, key=lambda one: one.decimal("net"))[0 if least else -1]
+    return f"You saved {'least' if least else 'most'} in {_month(chosen)}: {money(chosen.decimal('net'), currency)}."
+
+
+def _difference(payloads: list[Payload]) -> str:
+    first, second = payloads[0].decimal("net"), payloads[1].decimal("net")
+    if first == second:
+        return ""
+    return f"\nThat is {money(abs(first - second), payloads[0].currency)} {'more' if first > second else 'less'} saved."
+
+
+INTENT: Final = Intent(name="cash_flow", recognises=_recognises, calls=_calls, answer=_answer, shape=_shape)

@@ -1,0 +1,55 @@
+"""The person's goals and how far they are."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.period_names import day_name
+from agents.models.offline.rendering import bullets, money, percent
+from agents.models.offline.results import Call, Payload, Results
+
+_CUES: Final = re.compile(r"\bgoals?\b|\bon track\b")
+_GOALS: Final = Call("list_goals", {})
+
+
+def _line(goal: Payload, currency: str) -> str:
+    progress = goal.optional_decimal("progress_percent")
+    on = goal.day("target_date")
+    done = f" ({percent(progress)})" if progress is not None else ""
+    return (
+        f"{goal.text('name')}: {money(goal.decimal('saved_amount'), currency)} of {money(goal.decimal('target_amount'), currency)} saved{done}, "
+        f"{money(goal.decimal('remaining_amount'), currency)} to go{f' by {day_name(on)}' if on else ''}"
+    )
+
+
+def _named(frame: Frame, goals: list[Payload]) -> list[Payload]:
+    """Goals whose name or type the question mentions; all of them when it mentions none."""
+
+    def mentioned(goal: Payload) -> bool:
+        words = f"{goal.text('name')} {goal.text('goal_type').replace('_', ' ')}".lower().split()
+        return any(
+            re.search(rf"\b{re.escape(word)}\b", frame.text) for word in words if len(word) > 3 and word != "goal"
+        )
+
+    return [goal for goal in goals if mentioned(goal)] or goals
+
+
+def _answer(frame: Frame, results: Results) -> str:
+    payload = results.of(_GOALS)
+    goals = _named(frame, payload.rows("goals"))
+    if not goals:
+        return "You have no goals yet. Create one over the REST API with POST /goals."
+    if len(goals) == 1:
+        return f"{_line(goals[0], payload.currency)}."
+    return f"Your goals:\n\n{bullets(_line(one, payload.currency) for one in goals)}"
+
+
+INTENT: Final = Intent(
+    name="goals",
+    recognises=lambda mentions: bool(_CUES.search(mentions.text)),
+    calls=lambda _frame, _results: (_GOALS,),
+    answer=_answer,
+)

@@ -1,0 +1,34 @@
+"""What came in: salary, interest and other income."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from agents.models.offline.flow_answers import flow_answer
+from agents.models.offline.flows import INCOME, flow_calls
+from agents.models.offline.intent import Intent
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.shapes import Shape, flow_shape
+
+INCOME_CATEGORIES: Final = frozenset({"salary", "interest", "other_income"})
+_CUES: Final = re.compile(
+    r"\bincomes?\b|\bearn(?:ed|ing|ings)?\b|\breceived?\b|\bcredited\b|\bgot paid\b|\bpaid me\b|\bpay me\b|\bc[oa]me in\b|\bcoming in\b|\binflows?\b|"
+    r"\b(?:did|do|have|does) (?:i|we) (?:make|made)\b|\bbonus\b|\bmoney (?:in|from)\b|\bsources? of (?:money|income)\b"
+)
+_SPENT: Final = re.compile(r"\b(?:spen[dt]\w*|goes|go|going|went|paid for|used)\b")
+
+
+def _recognises(mentions: Mentions) -> bool:
+    if not mentions.says(_CUES):
+        return bool(mentions.categories) and set(mentions.categories) <= INCOME_CATEGORIES and not mentions.says(_SPENT)
+    share_of_income = flow_shape(mentions) is Shape.SHARE and bool(mentions.subjects)
+    return not share_of_income and not mentions.says(_SPENT)
+
+
+INTENT: Final = Intent(
+    name="income",
+    recognises=_recognises,
+    calls=lambda frame, results: flow_calls(INCOME, frame, results),
+    answer=lambda frame, results: flow_answer(INCOME, frame, results),
+)

@@ -1,0 +1,87 @@
+"""Net worth, assets and liabilities, today or on an earlier day."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.period_names import day_name
+from agents.models.offline.rendering import bullets, in_words, money, ratio_percent
+from agents.models.offline.results import Call, Payload, Results
+from agents.models.offline.shapes import Shape, flow_shape
+
+_CUES: Final = re.compile(
+    r"\bnet ?-?worth\b|\bam i worth\b|\bi(?:'m| am) worth\b|\bassets?\b|\bliabilit|\bhow rich\b|\bdo i owe\b|\bmy (?:total )?debts?\b|\bwealth\b|"
+    r"\bi owe\b|\bin debt\b"
+)
+_OWED: Final = re.compile(r"\bowe\b|\bdebts?\b|\bliabilit")
+
+
+def _recognises(mentions: Mentions) -> bool:
+    return bool(_CUES.search(mentions.text)) and mentions.account is None
+
+
+def _shape(mentions: Mentions) -> Shape:
+    shape = flow_shape(mentions)
+    return shape if shape in (Shape.COMPARE, Shape.BREAKDOWN, Shape.TREND) else Shape.TOTAL
+
+
+def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
+    """One call per day asked for: the last day of each period; a change is seen from the eve of the period to its end."""
+    if not frame.periods:
+        return (Call("get_net_worth", {}),)
+    days = [one.until(frame.today).end for one in frame.periods]
+    if frame.shape is Shape.TREND and len(days) == 1:
+        start = frame.periods[0].start
+        days.append(start.fromordinal(start.toordinal() - 1))
+    return tuple(Call("get_net_worth", {"as_of": on.isoformat()} if on < frame.today else {}) for on in days)
+
+
+def _answer(frame: Frame, results: Results) -> str:
+    payloads = [results.of(call) for call in _calls(frame, results)]
+    if len(payloads) > 1:
+        return _change(payloads)
+    payload = payloads[0]
+    if _OWED.search(frame.text):
+        return _owed(payload)
+    worth = payload.decimal("net_worth")
+    sentence = (
+        f"Your net worth{_as_of(payload)} is {money(worth, payload.currency)}{in_words(worth)}: assets of "
+        f"{money(payload.decimal('assets'), payload.currency)} less liabilities of {money(abs(payload.decimal('liabilities')), payload.currency)}."
+    )
+    if frame.shape is Shape.BREAKDOWN:
+        return f"{sentence}\n\n{_accounts(payload, payload.rows('accounts'))}"
+    return sentence
+
+
+def _as_of(payload: Payload) -> str:
+    on = payload.day("as_of")
+    return f" as of {day_name(on)}" if on else ""
+
+
+def _accounts(payload: Payload, rows: list[Payload]) -> str:
+    return bullets(f"{one.text('name')}: {money(one.decimal('balance'), payload.currency)}" for one in rows)
+
+
+def _owed(payload: Payload) -> str:
+    rows = [one for one in payload.rows("accounts") if one.decimal("balance") < 0]
+    owed = f"You owe {money(abs(payload.decimal('liabilities')), payload.currency)}{_as_of(payload)}."
+    return f"{owed}\n\n{_accounts(payload, rows)}" if rows else owed
+
+
+def _change(payloads: list[Payload]) -> str:
+    ordered = sorted(payloads, key=lambda one: one.text("as_of"))
+    first, last = ordered[0], ordered[-1]
+    before, after = first.decimal("net_worth"), last.decimal("net_worth")
+    share = ratio_percent(after - before, before) if before > 0 else None
+    verb = "grew" if after >= before else "fell"
+    return (
+        f"Your net worth {verb} by {money(abs(after - before), last.currency)}{f' ({share})' if share else ''}, from "
+        f"{money(before, first.currency)}{_as_of(first)} to {money(after, last.currency)}{_as_of(last)}."
+    )
+
+
+INTENT: Final = Intent(name="net_worth", recognises=_recognises, calls=_calls, answer=_answer, shape=_shape)

@@ -1,0 +1,30 @@
+"""What went out, by category, payee, account and period: the question that is asked most."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from agents.models.offline.flow_answers import flow_answer
+from agents.models.offline.flows import SPENDING, flow_calls
+from agents.models.offline.intent import Intent
+from agents.models.offline.mentions import Mentions
+
+_CUES: Final = re.compile(
+    r"\bspen[dt](?:ing|s)?\b|\bexpens(?:es?|ive)\b|\bexpenditures?\b|\bpa(?:y|id|ying)\b|\bcosts?\b|\bb(?:uy|ought)\b|\boutgo(?:ings?)?\b|\boutflows?\b|"
+    r"\bmoney (?:go|went|goes|going|gone)\b|\bpurchase[ds]?\b|\bshell(?:ed)? out\b|\bblow\b|\bblew\b|\bwast(?:e|ed)\b|\bsplurg|\bused? up\b|\bburn(?:ed|t)?\b|"
+    r"\b(?:merchants?|payees?|vendors?|categor(?:y|ies))\b|\bdebited\b|\bgo(?:es|ing)? (?:to|on|towards|into)\b"
+)
+
+
+def _recognises(mentions: Mentions) -> bool:
+    return mentions.says(_CUES)
+
+
+INTENT: Final = Intent(
+    name="spending",
+    recognises=_recognises,
+    calls=lambda frame, results: flow_calls(SPENDING, frame, results),
+    answer=lambda frame, results: flow_answer(SPENDING, frame, results),
+    by_account=True,
+)

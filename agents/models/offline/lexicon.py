@@ -1,0 +1,86 @@
+"""The words the planner knows, read from TOML beside it: categories, banks, account types, payees, stopwords."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from agents.models.offline.text import any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases in lower case mapped to what they mean, and one pattern per kind, longest phrase first."""
+
+    categories: Mapping[str, str]
+    category_names: Mapping[str, str]
+    institutions: Mapping[str, str]
+    account_types: Mapping[str, str]
+    institution_aliases: Mapping[str, tuple[str, ...]]
+    stopwords: frozenset[str]
+    acronyms: frozenset[str]
+    category_pattern: re.Pattern[str]
+    institution_pattern: re.Pattern[str]
+    account_type_pattern: re.Pattern[str]
+    merchant_pattern: re.Pattern[str]
+
+    def category(self, phrase: str) -> str | None:
+        """The category a phrase names, in the singular or with an -s."""
+        return self.categories.get(phrase) or self.categories.get(phrase.removesuffix("s"))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    categories, names = _read("categories"), _read("names")
+    accounts, payees = _read("accounts"), _read("payees")
+    by_category = _inverted(categories) | {name: name for name in categories}
+    institutions = _inverted(_table(accounts, "institutions"))
+    types = _inverted(_table(accounts, "types"))
+    return Lexicon(
+        categories=by_category,
+        category_names={key: str(value) for key, value in _table(names, "category_names").items()},
+        institutions=institutions,
+        account_types=types,
+        institution_aliases={
+            name: tuple(alias for alias, owner in institutions.items() if owner == name)
+            for name in _table(accounts, "institutions")
+        },
+        stopwords=frozenset(str(payees["stopwords"]).split()),
+        acronyms=frozenset(_strings(_table(names, "acronyms")["words"])),
+        category_pattern=_longest_first(by_category, plural=True),
+        institution_pattern=_longest_first(institutions),
+        account_type_pattern=_longest_first(types),
+        merchant_pattern=_longest_first(dict.fromkeys(_strings(payees["merchants"]), "")),
+    )
+
+
+def _read(name: str) -> dict[str, object]:
+    source = resources.files("agents.models.offline") / "lexicon" / f"{name}.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _table(data: Mapping[str, object], key: str) -> dict[str, object]:
+    value = data[key]
+    if not isinstance(value, dict):
+        raise TypeError(f"The lexicon's '{key}' must be a table.")
+    return value
+
+
+def _strings(value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise TypeError("The lexicon's phrases must be lists.")
+    return [str(one) for one in value]
+
+
+def _inverted(table: Mapping[str, object]) -> dict[str, str]:
+    return {phrase: key for key, phrases in table.items() for phrase in _strings(phrases)}
+
+
+def _longest_first(phrases: Mapping[str, str], *, plural: bool = False) -> re.Pattern[str]:
+    ordered = sorted(phrases, key=len, reverse=True)
+    return any_of(*(re.escape(one) + ("s?" if plural else "") for one in ordered))

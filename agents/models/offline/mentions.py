@@ -1,0 +1,95 @@
+"""Everything a question mentions, in one pass: periods, an amount, a limit, an account, categories and payees."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from agents.models.offline.account_mention import AccountMention, find_account
+from agents.models.offline.amounts import AmountCondition, find_condition
+from agents.models.offline.number_words import COUNT, count_value
+from agents.models.offline.period_parser import PeriodMention, find_periods
+from agents.models.offline.subjects import Subject, find_subjects
+from agents.models.offline.text import clean, lower, mask
+
+_PAIRWISE: Final = re.compile(r"\bcompar|\bdiffer|\bchang|\bvs\b|\bversus\b|\bmore\b|\bless\b|\bhigher\b|\blower\b")
+_SUPERLATIVE: Final = (
+    r"(?:biggest|largest|highest|most|latest|last|recent|newest|smallest|lowest|top|costliest|priciest)"
+)
+_ROW: Final = (
+    r"(?:\w+ ){0,2}?(?:transactions?|payments?|purchases?|expenses?|entries|debits?|credits?|orders?|spends|txns?)"
+)
+_LIMIT: Final = re.compile(
+    rf"\b(?:top|first) (?P<top>{COUNT})\b|\b(?P<before>{COUNT}) {_SUPERLATIVE}\b"
+    rf"|\b(?:last|latest|recent|newest|first|previous|past) (?P<rows>{COUNT}) (?={_ROW}\b)"
+    rf"|\b(?:biggest|largest|highest|costliest) (?P<after>{COUNT})\b"
+)
+_LARGEST_LIMIT: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What was understood. `rest` is the lower-case text with all of it blanked: cue words are looked for there."""
+
+    text: str
+    rest: str
+    periods: tuple[PeriodMention, ...]
+    condition: AmountCondition | None
+    limit: int | None
+    account: AccountMention | None
+    subjects: tuple[Subject, ...]
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Categories asked for."""
+        return tuple(dict.fromkeys(s.category for s in self.subjects if s.category and not s.excluded))
+
+    @property
+    def payees(self) -> tuple[str, ...]:
+        """Payees asked for, as typed."""
+        return tuple(dict.fromkeys(s.payee for s in self.subjects if s.payee and not s.excluded))
+
+    @property
+    def excluded_categories(self) -> tuple[str, ...]:
+        """Categories to leave out."""
+        return tuple(dict.fromkeys(s.category for s in self.subjects if s.category and s.excluded))
+
+    @property
+    def excluded_payees(self) -> tuple[str, ...]:
+        """Payees to leave out."""
+        return tuple(dict.fromkeys(s.payee for s in self.subjects if s.payee and s.excluded))
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a cue stands in what is left of the text."""
+        return bool(pattern.search(self.rest))
+
+
+def find_mentions(question: str, today: date) -> Mentions:
+    """Read a question as the person typed it."""
+    cased = clean(question)
+    text = lower(cased)
+    limit = _LIMIT.search(text)
+    rest = mask(text, [limit.span()]) if limit else text
+    periods = find_periods(rest, today, pairwise=bool(_PAIRWISE.search(text)))
+    rest = mask(rest, [(one.start, one.end) for one in periods])
+    condition = find_condition(rest)
+    rest = mask(rest, [(condition.start, condition.end)] if condition else [])
+    account, spans = find_account(rest, cased)
+    rest = mask(rest, spans)
+    subjects = find_subjects(rest, cased)
+    return Mentions(
+        text=text,
+        rest=mask(rest, [(one.start, one.end) for one in subjects]),
+        periods=tuple(one.period for one in periods),
+        condition=condition,
+        limit=_limit(limit),
+        account=account,
+        subjects=tuple(subjects),
+    )
+
+
+def _limit(match: re.Match[str] | None) -> int | None:
+    words = next((group for group in match.groups() if group), None) if match else None
+    return min(max(count_value(words), 1), _LARGEST_LIMIT) if words else None

@@ -1,0 +1,148 @@
+"""Tool calls that a plan wants, and what the tools of this turn have answered so far."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from agents.models.port import Message
+
+
+class UnreadableResultError(Exception):
+    """A tool's result lacks a field that its contract promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A wish to call a tool. Calls with the same name and arguments are one call."""
+
+    tool: str
+    arguments: Mapping[str, object]
+
+    @property
+    def arguments_json(self) -> str:
+        """The arguments as JSON in a fixed key order."""
+        return json.dumps(self.arguments, sort_keys=True, ensure_ascii=False)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies the call within a turn."""
+        return self.tool, self.arguments_json
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A JSON object of a tool result, read with its contract in mind."""
+
+    data: Mapping[str, object]
+
+    def text(self, key: str) -> str:
+        """A string, empty when it is absent or null."""
+        value = self.data.get(key)
+        return value if isinstance(value, str) else ""
+
+    def decimal(self, key: str) -> Decimal:
+        """A decimal string or number."""
+        value = self.optional_decimal(key)
+        if value is None:
+            raise UnreadableResultError(key)
+        return value
+
+    def optional_decimal(self, key: str) -> Decimal | None:
+        """A decimal string or number, None when it is absent or null."""
+        value = self.data.get(key)
+        if value is None:
+            return None
+        try:
+            return Decimal(str(value))
+        except InvalidOperation as error:
+            raise UnreadableResultError(key) from error
+
+    def integer(self, key: str) -> int:
+        """A whole number."""
+        value = self.data.get(key)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise UnreadableResultError(key)
+        return value
+
+    def day(self, key: str) -> date | None:
+        """An ISO date, None when it is absent or null."""
+        value = self.text(key)
+        try:
+            return date.fromisoformat(value[:10]) if value else None
+        except ValueError as error:
+            raise UnreadableResultError(key) from error
+
+    def rows(self, key: str) -> list[Payload]:
+        """A list of objects."""
+        value = self.data.get(key)
+        if not isinstance(value, list):
+            raise UnreadableResultError(key)
+        return [Payload(row) for row in value if isinstance(row, dict)]
+
+    @property
+    def currency(self) -> str:
+        """The currency of the amounts, rupees unless it says otherwise."""
+        return self.text("currency") or "INR"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a tool said when it failed."""
+
+    tool: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Answers of this turn's tools by call."""
+
+    payloads: Mapping[tuple[str, str], Payload]
+    failures: tuple[Failure, ...] = ()
+    calls_made: int = 0
+
+    def get(self, call: Call) -> Payload | None:
+        """The answer to a call, None as long as there is none."""
+        return self.payloads.get(call.key)
+
+    def of(self, call: Call) -> Payload:
+        """The answer to a call that the plan has made sure of."""
+        return self.payloads[call.key]
+
+
+def read_results(messages: Sequence[Message]) -> Results:
+    """The results in the messages after the person's last one."""
+    calls = {
+        call["id"]: Call(call["function"]["name"], _object(call["function"]["arguments"]))
+        for message in messages
+        for call in message.get("tool_calls") or []
+    }
+    payloads: dict[tuple[str, str], Payload] = {}
+    failures: list[Failure] = []
+    for message in messages:
+        call = calls.get(message.get("tool_call_id", ""))
+        if message["role"] != "tool" or call is None:
+            continue
+        content = _object(message["content"] or "")
+        error = content.get("error")
+        if error or not content:
+            failures.append(Failure(call.tool, _detail(error)))
+        else:
+            payloads[call.key] = Payload(content)
+    return Results(payloads, tuple(failures), len(calls))
+
+
+def _object(text: str) -> dict[str, object]:
+    try:
+        value = json.loads(text, parse_float=Decimal) if text else {}
+    except json.JSONDecodeError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _detail(error: object) -> str:
+    return str(error.get("detail") or error.get("code") or "") if isinstance(error, dict) else ""

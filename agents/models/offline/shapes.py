@@ -1,0 +1,112 @@
+"""What kind of answer a question wants of a flow of money: a total, a comparison, a trend, a ranking and so on."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.periods import Period
+
+
+class Shape(StrEnum):
+    """The kinds of answers."""
+
+    TOTAL = "total"
+    COMPARE = "compare"
+    TREND = "trend"
+    AVERAGE = "average"
+    SHARE = "share"
+    TOP = "top"
+    BREAKDOWN = "breakdown"
+    EXTREME_MONTH = "extreme-month"
+    WHY = "why"
+    LIST = "list"
+    LARGEST = "largest"
+    LATEST = "latest"
+    COUNT = "count"
+
+
+_WHY: Final = re.compile(
+    r"^(?:but |and |so |ok |okay )?why\b|what (?:drove|caused|explains|is behind)|\breasons?\b|how come"
+)
+_SHARE: Final = re.compile(r"\bpercent|%|\bshare\b|\bproportion\b|\bfraction\b|\bportion\b|\bhow much of my\b")
+COMPARING: Final = re.compile(
+    r"\bcompar|\bvs\b|\bversus\b|\bthan\b|\bdifferen|\bmore or less\b|\bhigher or lower\b|\bagainst\b|\bor\b"
+)
+_EXTREME_MONTH: Final = re.compile(
+    r"\b(?:which|what) month|\b(?:costliest|most expensive|highest|cheapest|lowest|biggest) month"
+)
+_TREND: Final = re.compile(
+    r"\btrend|\bchang|over time|month[ -](?:by|on|over|to|after)[ -]month|\bmonth-?wise|\bby month|\bevol|\bgrow|\bgrown|"
+    r"\brisen|\brising|\bgo(?:ne|ing) (?:up|down)|\bincreas|\bdecreas|\bfall(?:en|ing)|\bhistory|\bpattern|\beach month|"
+    r"over the months|monthly (?:trend|breakdown|split|history|chart)"
+)
+_AVERAGE: Final = re.compile(
+    r"\baverage|\bavg\b|\btypical|\bper month|\ba month\b|\bevery month|\bmonthly\b|\busually\b|\bnormally\b"
+)
+_REALLY_AVERAGE: Final = re.compile(r"\baverage|\bavg\b|\btypical|\bper month|\ba month\b")
+_TOP: Final = re.compile(
+    r"\btop\b|\bbiggest\b|\bhighest\b|\blargest\b|\bmost\b|\bmainly\b|\bmain\b|\bmajor\b|\bleast\b|\blowest\b|\bsmallest\b|"
+    r"where (?:do|does|did|has|have|is|was|are)\b|\bwhere my\b|\bwho (?:do|did|have) i\b|\bwhich (?:category|merchant|payee|shop|store|app|restaurant)"
+)
+_BREAKDOWN: Final = re.compile(
+    r"break ?-?(?:it |that |this |them )?down|\bbreakup\b|\bsplit|\bby (?:category|payee|merchant|account|vendor|shop|type)|"
+    r"(?:category|payee|merchant|account)[ -]?wise|per (?:category|payee|merchant|account)|each (?:category|account)|"
+    r"across (?:all )?(?:my |the )?(?:categories|accounts)|all categories|\bdetails?\b"
+)
+_GROUPS: Final = (
+    ("month", re.compile(r"\bby month|month-?wise|per month|\beach month|monthly")),
+    ("category", re.compile(r"\bcategor|\bkinds? of|\btypes? of|\bby type")),
+    ("account", re.compile(r"\b(?:by|per|each|which|across (?:my|the|all)?) ?(?:account|card|bank)|account-?wise")),
+    (
+        "payee",
+        re.compile(
+            r"\bmerchant|\bpayee|\bshops?\b|\bstores?\b|\bvendor|\bcompan|\bpeople\b|\bwho(?:m)?\b|\bbrands?\b|\bplaces?\b|"
+            r"\bapps?\b|\brestaurants?\b"
+        ),
+    ),
+)
+
+
+def flow_shape(mentions: Mentions) -> Shape:
+    """The shape of a question about spending or income; `TOTAL` when nothing else is said."""
+    if mentions.says(_WHY):
+        return Shape.WHY
+    if mentions.says(_SHARE):
+        return Shape.SHARE
+    if mentions.says(_EXTREME_MONTH):
+        return Shape.EXTREME_MONTH
+    if _compares(mentions):
+        return Shape.COMPARE
+    return _single_shape(mentions)
+
+
+def _compares(mentions: Mentions) -> bool:
+    subjects = max(len(mentions.categories), len(mentions.payees), len(mentions.categories) + len(mentions.payees))
+    comparing = mentions.says(COMPARING) or mentions.says(re.compile(r"\bcompare"))
+    return len(mentions.periods) >= 2 or (comparing and (subjects >= 2 or len(mentions.periods) == 1))
+
+
+def _single_shape(mentions: Mentions) -> Shape:
+    if mentions.says(_TREND) or (
+        _several_months(mentions) and mentions.says(_AVERAGE) and not mentions.says(_REALLY_AVERAGE)
+    ):
+        return Shape.TREND
+    if mentions.says(_AVERAGE):
+        return Shape.AVERAGE
+    if mentions.says(_BREAKDOWN) and not mentions.limit:
+        return Shape.BREAKDOWN
+    if mentions.says(_TOP) or mentions.limit:
+        return Shape.TOP
+    return Shape.TOTAL
+
+
+def _several_months(mentions: Mentions) -> bool:
+    return any(isinstance(one, Period) and one.days > 31 for one in mentions.periods)
+
+
+def group_by(mentions: Mentions) -> str | None:
+    """The grouping that was asked for: month, category, account or payee."""
+    return next((name for name, pattern in _GROUPS if mentions.says(pattern)), None)

@@ -1,0 +1,51 @@
+"""Phrases that answers share: how a subject, an account and a payee are named, and notes on what was assumed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from agents.models.offline.frame import Frame
+from agents.models.offline.lexicon import lexicon
+from agents.models.offline.period_names import day_name
+from agents.models.offline.periods import Period
+from agents.models.offline.results import Payload
+
+
+def category_name(category: str) -> str:
+    """A category value as a word in a sentence."""
+    return lexicon().category_names.get(category, category.replace("_", " "))
+
+
+def payee_name(payee: str) -> str:
+    """A payee of the records in title case; what the person typed with capitals of their own is kept."""
+    if not payee.isupper():
+        return payee if payee != payee.lower() else " ".join(word.capitalize() for word in payee.split())
+    return " ".join(_title(word) for word in payee.split())
+
+
+def _title(word: str) -> str:
+    consonants_only = not any(vowel in word for vowel in "AEIOUY")
+    return word if word in lexicon().acronyms or consonants_only or len(word) < 2 else word.capitalize()
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def from_account(frame: Frame) -> str:
+    """` from <account>` when the question names one."""
+    return f" from {frame.account_name}" if frame.account_name else ""
+
+
+def records_note(payload: Payload, period: Period, today: date) -> str:
+    """Says where the records end when the period reaches past it."""
+    as_of = payload.day("as_of")
+    if as_of and as_of < min(period.end, today):
+        return f" Your records go up to {day_name(as_of)}."
+    return ""
+
+
+def assumed_note(frame: Frame, what: str) -> str:
+    """Says which period was taken when the question named none."""
+    return "" if frame.periods else f" You named no period, so I took {what}."

@@ -1,0 +1,62 @@
+"""The HTTP face of the program."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
+
+from api import problems
+from api.bootstrap import Application
+from api.chat import build_chat_router
+from api.dependencies import build_current_user
+from api.health import build_health_router
+from api.metrics import HttpMetrics
+from api.middleware.redis_rate_limiter import RedisRateLimiter
+from api.middleware.stack import install_middleware
+from api.settings import Environment
+from api.tool_routes import build_tools_router
+from services.conversation.presentation import router as conversation_routes
+from services.financial.presentation import router as financial_routes
+from services.goals.presentation import router as goals_routes
+from services.knowledge_graph.presentation import router as graph_routes
+from services.user.presentation import router as user_routes
+
+_DESCRIPTION = """A money assistant for India: ask in chat, get figures that a tool computed, verified and cited.
+
+Register, open accounts, import bank statements, then ask. Errors are RFC 9457 problems that say what to do."""
+
+
+def build_app(application: Application) -> FastAPI:
+    """Every route over an open application."""
+    app = FastAPI(title="Nivesh", version=version("nivesh"), description=_DESCRIPTION)
+    problems.install(app)
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    PlatformCollector(registry=registry)
+    settings = application.settings
+    limit = settings.rate_limit_per_minute
+    install_middleware(
+        app,
+        metrics=HttpMetrics(registry),
+        limiter=RedisRateLimiter(application.stores.redis, limit=limit) if limit else None,
+        cors_origins=settings.cors_origins,
+        hsts=True if settings.environment is Environment.PRODUCTION else None,
+    )
+    app.include_router(_api(application))
+    app.include_router(build_health_router(application.stores, registry))
+    return app
+
+
+def _api(application: Application) -> APIRouter:
+    current_user = build_current_user(application.users.verify_access_token)
+    api = APIRouter(prefix="/api/v1")
+    api.include_router(user_routes.build_router(application.users, current_user))
+    api.include_router(financial_routes.build_router(application.finance, current_user))
+    api.include_router(goals_routes.build_router(application.goals, current_user))
+    api.include_router(graph_routes.build_router(application.graph, current_user))
+    api.include_router(conversation_routes.build_router(application.conversations, current_user))
+    api.include_router(build_chat_router(application.engine, application.conversations, current_user))
+    api.include_router(build_tools_router(application.gateway, current_user))
+    return api

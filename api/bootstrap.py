@@ -1,0 +1,175 @@
+"""Puts the program together: the only module that names adapters."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from agents.checkpoint_cipher import EncryptedCheckpoints
+from agents.graph import build_graph
+from agents.models.chain import ModelChain
+from agents.models.langchain_model import LangChainModel
+from agents.models.offline.model import OfflineModel
+from agents.models.openai_model import OpenAIModel, OpenAISettings
+from agents.models.port import ReasoningModel
+from agents.runs.engine import EngineParts, EngineSettings, RunEngine
+from agents.runs.log import LogEntry
+from agents.runs.writer import RunLogWriter
+from api.background import background
+from api.settings import Environment, Settings, Workers, secret
+from api.stores import Stores, open_stores
+from api.workers.events import deliver_events
+from data.checkpoints import open_checkpoints
+from data.leases import RedisLeases
+from data.stream_log import RedisStreamLog
+from prompts.library import load_prompt
+from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.infrastructure import wiring as conversation_wiring
+from services.financial.application.use_cases import FinancialUseCases
+from services.financial.infrastructure import wiring as financial_wiring
+from services.goals.application.use_cases import GoalsUseCases
+from services.goals.infrastructure import wiring as goals_wiring
+from services.knowledge_graph.application.use_cases import KnowledgeGraphUseCases
+from services.knowledge_graph.infrastructure import wiring as graph_wiring
+from services.shared.application.event_record import EventHandler
+from services.shared.domain.clock import Clock, SystemClock
+from services.user.application.use_cases import UserUseCases
+from services.user.infrastructure import wiring as user_wiring
+from services.user.infrastructure.directory_key_ring import DirectoryKeyRing
+from services.user.infrastructure.signing_key import FixedKeyRing, KeyRing, SigningKey
+from tools.catalogue import all_tools
+from tools.gateway import ToolGateway
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """Everything the faces of the program (HTTP, command line) work with."""
+
+    settings: Settings
+    stores: Stores
+    users: UserUseCases
+    finance: FinancialUseCases
+    goals: GoalsUseCases
+    graph: KnowledgeGraphUseCases
+    conversations: ConversationUseCases
+    gateway: ToolGateway
+    engine: RunEngine
+
+
+@asynccontextmanager
+async def open_application(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Application]:
+    """Boot or connect the stores, wire every context, start the background work; close all of it in reverse."""
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        stores = await stack.enter_async_context(open_stores(settings))
+        keys = _keys(settings)
+        users = _users(settings, stores, keys, clock)
+        finance = financial_wiring.build_use_cases(stores.postgres, clock)
+        goals = goals_wiring.build_use_cases(stores.postgres, clock)
+        conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
+        await conversation_wiring.prepare_stores(stores.mongo)
+        await graph_wiring.prepare_stores(stores.graph)
+        if settings.workers is Workers.INLINE:
+            handlers = event_handlers(stores, conversations)
+            await stack.enter_async_context(background(deliver_events(settings, stores, handlers)))
+        gateway = ToolGateway(all_tools(users=users, finance=finance, goals=goals))
+        engine = await stack.enter_async_context(_engine(settings, stores, keys, conversations, gateway, clock))
+        yield Application(
+            settings=settings,
+            stores=stores,
+            users=users,
+            finance=finance,
+            goals=goals,
+            graph=graph_wiring.build_use_cases(stores.graph),
+            conversations=conversations,
+            gateway=gateway,
+            engine=engine,
+        )
+
+
+def event_handlers(stores: Stores, conversations: ConversationUseCases) -> list[EventHandler]:
+    """Every context's consumers."""
+    return [*conversation_wiring.build_handlers(conversations), *graph_wiring.build_handlers(stores.graph)]
+
+
+@asynccontextmanager
+async def open_worker(settings: Settings) -> AsyncIterator[None]:
+    """Only the delivery of events, for a process of its own."""
+    async with open_stores(settings) as stores:
+        conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, SystemClock())
+        await conversation_wiring.prepare_stores(stores.mongo)
+        await graph_wiring.prepare_stores(stores.graph)
+        async with background(deliver_events(settings, stores, event_handlers(stores, conversations))):
+            yield
+
+
+@asynccontextmanager
+async def _engine(
+    settings: Settings,
+    stores: Stores,
+    keys: KeyRing,
+    conversations: ConversationUseCases,
+    gateway: ToolGateway,
+    clock: Clock,
+) -> AsyncIterator[RunEngine]:
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    key = keys.newest()
+    cipher = EncryptedCheckpoints({key.kid: key.derive(b"nivesh checkpoint encryption")})
+    writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry))
+    async with open_checkpoints(stores.postgres_url, cipher) as checkpoints, background(writer.run()):
+        parts = EngineParts(
+            conversations=conversations,
+            graph=build_graph(checkpoints),
+            writer=writer,
+            leases=RedisLeases(stores.redis, owner=owner, prefix="run-lease"),
+            gateway=gateway,
+            model=_model(settings),
+            prompt=load_prompt("answer"),
+            clock=clock,
+        )
+        engine = RunEngine(parts, EngineSettings(owner=owner, deadline_s=settings.turn_deadline_s))
+        async with background(engine.run_forever()):
+            try:
+                yield engine
+            finally:
+                await engine.close()
+
+
+def _model(settings: Settings) -> ReasoningModel:
+    """The configured model with the offline model as the last resort, or the offline model alone.
+
+    A model name with a provider (`anthropic:claude-…`) and no base URL is LangChain's; others are OpenAI-compatible.
+    """
+    offline = OfflineModel()
+    if not settings.llm_model and not settings.llm_base_url:
+        return offline
+    if settings.llm_model and ":" in settings.llm_model and not settings.llm_base_url:
+        return ModelChain([LangChainModel.by_name(settings.llm_model), offline])
+    wanted = OpenAISettings(
+        base_url=settings.llm_base_url,
+        api_key=secret(settings.llm_api_key) or "none",
+        model=settings.llm_model or "gpt-4o-mini",
+        temperature=settings.llm_temperature,
+    )
+    return ModelChain([OpenAIModel(wanted), offline])
+
+
+def _keys(settings: Settings) -> KeyRing:
+    configured = secret(settings.signing_secret)
+    return (
+        FixedKeyRing([SigningKey.from_secret(configured)]) if configured else DirectoryKeyRing(settings.keys_directory)
+    )
+
+
+def _users(settings: Settings, stores: Stores, keys: KeyRing, clock: Clock) -> UserUseCases:
+    return user_wiring.build_use_cases(
+        stores.postgres,
+        stores.redis,
+        keys,
+        clock,
+        firebase_project=settings.firebase_project,
+        development=settings.environment is Environment.DEVELOPMENT,
+    )

@@ -1,0 +1,160 @@
+"""Chat over HTTP: a question in, its run's events out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from sse_starlette.sse import EventSourceResponse
+
+from agents.runs.engine import RunEngine
+from agents.runs.events import EventType, RunEvent, parse
+from api.problems import problem_response
+from services.conversation.application.accept_turn import AcceptTurnRequest
+from services.conversation.application.get_run import GetRunRequest
+from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.domain.run import Run
+from services.shared.domain.identity import Identity
+from services.shared.domain.ids import ConversationId, RunId
+from services.shared.infrastructure.problem import Problem, problem_responses
+
+_EVENT_STREAM = "text/event-stream"
+_DRAIN_S = 10
+
+
+class ChatRequest(BaseModel):
+    """A question, in a conversation or in a new one."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"message": "What did I spend on eating out last month?"}]}
+    )
+
+    conversation_id: UUID | None = Field(default=None, description="leave it out to begin a conversation")
+    message: str = Field(description="1 to 8,000 characters")
+
+
+class CitationResponse(BaseModel):
+    """Where a figure of the answer came from: the tool call and the JSON path in its result."""
+
+    figure: str = Field(examples=["₹11,149.00"])
+    call_id: str = Field(examples=["call_1_1"])
+    path: str = Field(examples=["$.total"])
+
+
+class ToolCallResponse(BaseModel):
+    """A tool that was called for the answer, with what it answered."""
+
+    call_id: str
+    name: str
+    arguments: Any
+    result: Any = None
+
+
+class ChatResponse(BaseModel):
+    """A whole turn."""
+
+    run_id: UUID
+    conversation_id: UUID
+    message_id: UUID
+    model: str
+    answer: str
+    citations: list[CitationResponse]
+    tool_calls: list[ToolCallResponse]
+
+
+def build_chat_router(
+    engine: RunEngine, conversations: ConversationUseCases, current_user: Callable[..., Any]
+) -> APIRouter:
+    """`POST /chat`, and `GET /runs/{id}/events` to come back to a run."""
+    router = APIRouter(tags=["chat"])
+    caller = Annotated[Identity, Depends(current_user)]
+
+    @router.post(
+        "/chat",
+        response_model=ChatResponse,
+        responses={
+            200: {"content": {_EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "The turn, or its events"},
+            **problem_responses(400, 401, 404, 409, 413, 422, 503, 504),
+        },
+        summary="Ask a question",
+    )
+    async def chat(
+        user: caller,
+        body: ChatRequest,
+        request: Request,
+        idempotency_key: Annotated[
+            str | None, Header(description="a repeat with the same key gives the same run")
+        ] = None,
+    ) -> Response:
+        """The whole turn as JSON, or its events as they happen when `text/event-stream` is accepted."""
+        accepted = await engine.submit(
+            user,
+            AcceptTurnRequest(
+                user_id=user.user_id,
+                message=body.message,
+                conversation_id=ConversationId(body.conversation_id) if body.conversation_id else None,
+                idempotency_key=idempotency_key,
+                scopes=user.scopes,
+            ),
+        )
+        frames = engine.follow(accepted.run.id)
+        if _EVENT_STREAM in request.headers.get("accept", ""):
+            return _stream(frames, accepted.run)
+        return await _whole_turn(frames, accepted.run)
+
+    @router.get(
+        "/runs/{run_id}/events",
+        responses={
+            200: {"content": {_EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "The run's events"},
+            **problem_responses(401, 404, 422),
+        },
+        response_class=Response,
+        summary="Follow a run",
+    )
+    async def follow(
+        user: caller,
+        run_id: UUID,
+        last_event_id: Annotated[int, Header(ge=0, description="the id of the last event that was received")] = 0,
+    ) -> Response:
+        """The run's events from the beginning, or after `Last-Event-ID`, up to its end; any number of times."""
+        run = await conversations.get_run(GetRunRequest(user_id=user.user_id, run_id=RunId(run_id)))
+        return _stream(engine.follow(run.id, last_event_id), run)
+
+    return router
+
+
+def _stream(frames: AsyncIterator[bytes], run: Run) -> Response:
+    headers = {"X-Run-ID": str(run.id), "X-Conversation-ID": str(run.conversation_id), "X-Accel-Buffering": "no"}
+    return EventSourceResponse(frames, headers=headers, shutdown_grace_period=_DRAIN_S)
+
+
+async def _whole_turn(frames: AsyncIterator[bytes], run: Run) -> Response:
+    events = [event async for part in frames for event in parse(part)]
+    last = events[-1]
+    if last.type is not EventType.RUN_COMPLETED:
+        return problem_response(Problem.model_validate(last.data["problem"]))
+    return JSONResponse(_turn(events, run, last.data["message_id"]).model_dump(mode="json"))
+
+
+def _turn(events: list[RunEvent], run: Run, message_id: str) -> ChatResponse:
+    results = {event.data["call_id"]: event.data["result"] for event in _of(events, EventType.TOOL_RESULT)}
+    return ChatResponse(
+        run_id=run.id,
+        conversation_id=run.conversation_id,
+        message_id=UUID(message_id),
+        model=next((event.data["model"] for event in _of(events, EventType.RUN_STARTED)), ""),
+        answer="".join(event.data["delta"] for event in _of(events, EventType.TEXT_DELTA)),
+        citations=[CitationResponse(**event.data) for event in _of(events, EventType.CITATION)],
+        tool_calls=[
+            ToolCallResponse(**event.data, result=results.get(event.data["call_id"]))
+            for event in _of(events, EventType.TOOL_CALL)
+        ],
+    )
+
+
+def _of(events: list[RunEvent], wanted: EventType) -> list[RunEvent]:
+    return [event for event in events if event.type is wanted]

@@ -1,0 +1,82 @@
+"""`nivesh chat`: ask once, or talk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import typer
+
+from agents.runs.events import RunEvent, parse
+from api.cli.answers import AnswerPrinter
+from api.cli.console import err, fail, out
+from api.cli.session import Session, open_session
+from services.conversation.application.accept_turn import AcceptTurnRequest
+from services.shared.domain.errors import NiveshError
+from services.shared.domain.ids import ConversationId, RunId
+
+_GOODBYES = {"exit", "quit", "bye", ":q"}
+
+
+def chat(
+    question: Annotated[str | None, typer.Argument(help="The question; without it a conversation begins.")] = None,
+) -> None:
+    """Ask about your money, e.g. nivesh chat "What did I spend on eating out last month?"."""
+    succeeded = asyncio.run(_once(question) if question is not None else _talk())
+    if not succeeded:
+        raise typer.Exit(1)
+
+
+async def _once(question: str) -> bool:
+    async with open_session() as session:
+        return await _ask(session, question, None) is not None
+
+
+async def _talk() -> bool:
+    async with open_session() as session:
+        if err.is_terminal:
+            err.print("Ask about your money. 'exit' or Ctrl-D ends.", style="dim")
+        conversation: ConversationId | None = None
+        while (question := await _read()) is not None:
+            try:
+                conversation = await _ask(session, question, conversation) or conversation
+            except NiveshError as error:
+                fail(error.detail)
+    return True
+
+
+async def _read() -> str | None:
+    """The next question; None at the end of the input or after a goodbye."""
+    while True:
+        try:
+            line = (await asyncio.to_thread(out.input, "[bold]you ›[/] " if out.is_terminal else "")).strip()
+        except EOFError:
+            return None
+        if line.lower() in _GOODBYES:
+            return None
+        if line:
+            return line
+
+
+async def _ask(session: Session, question: str, conversation: ConversationId | None) -> ConversationId | None:
+    """Ask and print; the conversation's id, or None when the run failed."""
+    identity = session.identity
+    accepted = await session.application.engine.submit(
+        identity,
+        AcceptTurnRequest(
+            user_id=identity.user_id, message=question, conversation_id=conversation, scopes=identity.scopes
+        ),
+    )
+    printer = AnswerPrinter(out)
+    await printer.show(_events(session, accepted.run.id))
+    if printer.failed is not None:
+        fail(str(printer.failed["detail"]))
+        return None
+    return accepted.run.conversation_id
+
+
+async def _events(session: Session, run_id: RunId) -> AsyncIterator[RunEvent]:
+    async for frames in session.application.engine.follow(run_id):
+        for event in parse(frames):
+            yield event

@@ -1,0 +1,13 @@
+"""Output: colours and tables on a terminal, plain text in a pipe, messages on stderr."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def fail(message: str) -> None:
+    """Say on stderr what went wrong."""
+    err.print(f"[bold red]Error:[/] {message}" if err.is_terminal else f"Error: {message}", markup=err.is_terminal)

@@ -1,0 +1,40 @@
+"""The `nivesh` command."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from api.cli import chat, demo, import_statements, serve
+from api.cli.console import fail
+from data.embedded import EngineMissingError, EngineStartError
+from services.shared.domain.errors import NiveshError
+
+app = typer.Typer(
+    name="nivesh",
+    help="Your money, asked in plain words: figures that a tool computed, verified and cited.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+app.command("chat")(chat.chat)
+app.command("import")(import_statements.import_statements)
+app.command("serve")(serve.serve)
+app.command("worker")(serve.worker)
+app.command("demo")(demo.demo)
+
+
+def run() -> None:
+    """Entry point: domain errors become one line on stderr and exit code 1, an interrupt 130."""
+    try:
+        app()
+    except (NiveshError, EngineStartError, EngineMissingError) as error:
+        fail(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,56 @@
+"""One log line per request."""
+
+import time
+from collections.abc import Sequence
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.middleware.asgi import client_network, route_template
+
+log = structlog.get_logger(__name__)
+
+
+class AccessLog:
+    """Logs `request` when the response has ended, a stream included. Query strings are left out: they hold payees.
+
+    Paths under `quiet` (health checks, scrapes) are logged at debug level.
+    """
+
+    def __init__(self, app: ASGIApp, *, quiet: Sequence[str] = ("/health", "/metrics")) -> None:
+        self._app = app
+        self._quiet = tuple(quiet)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, then log."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status, sent = 0, 0
+
+        async def counting_send(message: Message) -> None:
+            nonlocal status, sent
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            elif message["type"] == "http.response.body":
+                sent += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, counting_send)
+        finally:
+            self._log(scope, status, sent, time.perf_counter() - started)
+
+    def _log(self, scope: Scope, status: int, sent: int, seconds: float) -> None:
+        write = log.debug if scope["path"].startswith(self._quiet) else log.info
+        write(
+            "request",
+            method=scope["method"],
+            path=scope["path"],
+            route=route_template(scope),
+            status=status,
+            duration_ms=round(seconds * 1000, 1),
+            response_bytes=sent,
+            client=client_network(scope),
+        )

@@ -1,0 +1,54 @@
+"""Reading ASGI scopes."""
+
+import ipaddress
+from typing import Final
+
+from starlette.types import Scope
+
+REQUEST_ID: Final = "nivesh.request_id"
+UNMATCHED: Final = "(unmatched)"
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The first value of a request header (`name` in lower case), or nothing."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return bytes(value).decode("latin-1")
+    return ""
+
+
+def request_id(scope: Scope) -> str | None:
+    """The id that RequestContext gave the request."""
+    value = scope.get(REQUEST_ID)
+    return value if isinstance(value, str) else None
+
+
+def client_network(scope: Scope) -> str:
+    """Who the request counts for: an IPv4 address, or the /64 network that one IPv6 subscriber has to itself."""
+    client = scope.get("client")
+    if not client:
+        return "local"
+    try:
+        address = ipaddress.ip_address(client[0])
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False).network_address)
+
+
+def route_template(scope: Scope) -> str:
+    """The path template that the router matched, such as `/api/v1/accounts/{account_id}`; known after routing only.
+
+    What a client made up never becomes one, so that the number of templates is bounded.
+    """
+    context = (scope.get("fastapi") or {}).get("effective_route_context")
+    template = getattr(context, "path_format", None) or getattr(scope.get("route"), "path", None)
+    if isinstance(template, str):
+        return template
+    if scope.get("root_path"):
+        return f"{scope['root_path']}/*"
+    has_fixed_path = "endpoint" in scope and not scope.get("path_params")
+    return str(scope["path"]) if has_fixed_path else UNMATCHED

@@ -1,0 +1,62 @@
+"""The order of the middleware, in one place."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from api.metrics import CountRequests, HttpMetrics
+from api.middleware.access_log import AccessLog
+from api.middleware.body_limit import MIB, BodyLimit
+from api.middleware.compression import Compression
+from api.middleware.rate_limit import RateLimit, RateLimiter
+from api.middleware.request_context import RequestContext
+from api.middleware.security_headers import SecurityHeaders
+from api.middleware.unexpected_errors import UnexpectedErrors
+
+_ALLOWED_HEADERS: Final = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Request-ID")
+_EXPOSED_HEADERS: Final = (
+    "X-Request-ID",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "Retry-After",
+    "x-vercel-ai-ui-message-stream",
+)
+
+
+def install_middleware(
+    app: FastAPI,
+    *,
+    metrics: HttpMetrics,
+    limiter: RateLimiter | None,
+    cors_origins: Sequence[str] = (),
+    hsts: bool | None = None,
+    body_limit: int = MIB,
+    upload_limit: int = 64 * MIB,
+    upload_paths: str = r"/imports$",
+) -> None:
+    """Wrap the app, from the inside out; what is added last runs first.
+
+    The rate limit stands inside CORS, so that browsers may read a 429, and before the body is read. Without `limiter`
+    there is no limit; without `cors_origins` no other origin's page may call.
+    """
+    app.add_middleware(UnexpectedErrors)
+    app.add_middleware(BodyLimit, limit=body_limit, upload_limit=upload_limit, upload_paths=upload_paths)
+    if limiter is not None:
+        app.add_middleware(RateLimit, limiter=limiter)
+    app.add_middleware(Compression)
+    if cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(cors_origins),
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=list(_ALLOWED_HEADERS),
+            expose_headers=list(_EXPOSED_HEADERS),
+            max_age=600,
+        )
+    app.add_middleware(SecurityHeaders, hsts=hsts)
+    app.add_middleware(CountRequests, metrics=metrics)
+    app.add_middleware(AccessLog)
+    app.add_middleware(RequestContext)

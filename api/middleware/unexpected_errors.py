@@ -1,0 +1,36 @@
+"""The last net, inside all other middleware, so that even a 500 has their headers, log line and metrics."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.middleware.asgi import request_id
+from api.problems import problem_response, unexpected_problem
+
+
+class UnexpectedErrors:
+    """Answers an error that nobody foresaw with a 500 problem whose correlation id is the request's.
+
+    Once a response has begun it cannot be unsaid: the error goes on, and the server breaks the connection off.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, whatever happens."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watching_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watching_send)
+        except Exception as error:
+            if started:
+                raise
+            response = problem_response(unexpected_problem(error, scope["path"], request_id(scope)))
+            await response(scope, receive, send)

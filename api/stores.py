@@ -1,0 +1,106 @@
+"""Opening every store: servers where a URL is set, engines of our own where none is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from neo4j import AsyncDriver
+from pymongo.asynchronous.database import AsyncDatabase
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.settings import Settings, secret
+from data.clickhouse import ClickHouse
+from data.embedded import EmbeddedEngines, Engine, EngineAddress, claim_chdb
+from data.graph import create_graph
+from data.migrations.upgrade import upgrade
+from data.mongo import MongoDocument, create_mongo
+from data.postgres import create_engine
+from data.redis import create_redis
+
+MONGO_DATABASE = "nivesh"
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Open drivers. `postgres_url` is for drivers beside SQLAlchemy."""
+
+    postgres: AsyncEngine
+    postgres_url: str
+    redis: Redis
+    mongo: AsyncDatabase[MongoDocument]
+    graph: AsyncDriver
+
+
+@asynccontextmanager
+async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
+    """Boot what is needed, connect to everything and migrate; all of it is closed in reverse order."""
+    async with AsyncExitStack() as stack:
+        addresses = await stack.enter_async_context(_addresses(settings))
+        postgres_url = addresses[Engine.POSTGRES].url
+        postgres = create_engine(postgres_url)
+        stack.push_async_callback(postgres.dispose)
+        redis = create_redis(addresses[Engine.REDIS].url)
+        stack.push_async_callback(_close_redis, redis)
+        mongo = create_mongo(addresses[Engine.MONGO].url)
+        stack.push_async_callback(mongo.close)
+        bolt = addresses[Engine.GRAPH]
+        graph = create_graph(bolt.url, bolt.username, bolt.password)
+        stack.push_async_callback(graph.close)
+        await upgrade(postgres)
+        yield Stores(postgres, postgres_url, redis, mongo[MONGO_DATABASE], graph)
+
+
+@asynccontextmanager
+async def open_analytics(settings: Settings) -> AsyncIterator[ClickHouse | None]:
+    """ClickHouse by URL, or the engine inside this process; None while another process of this home has it."""
+    url = secret(settings.clickhouse_url)
+    if url is not None:
+        server = ClickHouse.server(url)
+        try:
+            yield server
+        finally:
+            await server.close()
+        return
+    claim = claim_chdb(settings.home)
+    if claim is None:
+        yield None
+        return
+    with claim:
+        embedded = ClickHouse.embedded(claim.path)
+        try:
+            yield embedded
+        finally:
+            await embedded.close()
+
+
+@asynccontextmanager
+async def _addresses(settings: Settings) -> AsyncIterator[Mapping[Engine, EngineAddress]]:
+    configured = _configured(settings)
+    missing = frozenset(Engine) - configured.keys()
+    if not missing:
+        yield configured
+        return
+    async with EmbeddedEngines(settings.home, missing) as booted:
+        yield {**booted, **configured}
+
+
+def _configured(settings: Settings) -> dict[Engine, EngineAddress]:
+    urls = {
+        Engine.POSTGRES: secret(settings.postgres_url),
+        Engine.MONGO: secret(settings.mongo_url),
+        Engine.REDIS: secret(settings.redis_url),
+    }
+    addresses = {engine: EngineAddress(url=url) for engine, url in urls.items() if url}
+    if settings.neo4j_url:
+        addresses[Engine.GRAPH] = EngineAddress(
+            url=settings.neo4j_url, username=settings.neo4j_username, password=secret(settings.neo4j_password)
+        )
+    return addresses
+
+
+async def _close_redis(redis: Redis) -> None:
+    await redis.aclose()
+    await redis.connection_pool.disconnect()

@@ -1,0 +1,104 @@
+"""Command: make a rule of one's own for categories."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.financial.application.category_rule_views import CategoryRuleView, category_rule_view
+from services.financial.application.meaning import own_categoriser, recategorise
+from services.financial.domain.account import Account
+from services.financial.domain.categorisation import Categoriser, RuleField, RuleMatch, RuleSet
+from services.financial.domain.categorisation.rule import Direction
+from services.financial.domain.category import Category
+from services.financial.domain.category_rule import MAX_RULES, CategoryRule
+from services.financial.domain.events import CategoryRuleAdded
+from services.financial.domain.repositories import FinancialUnitOfWork, UnitOfWorkFactory
+from services.financial.domain.transaction import CategorySource, Transaction
+from services.shared.domain.errors import ConflictError
+from services.shared.domain.ids import AccountId, UserId
+from services.shared.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddCategoryRuleRequest:
+    """The rule's conditions and its category; see UserRule. The limits are in `currency`."""
+
+    user_id: UserId
+    pattern: str
+    category: Category
+    field: RuleField = RuleField.PAYEE
+    match: RuleMatch = RuleMatch.CONTAINS
+    min_amount: Decimal | None = None
+    max_amount: Decimal | None = None
+    currency: str = "INR"
+    direction: Direction | None = None
+
+
+class AddCategoryRule:
+    """Keeps the rule and applies it at once to what is on record.
+
+    Transactions whose category the person has set, and legs of transfers, keep theirs.
+    """
+
+    def __init__(self, unit_of_work: UnitOfWorkFactory, rules: RuleSet) -> None:
+        self._unit_of_work = unit_of_work
+        self._rules = rules
+
+    async def __call__(self, request: AddCategoryRuleRequest) -> CategoryRuleView:
+        """Keep the rule; the answer counts the transactions that changed."""
+        record = _record(request)
+        async with self._unit_of_work() as unit:
+            own = {account.id: account for account in await unit.accounts.lock_all(request.user_id)}
+            existing = await unit.category_rules.list(request.user_id)
+            if len(existing) >= MAX_RULES:
+                raise ConflictError(f"You have {len(existing)} category rules, and {MAX_RULES} is the most.")
+            await unit.category_rules.add(record)
+            changed = await self._apply(unit, record, own)
+            unit.record(
+                CategoryRuleAdded(
+                    user_id=record.user_id,
+                    rule_id=record.id,
+                    category=record.rule.category,
+                    recategorised=len(changed),
+                )
+            )
+            await unit.commit()
+        return category_rule_view(record, len(changed))
+
+    async def _apply(
+        self, unit: FinancialUnitOfWork, record: CategoryRule, own: dict[AccountId, Account]
+    ) -> list[Transaction]:
+        candidates = await unit.transactions.having_words(
+            record.user_id, record.rule.field, record.rule.pattern.split()
+        )
+        categoriser = await own_categoriser(unit, record.user_id, self._rules)
+        changed = await asyncio.to_thread(changed_by_rules, candidates, categoriser, own)
+        await unit.transactions.save_categories(changed)
+        return changed
+
+
+def changed_by_rules(
+    candidates: list[Transaction], categoriser: Categoriser, own: dict[AccountId, Account]
+) -> list[Transaction]:
+    """Those candidates, as they shall be, whose category the rules now see differently."""
+    free = (t for t in candidates if t.category_source is not CategorySource.USER and t.transfer_pair_id is None)
+    pairs = ((before, recategorise(before, categoriser, own[before.account_id])) for before in free)
+    return [after for before, after in pairs if after != before]
+
+
+def _record(request: AddCategoryRuleRequest) -> CategoryRule:
+    def limit(amount: Decimal | None) -> Money | None:
+        return None if amount is None else Money(amount, request.currency)
+
+    return CategoryRule.create(
+        user_id=request.user_id,
+        field=request.field,
+        match=request.match,
+        pattern=request.pattern,
+        category=request.category,
+        min_amount=limit(request.min_amount),
+        max_amount=limit(request.max_amount),
+        direction=request.direction,
+    )

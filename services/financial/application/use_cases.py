@@ -1,0 +1,44 @@
+"""Everything that the financial context does for its callers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.financial.application.add_category_rule import AddCategoryRule
+from services.financial.application.delete_category_rule import DeleteCategoryRule
+from services.financial.application.find_recurring_payments import FindRecurringPayments
+from services.financial.application.get_account import GetAccount
+from services.financial.application.get_cash_flow import GetCashFlow
+from services.financial.application.get_income import GetIncome
+from services.financial.application.get_monthly_summary import GetMonthlySummary
+from services.financial.application.get_net_worth import GetNetWorth
+from services.financial.application.get_spending import GetSpending
+from services.financial.application.import_statement import ImportStatement
+from services.financial.application.list_accounts import ListAccounts
+from services.financial.application.list_category_rules import ListCategoryRules
+from services.financial.application.list_transactions import ListTransactions
+from services.financial.application.open_account import OpenAccount
+from services.financial.application.recategorise_transaction import RecategoriseTransaction
+from services.financial.application.search_transactions import SearchTransactions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinancialUseCases:
+    """One instance of every command and query."""
+
+    open_account: OpenAccount
+    get_account: GetAccount
+    list_accounts: ListAccounts
+    import_statement: ImportStatement
+    list_transactions: ListTransactions
+    search_transactions: SearchTransactions
+    recategorise_transaction: RecategoriseTransaction
+    get_monthly_summary: GetMonthlySummary
+    get_spending: GetSpending
+    get_income: GetIncome
+    get_cash_flow: GetCashFlow
+    get_net_worth: GetNetWorth
+    find_recurring_payments: FindRecurringPayments
+    add_category_rule: AddCategoryRule
+    list_category_rules: ListCategoryRules
+    delete_category_rule: DeleteCategoryRule

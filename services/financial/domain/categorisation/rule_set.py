@@ -1,0 +1,70 @@
+"""The default rules, and which of them a transaction falls under."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from services.financial.domain.categorisation.phrase_index import PhraseIndex
+from services.financial.domain.categorisation.rule import Direction, Field, Rule, Tier, read_rule
+from services.financial.domain.payee_narration import Channel
+from services.shared.domain.errors import InvalidInputError
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the rules look at."""
+
+    texts: tuple[tuple[Field, str], ...]
+    direction: Direction
+    channel: Channel
+    account_type: str
+
+
+class RuleSet:
+    """Rules with one answer for every transaction.
+
+    Of the rules that hold, the winner is chosen by, in this order: structure before intent before everything
+    else; payee before handle before note; merchant before word; hint, then fallback; the higher priority; the longer
+    phrase; the rule that stands first.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._order = {rule.id: position for position, rule in enumerate(self.rules)}
+        if len(self._order) != len(self.rules):
+            raise InvalidInputError("Two rules have the same id. Give each rule its own.")
+        self._index = PhraseIndex.of(self.rules)
+        self._unworded = tuple(rule for rule in self.rules if not rule.patterns)
+        for direction in Direction:
+            if not any(rule.tier is Tier.FALLBACK and rule.direction in (None, direction) for rule in self._unworded):
+                raise InvalidInputError(f"The rules have no fallback for a {direction}. Add one without patterns.")
+
+    def classify(self, clues: Clues) -> Rule:
+        """The winning rule; there always is one."""
+        found = [(self._rank(rule, len(Field), 0), rule) for rule in self._unworded if self._allows(rule, clues)]
+        for place, text in clues.texts:
+            for hit in self._index.find(text):
+                if place in hit.rule.fields and self._allows(hit.rule, clues):
+                    found.append((self._rank(hit.rule, place, hit.length), hit.rule))
+        return min(found, key=lambda candidate: candidate[0])[1]
+
+    @staticmethod
+    def _allows(rule: Rule, clues: Clues) -> bool:
+        return rule.allows(clues.direction, clues.channel, clues.account_type)
+
+    def _rank(self, rule: Rule, place: int, length: int) -> tuple[int, int, int, int, int, int]:
+        named = rule.tier in (Tier.MERCHANT, Tier.WORD)
+        group = Tier.MERCHANT if named else rule.tier
+        return (group, place, rule.tier, -rule.priority, -length, self._order[rule.id])
+
+
+@cache
+def load_default_rules() -> RuleSet:
+    """The rules that the package brings, read once from `rules/*.toml` in the order of the file names."""
+    folder = resources.files("services.financial.domain.categorisation") / "rules"
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    return RuleSet(
+        read_rule(table, entry.name) for entry in files for table in tomllib.loads(entry.read_text("utf-8"))["rules"]
+    )

@@ -1,0 +1,118 @@
+"""Ports through which commands read and change a person's records, inside one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Protocol
+
+from services.financial.domain.account import Account
+from services.financial.domain.categorisation import RuleField
+from services.financial.domain.category_rule import CategoryRule
+from services.financial.domain.deduplication import KnownLine
+from services.financial.domain.ids import CategoryRuleId
+from services.financial.domain.period import Period
+from services.financial.domain.transaction import StatementImport, Transaction
+from services.shared.application.unit_of_work import UnitOfWork
+from services.shared.domain.ids import AccountId, TransactionId, UserId
+from services.shared.domain.money import Money
+
+
+class AccountRepository(Protocol):
+    """Accounts."""
+
+    async def add(self, account: Account) -> None:
+        """Keep a new account, AccountNameTakenError when the person has one of that name."""
+        ...
+
+    async def get(self, user_id: UserId, account_id: AccountId) -> Account | None:
+        """The account, None when it is not this person's."""
+        ...
+
+    async def lock_all(self, user_id: UserId) -> list[Account]:
+        """All accounts of the person, theirs to change until the unit of work ends; other units wait."""
+        ...
+
+    async def add_movements(self, account_id: AccountId, total: Money, count: int, days: Period) -> None:
+        """Bring the account's balance, count and days up to date with transactions that were added."""
+        ...
+
+
+class TransactionRepository(Protocol):
+    """Transactions."""
+
+    async def add_all(self, transactions: Sequence[Transaction], on_stored: Callable[[int], None]) -> None:
+        """Keep new transactions; `on_stored` is told now and then how many are in."""
+        ...
+
+    async def get(self, user_id: UserId, transaction_id: TransactionId) -> Transaction | None:
+        """The transaction, None when it is not this person's."""
+        ...
+
+    async def known_lines(self, account_id: AccountId, days: Period, currency: str) -> list[KnownLine]:
+        """The identities of the account's transactions in these days."""
+        ...
+
+    async def sum_until(self, account_id: AccountId, day: date, currency: str) -> Money:
+        """The sum of the account's transactions up to the end of that day."""
+        ...
+
+    async def mirrored(self, user_id: UserId, days: Period, tolerance_days: int) -> list[Transaction]:
+        """Transactions in these days that may be legs of a transfer.
+
+        Those for which another account of the person has the opposite amount in the same currency within the
+        tolerance, and those that are in a pair already.
+        """
+        ...
+
+    async def having_words(self, user_id: UserId, field: RuleField, words: Sequence[str]) -> list[Transaction]:
+        """Transactions whose payee or narration contains every one of the words, in any letter case."""
+        ...
+
+    async def with_rule(self, user_id: UserId, rule_id: str) -> list[Transaction]:
+        """Transactions whose category the rule chose."""
+        ...
+
+    async def save_categories(self, transactions: Sequence[Transaction]) -> None:
+        """Keep category, its source and rule, and the pair of transactions on record."""
+        ...
+
+
+class ImportRepository(Protocol):
+    """Records of imported files."""
+
+    async def add(self, record: StatementImport) -> None:
+        """Keep the record of a file."""
+        ...
+
+
+class CategoryRuleRepository(Protocol):
+    """A person's own category rules."""
+
+    async def add(self, rule: CategoryRule) -> None:
+        """Keep a new rule, CategoryRuleExistsError when the person has one with the same conditions."""
+        ...
+
+    async def get(self, user_id: UserId, rule_id: CategoryRuleId) -> CategoryRule | None:
+        """The rule, None when it is not this person's."""
+        ...
+
+    async def list(self, user_id: UserId) -> list[CategoryRule]:
+        """The person's rules, newest first."""
+        ...
+
+    async def delete(self, rule_id: CategoryRuleId) -> None:
+        """Forget the rule."""
+        ...
+
+
+class FinancialUnitOfWork(UnitOfWork, Protocol):
+    """One transaction over this context's repositories."""
+
+    accounts: AccountRepository
+    transactions: TransactionRepository
+    imports: ImportRepository
+    category_rules: CategoryRuleRepository
+
+
+UnitOfWorkFactory = Callable[[], FinancialUnitOfWork]

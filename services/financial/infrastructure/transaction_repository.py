@@ -1,0 +1,118 @@
+"""Transactions in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from data.postgres import raw_connection
+from services.financial.domain.categorisation import RuleField
+from services.financial.domain.deduplication import KnownLine, LineIdentity
+from services.financial.domain.period import Period
+from services.financial.domain.transaction import Transaction
+from services.financial.infrastructure.mappers import (
+    TRANSACTION_COLUMNS,
+    select_transactions,
+    to_transaction,
+    transaction_record,
+)
+from services.financial.infrastructure.tables import accounts, transactions
+from services.shared.domain.ids import AccountId, TransactionId, UserId
+from services.shared.domain.money import Money
+
+COPY_ROWS: Final = 5000
+_CATEGORY_COLUMNS: Final = ("category", "category_source", "rule_id", "transfer_pair_id")
+
+
+class PostgresTransactionRepository:
+    """Implements TransactionRepository on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add_all(self, new: Sequence[Transaction], on_stored: Callable[[int], None]) -> None:
+        """COPY the rows in, several thousand at a time."""
+        # The driver opens the transaction with its first statement; COPY goes past it and must find it open.
+        await self._connection.execute(text("SELECT 1"))
+        raw = await raw_connection(self._connection)
+        for start in range(0, len(new), COPY_ROWS):
+            batch = new[start : start + COPY_ROWS]
+            await raw.copy_records_to_table(
+                transactions.name, records=map(transaction_record, batch), columns=TRANSACTION_COLUMNS
+            )
+            on_stored(start + len(batch))
+
+    async def get(self, user_id: UserId, transaction_id: TransactionId) -> Transaction | None:
+        """Read the row if it is this person's."""
+        found = await self._fetch(user_id, transactions.c.id == transaction_id)
+        return found[0] if found else None
+
+    async def known_lines(self, account_id: AccountId, days: Period, currency: str) -> list[KnownLine]:
+        """Read only what identifies a line."""
+        t = transactions.c
+        query = select(t.fingerprint, t.occurrence, t.booked_on, t.amount, t.balance_after).where(
+            t.account_id == account_id, t.booked_on.between(days.start, days.end)
+        )
+        return [
+            KnownLine(
+                LineIdentity(key, day, Money(amount, currency), None if balance is None else Money(balance, currency)),
+                occurrence,
+            )
+            for key, occurrence, day, amount, balance in await self._connection.execute(query)
+        ]
+
+    async def sum_until(self, account_id: AccountId, day: date, currency: str) -> Money:
+        """Sum in the database, from the index."""
+        t = transactions.c
+        query = select(func.coalesce(func.sum(t.amount), 0)).where(t.account_id == account_id, t.booked_on <= day)
+        return Money((await self._connection.execute(query)).scalar_one(), currency)
+
+    async def mirrored(self, user_id: UserId, days: Period, tolerance_days: int) -> list[Transaction]:
+        """Join the days with themselves on the opposite amount; the plan is one hash join."""
+        t, currency = transactions.c, accounts.c.currency
+        other, other_account = transactions.alias("other"), accounts.alias("other_account")
+        opposite = exists().where(
+            other.c.user_id == user_id,
+            other.c.booked_on.between(days.start, days.end),
+            other.c.amount == -t.amount,
+            other.c.account_id != t.account_id,
+            func.abs(other.c.booked_on - t.booked_on) <= tolerance_days,
+            other_account.c.id == other.c.account_id,
+            other_account.c.currency == currency,
+        )
+        return await self._fetch(
+            user_id,
+            and_(t.booked_on.between(days.start, days.end), or_(t.transfer_pair_id.is_not(None), opposite)),
+        )
+
+    async def having_words(self, user_id: UserId, field: RuleField, words: Sequence[str]) -> list[Transaction]:
+        """Look for each word anywhere in the field."""
+        column = transactions.c[field.value]
+        return await self._fetch(user_id, and_(*(column.icontains(word, autoescape=True) for word in words)))
+
+    async def with_rule(self, user_id: UserId, rule_id: str) -> list[Transaction]:
+        """Read by the rule's name."""
+        return await self._fetch(user_id, transactions.c.rule_id == rule_id)
+
+    async def save_categories(self, changed: Sequence[Transaction]) -> None:
+        """Update the rows in one batch."""
+        if not changed:
+            return
+        statement = (
+            update(transactions)
+            .where(transactions.c.id == bindparam("row_id"))
+            .values({name: bindparam(f"new_{name}") for name in _CATEGORY_COLUMNS})
+        )
+        await self._connection.execute(
+            statement,
+            [{"row_id": t.id} | {f"new_{name}": getattr(t, name) for name in _CATEGORY_COLUMNS} for t in changed],
+        )
+
+    async def _fetch(self, user_id: UserId, condition: ColumnElement[bool]) -> list[Transaction]:
+        query: Select[Any] = select_transactions().where(transactions.c.user_id == user_id, condition)
+        query = query.order_by(transactions.c.booked_on, transactions.c.id)
+        return [to_transaction(row) for row in (await self._connection.execute(query)).mappings()]

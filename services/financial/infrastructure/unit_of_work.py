@@ -1,0 +1,34 @@
+"""The financial unit of work on PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from services.financial.domain.repositories import (
+    AccountRepository,
+    CategoryRuleRepository,
+    ImportRepository,
+    TransactionRepository,
+)
+from services.financial.infrastructure.account_repository import PostgresAccountRepository
+from services.financial.infrastructure.category_rule_repository import PostgresCategoryRuleRepository
+from services.financial.infrastructure.import_repository import PostgresImportRepository
+from services.financial.infrastructure.transaction_repository import PostgresTransactionRepository
+from services.shared.infrastructure.postgres_unit_of_work import PostgresUnitOfWork
+
+
+class PostgresFinancialUnitOfWork(PostgresUnitOfWork):
+    """Implements FinancialUnitOfWork: the repositories share its connection."""
+
+    accounts: AccountRepository
+    transactions: TransactionRepository
+    imports: ImportRepository
+    category_rules: CategoryRuleRepository
+
+    async def __aenter__(self) -> Self:
+        await super().__aenter__()
+        self.accounts = PostgresAccountRepository(self.connection)
+        self.transactions = PostgresTransactionRepository(self.connection)
+        self.imports = PostgresImportRepository(self.connection)
+        self.category_rules = PostgresCategoryRuleRepository(self.connection)
+        return self

@@ -1,0 +1,58 @@
+"""Names the adapters of the financial context."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.financial.application.add_category_rule import AddCategoryRule
+from services.financial.application.delete_category_rule import DeleteCategoryRule
+from services.financial.application.find_recurring_payments import FindRecurringPayments
+from services.financial.application.get_account import GetAccount
+from services.financial.application.get_cash_flow import GetCashFlow
+from services.financial.application.get_income import GetIncome
+from services.financial.application.get_monthly_summary import GetMonthlySummary
+from services.financial.application.get_net_worth import GetNetWorth
+from services.financial.application.get_spending import GetSpending
+from services.financial.application.import_statement import ImportStatement
+from services.financial.application.list_accounts import ListAccounts
+from services.financial.application.list_category_rules import ListCategoryRules
+from services.financial.application.list_transactions import ListTransactions
+from services.financial.application.open_account import OpenAccount
+from services.financial.application.recategorise_transaction import RecategoriseTransaction
+from services.financial.application.search_transactions import SearchTransactions
+from services.financial.application.use_cases import FinancialUseCases
+from services.financial.domain.categorisation import load_default_rules
+from services.financial.domain.repositories import FinancialUnitOfWork
+from services.financial.infrastructure.finance_reader import PostgresFinanceReader
+from services.financial.infrastructure.statements import read_statement
+from services.financial.infrastructure.unit_of_work import PostgresFinancialUnitOfWork
+from services.shared.domain.clock import Clock, SystemClock
+
+
+def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> FinancialUseCases:
+    """Every command and query on PostgreSQL; `clock` is the machine's unless another is given."""
+    time = clock or SystemClock()
+    rules = load_default_rules()
+    reader = PostgresFinanceReader(engine)
+
+    def unit_of_work() -> FinancialUnitOfWork:
+        return PostgresFinancialUnitOfWork(engine)
+
+    return FinancialUseCases(
+        open_account=OpenAccount(unit_of_work, time),
+        get_account=GetAccount(reader),
+        list_accounts=ListAccounts(reader, time),
+        import_statement=ImportStatement(unit_of_work, read_statement, rules, time),
+        list_transactions=ListTransactions(reader),
+        search_transactions=SearchTransactions(reader),
+        recategorise_transaction=RecategoriseTransaction(unit_of_work, rules),
+        get_monthly_summary=GetMonthlySummary(reader, time),
+        get_spending=GetSpending(reader, time),
+        get_income=GetIncome(reader, time),
+        get_cash_flow=GetCashFlow(reader, time),
+        get_net_worth=GetNetWorth(reader, time),
+        find_recurring_payments=FindRecurringPayments(reader, time),
+        add_category_rule=AddCategoryRule(unit_of_work, rules),
+        list_category_rules=ListCategoryRules(unit_of_work),
+        delete_category_rule=DeleteCategoryRule(unit_of_work, rules),
+    )
