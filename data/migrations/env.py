@@ -4,9 +4,9 @@ from alembic import context
 
 # The tables register themselves on the metadata when they are imported.
 import data.outbox.tables  # noqa: F401
-import services.conversation.infrastructure.tables  # noqa: F401
-import services.financial.infrastructure.tables  # noqa: F401
-import services.goals.infrastructure.tables  # noqa: F401
+import services.conversation.infrastructure.tables
+import services.financial.infrastructure.tables
+import services.goals.infrastructure.tables
 import services.user.infrastructure.tables  # noqa: F401
 from data.metadata import metadata
 

@@ -149,7 +149,7 @@ def of_income(frame: Frame) -> bool:
     return any(word in frame.text for word in ("income", "salary", "earn")) or not (frame.categories or frame.payees)
 
 
-def flow_calls(flow: Flow, frame: Frame, results: Results) -> tuple[Call, ...]:  # noqa: ARG001 - as `Intent.calls`
+def flow_calls(flow: Flow, frame: Frame, results: Results) -> tuple[Call, ...]:
     """Every call that the question needs."""
     if frame.shape is Shape.SHARE:
         return share_calls(flow, frame)

@@ -11,7 +11,7 @@ from agents.models.offline.results import Call, Results
 from agents.models.offline.shapes import Shape, flow_shape
 
 
-def no_calls(frame: Frame, results: Results) -> tuple[Call, ...]:  # noqa: ARG001 - the signature of `Intent.calls`
+def no_calls(frame: Frame, results: Results) -> tuple[Call, ...]:
     """The plan of an intent that needs no tool."""
     return ()
 

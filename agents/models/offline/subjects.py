@@ -109,7 +109,7 @@ def _name_words(text: str, position: int) -> list[Span]:
 
 def _is_stopword(word: str) -> bool:
     bare = word.rstrip(".,'?!-").removesuffix("'s")
-    return bare in lexicon().stopwords or "'" in word and word.split("'")[0] in lexicon().stopwords
+    return bare in lexicon().stopwords or ("'" in word and word.split("'")[0] in lexicon().stopwords)
 
 
 def _qualifies_payee(text: str, start: int, found: list[Subject]) -> bool:

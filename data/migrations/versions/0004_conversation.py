@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.Uuid(), nullable=False),
         sa.Column("idempotency_key", sa.Text()),
         sa.Column("request_sha256", sa.Text(), nullable=False),
+        sa.Column("scopes", postgresql.JSONB(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("model", sa.Text()),
         sa.Column("prompt_id", sa.Text()),

@@ -22,6 +22,7 @@ class AcceptTurnRequest:
     message: str
     conversation_id: ConversationId | None = None
     idempotency_key: str | None = None
+    scopes: frozenset[str] = frozenset()
 
 
 class AcceptTurn:
@@ -51,6 +52,7 @@ class AcceptTurn:
                     request_sha256=request_digest(request.conversation_id, question),
                     user_message=question,
                     started_at=now,
+                    scopes=tuple(sorted(request.scopes)),
                 )
             )
             if not accepted.replayed:

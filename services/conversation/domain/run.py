@@ -27,7 +27,8 @@ UNFINISHED: Final = (RunState.ACCEPTED, RunState.RUNNING)
 class Run:
     """One question and all that is known of its answering.
 
-    `request_sha256` is `request_digest` of the request. The model and prompt fields are None until the run starts.
+    `request_sha256` is `request_digest` of the request. `scopes` are the caller's, sorted: a process that takes the run
+    over after a crash may do what the caller might, and no more. The model and prompt fields are None until the run starts.
     `owner` names the process that works on it and `heartbeat_at` when that process last said so. `problem` is the
     RFC 9457 body of a failure. `citations` are the answer's, as its messages carry them.
     """
@@ -39,6 +40,7 @@ class Run:
     request_sha256: str
     user_message: str
     started_at: datetime
+    scopes: tuple[str, ...] = ()
     state: RunState = RunState.ACCEPTED
     model: str | None = None
     prompt_id: str | None = None

@@ -43,6 +43,7 @@ runs = Table(
     Column("conversation_id", Uuid, nullable=False),
     Column("idempotency_key", Text),
     Column("request_sha256", Text, nullable=False),
+    Column("scopes", JSONB, nullable=False),
     Column("state", Text, nullable=False),
     Column("model", Text),
     Column("prompt_id", Text),

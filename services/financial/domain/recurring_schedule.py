@@ -1,0 +1,120 @@
+"""Whether days lie on a calendar: every week, fortnight, month, quarter, half-year or year."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from statistics import median_low
+from types import MappingProxyType
+from typing import Final
+
+
+class Cadence(StrEnum):
+    """How often a payment comes."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceRule:
+    """`days` between payments about, `months` when it follows the calendar (0 for weeks), `slip_days` allowed."""
+
+    days: int
+    months: int
+    per_year: int
+    slip_days: int
+    least: int
+
+
+CADENCES: Final[Mapping[Cadence, CadenceRule]] = MappingProxyType(
+    {
+        Cadence.WEEKLY: CadenceRule(7, 0, 52, 1, 5),
+        Cadence.FORTNIGHTLY: CadenceRule(14, 0, 26, 2, 5),
+        Cadence.MONTHLY: CadenceRule(30, 1, 12, 4, 3),
+        Cadence.QUARTERLY: CadenceRule(91, 3, 4, 4, 3),
+        Cadence.HALF_YEARLY: CadenceRule(182, 6, 2, 4, 3),
+        Cadence.YEARLY: CadenceRule(365, 12, 1, 4, 2),
+    }
+)
+# At most one payment in six may be missing, and never two in a row.
+_MAX_SKIPS: Final = 6
+_STRICT_SLIP_DAYS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The calendar that days were found to lie on. It is strict when no payment slipped more than two days."""
+
+    cadence: Cadence
+    day_of_month: int
+    next_due: date
+    is_strict: bool
+
+
+def fit_schedule(days: Sequence[date]) -> Schedule | None:
+    """The first cadence, from weekly to yearly, that days in ascending order follow; None when there is none."""
+    for cadence, rule in CADENCES.items():
+        if len(days) >= rule.least:
+            schedule = _by_months(days, cadence, rule) if rule.months else _by_days(days, cadence, rule)
+            if schedule is not None:
+                return schedule
+    return None
+
+
+def _by_days(days: Sequence[date], cadence: Cadence, rule: CadenceRule) -> Schedule | None:
+    steps = []
+    for earlier, later in pairwise(days):
+        gap = (later - earlier).days
+        steps.append(round(gap / rule.days))
+        if abs(gap - steps[-1] * rule.days) > rule.slip_days:
+            return None
+    if not _regular(steps, 1):
+        return None
+    return Schedule(cadence, days[-1].day, days[-1] + timedelta(days=rule.days), is_strict=True)
+
+
+def _by_months(days: Sequence[date], cadence: Cadence, rule: CadenceRule) -> Schedule | None:
+    usual = _usual_day(days)
+    slots = [_nearest_slot(day, usual) for day in days]
+    slips = [abs((day - _in_month(slot, usual)).days) for day, slot in zip(days, slots, strict=True)]
+    if max(slips) > rule.slip_days or not _regular(
+        [later - earlier for earlier, later in pairwise(slots)], rule.months
+    ):
+        return None
+    next_due = _in_month(slots[-1] + rule.months, usual)
+    return Schedule(cadence, usual, next_due, is_strict=max(slips) <= _STRICT_SLIP_DAYS)
+
+
+def _regular(steps: Sequence[int], unit: int) -> bool:
+    """Every step is one unit, but for few that are two."""
+    skips = sum(step == 2 * unit for step in steps)
+    return all(step in (unit, 2 * unit) for step in steps) and skips * _MAX_SKIPS <= len(steps)
+
+
+def _usual_day(days: Sequence[date]) -> int:
+    """The middle day of the month; days just after a month's end count as late, not as early, when most come late."""
+    numbers = [day.day for day in days]
+    if max(numbers) - min(numbers) > 20:
+        numbers = [number + 31 if number <= 10 else number for number in numbers]
+    middle = median_low(numbers)
+    return middle - 31 if middle > 31 else middle
+
+
+def _nearest_slot(day: date, usual: int) -> int:
+    """The month (counted from year 0) whose usual day is nearest."""
+    own = day.year * 12 + day.month - 1
+    return min((own - 1, own, own + 1), key=lambda slot: abs((day - _in_month(slot, usual)).days))
+
+
+def _in_month(slot: int, usual: int) -> date:
+    year, month = divmod(slot, 12)
+    return date(year, month + 1, min(usual, calendar.monthrange(year, month + 1)[1]))

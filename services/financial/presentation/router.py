@@ -1,0 +1,21 @@
+"""The routes of the financial context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter
+
+from services.financial.application.use_cases import FinancialUseCases
+from services.financial.presentation.account_routes import build_account_router
+from services.financial.presentation.finance_routes import build_finance_router
+from services.financial.presentation.transaction_routes import build_rule_router, build_transaction_router
+
+
+def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any]) -> APIRouter:
+    """All of them, for callers that `current_user` identifies."""
+    router = APIRouter()
+    for build in (build_account_router, build_transaction_router, build_rule_router, build_finance_router):
+        router.include_router(build(use_cases, current_user))
+    return router

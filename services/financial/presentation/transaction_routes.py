@@ -1,0 +1,94 @@
+"""Routes of transactions and of a person's own category rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+
+from services.financial.application.delete_category_rule import DeleteCategoryRuleRequest
+from services.financial.application.list_category_rules import ListCategoryRulesRequest
+from services.financial.application.list_transactions import MAX_LIMIT, ListTransactionsRequest
+from services.financial.application.recategorise_transaction import RecategoriseTransactionRequest
+from services.financial.application.use_cases import FinancialUseCases
+from services.financial.domain.category import Category
+from services.financial.domain.ids import CategoryRuleId
+from services.financial.presentation.bodies import CategoryRuleBody, RecategoriseBody
+from services.financial.presentation.responses import (
+    CategoryRuleResponse,
+    CategoryRulesResponse,
+    TransactionPageResponse,
+    TransactionResponse,
+)
+from services.shared.domain.identity import Identity
+from services.shared.domain.ids import AccountId, TransactionId
+from services.shared.infrastructure.problem import problem_responses
+
+
+def build_transaction_router(use_cases: FinancialUseCases, current_user: Callable[..., Any]) -> APIRouter:
+    """`/transactions`."""
+    router = APIRouter(prefix="/transactions", tags=["transactions"], responses=problem_responses(401, 503))
+    caller = Annotated[Identity, Depends(current_user)]
+
+    @router.get("", responses=problem_responses(404, 422), summary="Page through transactions")
+    async def list_transactions(
+        user: caller,
+        from_: Annotated[date | None, Query(alias="from", description="First day.")] = None,
+        to: Annotated[date | None, Query(description="Last day, included.")] = None,
+        category: Category | None = None,
+        account_id: UUID | None = None,
+        q: Annotated[str | None, Query(max_length=200, description="Found in payee or narration.")] = None,
+        cursor: Annotated[str | None, Query(max_length=200, description="`next_cursor` of the page before.")] = None,
+        limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 50,
+    ) -> TransactionPageResponse:
+        """Your transactions, newest first, that fulfil every condition given."""
+        request = ListTransactionsRequest(
+            user_id=user.user_id,
+            start=from_,
+            end=to,
+            category=category,
+            account_id=AccountId(account_id) if account_id else None,
+            q=q,
+            cursor=cursor,
+            limit=limit,
+        )
+        return TransactionPageResponse.model_validate(await use_cases.list_transactions(request))
+
+    @router.patch("/{transaction_id}", responses=problem_responses(400, 404, 413, 422), summary="Recategorise")
+    async def recategorise(user: caller, transaction_id: UUID, body: RecategoriseBody) -> TransactionResponse:
+        """Say what a transaction was for; no rule changes it again."""
+        request = RecategoriseTransactionRequest(
+            user_id=user.user_id, transaction_id=TransactionId(transaction_id), category=body.category
+        )
+        return TransactionResponse.model_validate(await use_cases.recategorise_transaction(request))
+
+    return router
+
+
+def build_rule_router(use_cases: FinancialUseCases, current_user: Callable[..., Any]) -> APIRouter:
+    """`/category-rules`."""
+    router = APIRouter(prefix="/category-rules", tags=["category rules"], responses=problem_responses(401, 503))
+    caller = Annotated[Identity, Depends(current_user)]
+
+    @router.get("", summary="List your rules")
+    async def list_rules(user: caller) -> CategoryRulesResponse:
+        """Your own category rules, newest first."""
+        views = await use_cases.list_category_rules(ListCategoryRulesRequest(user_id=user.user_id))
+        return CategoryRulesResponse(rules=[CategoryRuleResponse.model_validate(view) for view in views])
+
+    @router.post("", status_code=201, responses=problem_responses(400, 409, 413, 422), summary="Make a rule")
+    async def add_rule(user: caller, body: CategoryRuleBody) -> CategoryRuleResponse:
+        """Make a rule; it goes before the default ones and is applied at once to what is on record."""
+        return CategoryRuleResponse.model_validate(await use_cases.add_category_rule(body.to_request(user.user_id)))
+
+    @router.delete("/{rule_id}", status_code=204, responses=problem_responses(404, 422), summary="Delete a rule")
+    async def delete_rule(user: caller, rule_id: UUID) -> None:
+        """Forget a rule; what it had categorised goes back to what the other rules say."""
+        await use_cases.delete_category_rule(
+            DeleteCategoryRuleRequest(user_id=user.user_id, rule_id=CategoryRuleId(rule_id))
+        )
+
+    return router

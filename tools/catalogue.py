@@ -1,0 +1,26 @@
+"""All tools there are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.financial.application.use_cases import FinancialUseCases
+from services.goals.application.use_cases import GoalsUseCases
+from services.user.application.use_cases import UserUseCases
+from tools.accounts import account_tools
+from tools.cash_flow import cash_flow_tools
+from tools.goals import goal_tools
+from tools.profile import profile_tools
+from tools.tool import Tool
+from tools.transactions import transaction_tools
+
+
+def all_tools(*, users: UserUseCases, finance: FinancialUseCases, goals: GoalsUseCases) -> list[Tool[Any]]:
+    """Every tool over the services' use cases."""
+    return [
+        *profile_tools(users),
+        *account_tools(finance),
+        *transaction_tools(finance),
+        *cash_flow_tools(finance),
+        *goal_tools(goals),
+    ]
