@@ -140,7 +140,7 @@ async def _load(client: httpx.AsyncClient, household: SampleHousehold) -> None:
             "opening an account",
         )
         imported = _checked(
-            await client.post(f"/accounts/{opened["id"]}/imports", files={"file": (filename, content)}),
+            await client.post(f"/accounts/{opened['id']}/imports", files={"file": (filename, content)}),
             f"importing {filename}",
         )
         out.print(

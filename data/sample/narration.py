@@ -62,14 +62,14 @@ class Narrator:
         plan = self._plan
         if plan.rent_by_transfer:
             return f"50100{digits(self._rng, 9)}-TPT-RENT {month:%b}-{plan.landlord}".upper()
-        return (
-            f"IMPS-{self.reference()}-{plan.landlord}-{plan.landlord_bank}-XXXXXXX{digits(self._rng, 4)}-RENT {month:%b}"
-        ).upper()
+        to = f"{plan.landlord}-{plan.landlord_bank}-XXXXXXX"
+        return f"IMPS-{self.reference()}-{to}{digits(self._rng, 4)}-RENT {month:%b}".upper()
 
     def salary_hdfc(self, month: date, note: str) -> str:
         """Pay by NEFT at HDFC."""
         job = self._plan.first_job
-        return f"NEFT CR-{job.sender}0000004-{job.employer}-{note} {month:%b %Y}-{job.sender}N{digits(self._rng, 11)}".upper()
+        reference = f"{job.sender}N{digits(self._rng, 11)}"
+        return f"NEFT CR-{job.sender}0000004-{job.employer}-{note} {month:%b %Y}-{reference}".upper()
 
     def salary_sbi(self, month: date, note: str) -> str:
         """Pay by NEFT at SBI."""

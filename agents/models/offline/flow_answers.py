@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
 
+from agents.models.offline.calculations import percent_of
 from agents.models.offline.flow_comparisons import comparison_answer, why_answer
 from agents.models.offline.flow_groups import extreme_month_answer, groups_answer, trend_answer
 from agents.models.offline.flows import (
@@ -21,7 +21,7 @@ from agents.models.offline.flows import (
 from agents.models.offline.frame import Frame
 from agents.models.offline.period_names import period_name
 from agents.models.offline.periods import Period
-from agents.models.offline.rendering import bullets, joined, money, ratio_percent, times
+from agents.models.offline.rendering import bullets, joined, money, times
 from agents.models.offline.results import Payload, Results
 from agents.models.offline.shapes import Shape
 from agents.models.offline.wording import assumed_note, capital, category_name, from_account, records_note
@@ -99,14 +99,18 @@ def _average(flow: Flow, frame: Frame, subject: FlowSubject, period: Period, pay
 def _without(flow: Flow, frame: Frame, results: Results, whole: Payload) -> str:
     period = periods_of(flow, frame)[0]
     left_out = exclusions(flow, frame, period)
-    parts = {one: results.of(call).decimal("total") for one, call in left_out.items()}
+    payloads = {one: results.of(call) for one, call in left_out.items()}
+    parts = {one: payload.decimal("total") for one, payload in payloads.items()}
     names = joined([one.title for one in parts])
-    rest = whole.decimal("total") - sum(parts.values(), Decimal(0))
+    references = [payload.ref("total") for payload in payloads.values()]
+    less = references[0] if len(references) == 1 else results.calculate("sum", *references).ref("result")
+    rest = results.calculate("difference", whole.ref("total"), less).decimal("result")
     spent = joined(
         [f"{money(total, whole.currency)} {flow.category_preposition} {one.title}" for one, total in parts.items()]
     )
     return (
-        f"Without {names} you {flow.verb} {money(rest, whole.currency)}{from_account(frame)} {period_name(period, frame.today)}: "
+        f"Without {names} you {flow.verb} {money(rest, whole.currency)}{from_account(frame)} "
+        f"{period_name(period, frame.today)}: "
         f"{money(whole.decimal('total'), whole.currency)} in all, less {spent}."
         + records_note(whole, period, frame.today)
         + assumed_note(frame, default_name(flow, frame))
@@ -120,7 +124,7 @@ def _side_by_side(flow: Flow, frame: Frame, results: Results) -> str:
     average = frame.shape is Shape.AVERAGE
     key, unit = ("average_per_month", " a month") if average else ("total", "")
     lines = [f"{capital(one.title)}: {money(p.decimal(key), p.currency)}{unit}" for one, p in payloads.items()]
-    total = sum((p.decimal(key) for p in payloads.values()), Decimal(0))
+    total = results.calculate("sum", *(p.ref(key) for p in payloads.values())).decimal("result")
     when = period_name(period, frame.today)
     notes = records_note(first, period, frame.today) + assumed_note(frame, default_name(flow, frame))
     head = f"You {flow.verb}{from_account(frame)} {when}:\n\n{bullets(lines)}\n\n"
@@ -132,12 +136,12 @@ def _share(flow: Flow, frame: Frame, results: Results) -> str:
     part, whole = results.of(part_call), results.of(whole_call)
     period, subject = periods_of(flow, frame)[0], subjects_of(frame)[0]
     noun = "income" if of_income(frame) else f"{flow.noun}"
-    share = ratio_percent(part.decimal("total"), whole.decimal("total"))
     when = period_name(period, frame.today)
-    if share is None:
+    if not whole.decimal("total"):
         return f"There is no {noun} {when} to take a share of.{records_note(whole, period, frame.today)}"
     if not part.integer("count"):
         return nothing_found(flow, frame, subject, period, part)
+    share = percent_of(results, part.ref("total"), whole.ref("total"))
     about = capital(f"{subject.title or flow.noun}")
     verb = "was" if not subject.category or category_name(subject.category) == subject.category else "were"
     return (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from agents.models.offline.calculations import change, gap
 from agents.models.offline.flow_groups import group_title, groups_answer
 from agents.models.offline.flows import (
     Flow,
@@ -20,7 +22,7 @@ from agents.models.offline.flows import (
 from agents.models.offline.frame import Frame
 from agents.models.offline.period_names import period_name
 from agents.models.offline.periods import Period
-from agents.models.offline.rendering import bullets, money, ratio_percent
+from agents.models.offline.rendering import bullets, money
 from agents.models.offline.results import Payload, Results
 from agents.models.offline.wording import assumed_note, capital, from_account, records_note
 
@@ -49,7 +51,8 @@ def _two_periods(flow: Flow, frame: Frame, results: Results, subject: FlowSubjec
     about = f"{subject.phrase(flow)}{from_account(frame)}"
     names = [period_name(one, frame.today) for one in chosen]
     sentence = f"You {flow.verb} {money(first, currency)}{about} {names[0]} and {money(second, currency)} {names[1]}"
-    return f"{_verdict(frame.text, first, second)}{sentence}{_difference(first, second, currency)}.{_unfinished(frame, payloads)}"
+    difference = _difference(results, payloads[0], payloads[1])
+    return f"{_verdict(frame.text, first, second)}{sentence}{difference}.{_unfinished(frame, payloads)}"
 
 
 def _several_periods(flow: Flow, frame: Frame, subject: FlowSubject, payloads: list[Payload]) -> str:
@@ -60,14 +63,11 @@ def _several_periods(flow: Flow, frame: Frame, subject: FlowSubject, payloads: l
     return f"You {flow.verb}{subject.phrase(flow)}{from_account(frame)}:\n\n{bullets(lines)}"
 
 
-def _difference(first: Decimal, second: Decimal, currency: str) -> str:
-    difference = first - second
-    if not difference:
+def _difference(results: Results, first: Payload, second: Payload) -> str:
+    if first.decimal("total") == second.decimal("total"):
         return ", exactly the same"
-    share = ratio_percent(difference, second) if second > 0 else None
-    return (
-        f": {money(abs(difference), currency)} {'more' if difference > 0 else 'less'}{f' ({share})' if share else ''}"
-    )
+    more = "more" if first.decimal("total") > second.decimal("total") else "less"
+    return f": {gap(results, first, second, 'total', first.currency)} {more}{change(results, second, first, 'total')}"
 
 
 def _verdict(text: str, first: Decimal, second: Decimal) -> str:
@@ -103,10 +103,12 @@ def _subjects(flow: Flow, frame: Frame, results: Results) -> str:
     (left, one), (right, two) = rows
     first, second = one.decimal("total"), two.decimal("total")
     more = left if first > second else right
-    gap = "the same amount" if first == second else f"{money(abs(first - second), currency)} more{more.phrase(flow)}"
+    by = "the same amount"
+    if first != second:
+        by = f"{gap(results, one, two, 'total', currency)} more{more.phrase(flow)}"
     verdict = _verdict(frame.text, first, second)
     amounts = f"{money(first, currency)}{left.phrase(flow)} and {money(second, currency)}{right.phrase(flow)}"
-    return f"{verdict}You {flow.verb} {amounts}{from_account(frame)} {when}: {gap}.{notes}"
+    return f"{verdict}You {flow.verb} {amounts}{from_account(frame)} {when}: {by}.{notes}"
 
 
 def why_answer(flow: Flow, frame: Frame, results: Results) -> str:
@@ -115,22 +117,44 @@ def why_answer(flow: Flow, frame: Frame, results: Results) -> str:
     if len(calls) < 2:
         return groups_answer(flow, frame, results)
     by, (after, before) = grouping_of(frame), (results.of(calls[0]), results.of(calls[1]))
-    changes = _changes(after, before)
+    changes = _changes(after, before)[:_DRIVERS]
     names = [period_name(one, frame.today) for one in periods_of(flow, frame)]
     about = subjects_of(frame)[0].phrase(flow)
     if not changes:
         return f"Your {flow.noun}{about} was the same {names[0]} and {names[1]}."
-    lines = [
-        f"{group_title(by, key)}: {money(abs(change), after.currency)} {'more' if change > 0 else 'less'}"
-        for key, change in changes[:_DRIVERS]
-    ]
+    lines = [_driver(by, one, results, after.currency) for one in changes]
     return f"The largest changes in {flow.noun}{about} {names[0]}, against {names[1]}:\n\n{bullets(lines)}"
 
 
-def _changes(after: Payload, before: Payload) -> list[tuple[str, Decimal]]:
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """How a group changed: by how much, and its rows then and now, None where it did not occur."""
+
+    key: str
+    size: Decimal
+    before: Payload | None
+    after: Payload | None
+
+
+def _changes(after: Payload, before: Payload) -> list[_Change]:
     """Differences by group, the largest first, those in the direction of the whole before the others."""
-    now = {one.text("key"): one.decimal("amount") for one in after.rows("groups")}
-    then = {one.text("key"): one.decimal("amount") for one in before.rows("groups")}
-    changes = [(key, now.get(key, Decimal(0)) - then.get(key, Decimal(0))) for key in dict.fromkeys([*now, *then])]
+    now = {one.text("key"): one for one in after.rows("groups")}
+    then = {one.text("key"): one for one in before.rows("groups")}
+    changes = [
+        _Change(key, _amount(now.get(key)) - _amount(then.get(key)), then.get(key), now.get(key))
+        for key in dict.fromkeys([*now, *then])
+    ]
     rising = after.decimal("total") >= before.decimal("total")
-    return sorted((one for one in changes if one[1]), key=lambda one: one[1], reverse=rising)
+    return sorted((one for one in changes if one.size), key=lambda one: one.size, reverse=rising)
+
+
+def _amount(group: Payload | None) -> Decimal:
+    return group.decimal("amount") if group else Decimal(0)
+
+
+def _driver(by: str, one: _Change, results: Results, currency: str) -> str:
+    if one.before and one.after:
+        size = gap(results, one.after, one.before, "amount", currency)
+    else:
+        size = money(abs(one.size), currency)
+    return f"{group_title(by, one.key)}: {size} {'more' if one.size > 0 else 'less'}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from agents.models.offline.calculations import change, gap
 from agents.models.offline.flows import Flow, default_name, grouped, grouping_of, periods_of, subjects_of
 from agents.models.offline.frame import Frame
 from agents.models.offline.period_names import month_name, period_name
 from agents.models.offline.periods import Period
-from agents.models.offline.rendering import bullets, money, percent, ratio_percent
+from agents.models.offline.rendering import bullets, money, percent
 from agents.models.offline.results import Payload, Results
 from agents.models.offline.shapes import Shape
 from agents.models.offline.wording import assumed_note, capital, category_name, from_account, payee_name, records_note
@@ -63,22 +64,18 @@ def trend_answer(flow: Flow, frame: Frame, results: Results) -> str:
     if not groups:
         return f"No {flow.noun}{about} {when} found.{notes}"
     lines = bullets(_line("month", group, payload.currency) for group in groups)
-    change = f"{_change(groups[0], groups[-1], payload.currency)} " if len(groups) > 1 else ""
+    course = f"{_course(results, groups[0], groups[-1], payload.currency)} " if len(groups) > 1 else ""
     average = f"The average is {money(payload.decimal('average_per_month'), payload.currency)} a month."
-    return f"Your {flow.noun}{about} {when}, month by month:\n\n{lines}\n\n{change}{average}{notes}"
+    return f"Your {flow.noun}{about} {when}, month by month:\n\n{lines}\n\n{course}{average}{notes}"
 
 
-def _change(first: Payload, last: Payload, currency: str) -> str:
+def _course(results: Results, first: Payload, last: Payload, currency: str) -> str:
     before, after = first.decimal("amount"), last.decimal("amount")
-    difference = after - before
     start, end = group_title("month", first.text("key")), group_title("month", last.text("key"))
-    if not difference:
+    if before == after:
         return f"It was the same in {end} as in {start}."
-    ratio = ratio_percent(difference, before)
-    part = f" ({ratio})" if ratio and before > 0 else ""
-    return (
-        f"From {start} to {end} it {'rose' if difference > 0 else 'fell'} by {money(abs(difference), currency)}{part}."
-    )
+    by = f"{gap(results, last, first, 'amount', currency)}{change(results, first, last, 'amount')}"
+    return f"From {start} to {end} it {'rose' if after > before else 'fell'} by {by}."
 
 
 def extreme_month_answer(flow: Flow, frame: Frame, results: Results) -> str:

@@ -19,7 +19,8 @@ AVERAGED_MONTHS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A direction of money. `ongoing_default`: without a period the current month is meant, otherwise the last full one."""
+    """A direction of money. `ongoing_default`: without a period the current month is meant, otherwise "
+    "the last full one."""
 
     tool: str
     verb: str

@@ -21,7 +21,7 @@ class Intent:
     """One kind of question.
 
     `calls` returns every call the answer needs as far as the results so far tell; the planner asks for those that have
-    no answer yet, and asks again until there are none. `answer` runs when all of them are answered and returns Markdown.
+    no answer yet, and asks again until there are none. `answer` runs when all are answered and returns Markdown.
     `carries` says whether a follow-up such as "and in September?" can refer to it.
     """
 

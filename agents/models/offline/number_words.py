@@ -58,7 +58,10 @@ SCALES: Final = {
 SMALL_WORD: Final = "(?:" + "|".join(sorted(_SMALL, key=len, reverse=True)) + ")"
 _SCALE_WORD: Final = r"(?:hundred|thousand|lakhs?|lacs?|crores?|million)"
 # Spelled amounts need a scale word ("five thousand"): "one" alone is rarely an amount.
-SPELLED: Final = rf"(?:(?:half a|quarter of a|a|{SMALL_WORD}(?:[ -]{SMALL_WORD})?) {_SCALE_WORD}(?:(?: and)? (?:{SMALL_WORD}|{_SCALE_WORD})|-{SMALL_WORD})*)"
+SPELLED: Final = (
+    rf"(?:(?:half a|quarter of a|a|{SMALL_WORD}(?:[ -]{SMALL_WORD})?) {_SCALE_WORD}"
+    rf"(?:(?: and)? (?:{SMALL_WORD}|{_SCALE_WORD})|-{SMALL_WORD})*)"
+)
 COUNT: Final = rf"(?:\d{{1,4}}|{SMALL_WORD}(?:-{SMALL_WORD})?|a couple of|couple of|a few|few)"
 
 

@@ -186,7 +186,8 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     _rule(r"today", lambda _, today: periods.day(today)),
     _rule(r"tomorrow", lambda _, today: periods.day(today + timedelta(days=1))),
     _rule(
-        rf"(?:the )?(?P<which>{_LAST}|{_THIS}|next) (?P<unit>week|month|quarter|year|fy|financial year|fiscal year|fiscal)",
+        rf"(?:the )?(?P<which>{_LAST}|{_THIS}|next) (?P<unit>week|month|quarter|year|fy|financial year|"
+        rf"fiscal year|fiscal)",
         _relative_unit,
     ),
     _rule(
@@ -224,7 +225,8 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     _rule(rf"(?:(?P<which>{_LAST}|this) )?{MONTH}(?:,? ?(?:of )?(?:-)?(?P<year>20\d\d|'\d\d|(?<=-)\d\d))?", _month),
     _rule(r"(?:the year |calendar year |cy ?)?(?P<year>20[0-4]\d)", lambda m, _: periods.year(int(m["year"]))),
     _rule(
-        r"all[ -]time|ever|so far overall|since the (?:beginning|start)|of all time|in my whole history|till date|to date",
+        r"all[ -]time|ever|so far overall|since the (?:beginning|start)|of all time|in my whole history|"
+        r"till date|to date",
         lambda _, today: Period(EARLIEST, max(today, EARLIEST)),
     ),
 )

@@ -40,7 +40,8 @@ _RELATIVE: Final = (
     ),
     (
         re.compile(
-            r"(?:the )?same (?:month|period|time|quarter|week|day|one|months) (?:of )?(?:the )?(?:last|previous|past) year"
+            r"(?:the )?same (?:month|period|time|quarter|week|day|one|months) (?:of )?(?:the )?(?:last|"
+            r"previous|past) year"
             r"|(?:a|one|1) year (?:ago|before|earlier)|(?:the )?(?:previous|last) year's same (?:month|period)"
         ),
         RelativePeriod.YEAR_AGO,

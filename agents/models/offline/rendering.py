@@ -41,11 +41,6 @@ def percent(value: Decimal) -> str:
     return f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP):f}%"
 
 
-def ratio_percent(part: Decimal, whole: Decimal) -> str | None:
-    """`part` as a percentage of `whole`; None of nothing."""
-    return percent(abs(part) / abs(whole) * 100) if whole else None
-
-
 def times(count: int, noun: str) -> str:
     """`1 transaction`, `23 transactions`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from agents.models.port import Message
 
@@ -35,9 +36,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A JSON object of a tool result, read with its contract in mind."""
+    """A JSON object of a tool result, read with its contract in mind. `place` is where it stands: "
+    "`<call_id>:<path>`."""
 
     data: Mapping[str, object]
+    place: str = ""
+
+    def ref(self, key: str) -> str:
+        """The reference to a figure, as the tool `calculate` takes it; empty when its place is not known."""
+        return f"{self.place}.{key}" if self.place else ""
 
     def text(self, key: str) -> str:
         """A string, empty when it is absent or null."""
@@ -81,7 +88,11 @@ class Payload:
         value = self.data.get(key)
         if not isinstance(value, list):
             raise UnreadableResultError(key)
-        return [Payload(row) for row in value if isinstance(row, dict)]
+        return [
+            Payload(row, f"{self.ref(key)}[{index}]" if self.place else "")
+            for index, row in enumerate(value)
+            if isinstance(row, dict)
+        ]
 
     @property
     def currency(self) -> str:
@@ -104,6 +115,7 @@ class Results:
     payloads: Mapping[tuple[str, str], Payload]
     failures: tuple[Failure, ...] = ()
     calls_made: int = 0
+    wanted: list[Call] = field(default_factory=list)
 
     def get(self, call: Call) -> Payload | None:
         """The answer to a call, None as long as there is none."""
@@ -112,6 +124,23 @@ class Results:
     def of(self, call: Call) -> Payload:
         """The answer to a call that the plan has made sure of."""
         return self.payloads[call.key]
+
+    def calculate(self, operation: str, *references: str) -> Payload:
+        """The result of `calculate` as `result`.
+
+        As long as the tool has not been asked, the call is put into `wanted` and the figure is a stand-in, which is
+        never shown: an answer counts only when nothing is wanted.
+        """
+        if not all(references):
+            return _STAND_IN
+        call = Call("calculate", {"operation": operation, "values": list(references)})
+        known = self.get(call)
+        if known is None:
+            self.wanted.append(call)
+        return known or _STAND_IN
+
+
+_STAND_IN: Final = Payload({"result": "1"})
 
 
 def read_results(messages: Sequence[Message]) -> Results:
@@ -132,7 +161,7 @@ def read_results(messages: Sequence[Message]) -> Results:
         if error or not content:
             failures.append(Failure(call.tool, _detail(error)))
         else:
-            payloads[call.key] = Payload(content)
+            payloads[call.key] = Payload(content, f"{message['tool_call_id']}:$")
     return Results(payloads, tuple(failures), len(calls))
 
 

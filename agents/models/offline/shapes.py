@@ -39,8 +39,10 @@ _EXTREME_MONTH: Final = re.compile(
     r"\b(?:which|what) month|\b(?:costliest|most expensive|highest|cheapest|lowest|biggest) month"
 )
 _TREND: Final = re.compile(
-    r"\btrend|\bchang|over time|month[ -](?:by|on|over|to|after)[ -]month|\bmonth-?wise|\bby month|\bevol|\bgrow|\bgrown|"
-    r"\brisen|\brising|\bgo(?:ne|ing) (?:up|down)|\bincreas|\bdecreas|\bfall(?:en|ing)|\bhistory|\bpattern|\beach month|"
+    r"\btrend|\bchang|over time|month[ -](?:by|on|over|to|after)[ -]month|\bmonth-?wise|\bby month|\bevol|"
+    r"\bgrow|\bgrown|"
+    r"\brisen|\brising|\bgo(?:ne|ing) (?:up|down)|\bincreas|\bdecreas|\bfall(?:en|ing)|\bhistory|\bpattern|"
+    r"\beach month|"
     r"over the months|monthly (?:trend|breakdown|split|history|chart)"
 )
 _AVERAGE: Final = re.compile(
@@ -49,10 +51,12 @@ _AVERAGE: Final = re.compile(
 _REALLY_AVERAGE: Final = re.compile(r"\baverage|\bavg\b|\btypical|\bper month|\ba month\b")
 _TOP: Final = re.compile(
     r"\btop\b|\bbiggest\b|\bhighest\b|\blargest\b|\bmost\b|\bmainly\b|\bmain\b|\bmajor\b|\bleast\b|\blowest\b|\bsmallest\b|"
-    r"where (?:do|does|did|has|have|is|was|are)\b|\bwhere my\b|\bwho (?:do|did|have) i\b|\bwhich (?:category|merchant|payee|shop|store|app|restaurant)"
+    r"where (?:do|does|did|has|have|is|was|are)\b|\bwhere my\b|\bwho (?:do|did|have) i\b|"
+    r"\bwhich (?:category|merchant|payee|shop|store|app|restaurant)"
 )
 _BREAKDOWN: Final = re.compile(
-    r"break ?-?(?:it |that |this |them )?down|\bbreakup\b|\bsplit|\bby (?:category|payee|merchant|account|vendor|shop|type)|"
+    r"break ?-?(?:it |that |this |them )?down|\bbreakup\b|\bsplit|\bby (?:category|payee|merchant|account|"
+    r"vendor|shop|type)|"
     r"(?:category|payee|merchant|account)[ -]?wise|per (?:category|payee|merchant|account)|each (?:category|account)|"
     r"across (?:all )?(?:my |the )?(?:categories|accounts)|all categories|\bdetails?\b"
 )

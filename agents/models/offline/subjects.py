@@ -46,8 +46,10 @@ def find_subjects(text: str, cased: str) -> list[Subject]:
         for match in pattern.finditer(text):
             _follow(text, cased, match.end(), strong, found)
     rest = mask(text, [(one.start, one.end) for one in found])
-    for match in lexicon().merchant_pattern.finditer(rest):
-        found.append(Subject(match.start(), match.end(), payee=cased[match.start() : match.end()]))
+    found += [
+        Subject(match.start(), match.end(), payee=cased[match.start() : match.end()])
+        for match in lexicon().merchant_pattern.finditer(rest)
+    ]
     rest = mask(rest, [(one.start, one.end) for one in found])
     for match in lexicon().category_pattern.finditer(rest):
         category = lexicon().category(match[0])

@@ -28,7 +28,8 @@ class Run:
     """One question and all that is known of its answering.
 
     `request_sha256` is `request_digest` of the request. `scopes` are the caller's, sorted: a process that takes the run
-    over after a crash may do what the caller might, and no more. The model and prompt fields are None until the run starts.
+    over after a crash may do what the caller might, and no more. The model and prompt fields are None until the run
+    starts.
     `owner` names the process that works on it and `heartbeat_at` when that process last said so. `problem` is the
     RFC 9457 body of a failure. `citations` are the answer's, as its messages carry them.
     """

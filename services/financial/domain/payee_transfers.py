@@ -2,7 +2,8 @@
 
 They share one shape: flags, references, a bank, the counterparty's name and perhaps a note, in an order that
 differs by bank. HDFC writes `IMPS-ref-NAME-BANK-account-note` and `NEFT CR-IFSC-SENDER-OWN NAME-ref`; SBI
-`NEFT*IFSC*ref*SENDER*note`; ICICI `MMT/IMPS/ref/note/NAME/BANK` and `BIL/ONL/ref/BILLER`; Axis `IMPS/P2A/ref/NAME/BANK/note`.
+`NEFT*IFSC*ref*SENDER*note`; ICICI `MMT/IMPS/ref/note/NAME/BANK` and `BIL/ONL/ref/BILLER`; Axis
+`IMPS/P2A/ref/NAME/BANK/note`.
 """
 
 import re
@@ -16,7 +17,8 @@ _NOTE_FIRST = re.compile(r"^(?:MMT|INF|BIL/INFT|INFT|(?:\d{8,}-)?TPT)\b")
 _CARD_AUTOPAY = re.compile(r"^CC \d{4,}\w* AUTOPAY\b")
 # What starts a mandate's line; a bare `-` after it must not be taken for part of the name.
 _MANDATE_START = re.compile(
-    r"^(?:(?:DEBIT|CREDIT|TP|ME DC)\s*-?\s*)?(?:E-?MANDATE|E?NACH|ACH(?:DR|CR|D|C|INW)?|ECS|SI|STANDING INSTRUCTIONS?|UMRN)"
+    r"^(?:(?:DEBIT|CREDIT|TP|ME DC)\s*-?\s*)?(?:E-?MANDATE|E?NACH|ACH(?:DR|CR|D|C|INW)?|ECS|SI|"
+    r"STANDING INSTRUCTIONS?|UMRN)"
     r"(?:\s*[-/ ]\s*(?:DR|CR|D|C|DEBIT|CREDIT|INW|TP|\d{2})(?=[-/ ]))*\s*[-/:]?\s*(?:[A-Z]{4}\d{6,}\s+)?",
 )
 _BILL_START = re.compile(r"^(?:CREDIT CARD (?:PAYMENT|BILL)|CC (?:PAYMENT|BILL)|CARD BILL)\b[\s-]*")

@@ -14,15 +14,19 @@ from agents.models.offline.results import Results
 
 _ADVICE: Final = re.compile(
     r"\b(?:should|shall) (?:i|we) (?:buy|sell|invest|put|hold|switch|start|redeem|exit|book)\b|"
-    r"\bis it (?:a )?(?:good|right|safe|bad) (?:idea|time|to)\b|\b(?:stock|share|investment|trading|crypto|ipo|market) (?:tips?|advice|picks?)\b|"
-    r"\b(?:which|what|best|good|top)\b[^?]*\b(?:stocks?|shares?|mutual funds?|funds?|crypto\w*|ipos?|etfs?|coins?|sips?)\b"
+    r"\bis it (?:a )?(?:good|right|safe|bad) (?:idea|time|to)\b|\b(?:stock|share|investment|trading|crypto|"
+    r"ipo|market) (?:tips?|advice|picks?)\b|"
+    r"\b(?:which|what|best|good|top)\b[^?]*\b(?:stocks?|shares?|mutual funds?|funds?|crypto\w*|ipos?|etfs?|"
+    r"coins?|sips?)\b"
     r"[^?]*\b(?:buy|invest|best|pick|choose|recommend\w*|now|future)\b|"
     r"\b(?:best|good) (?:mutual funds?|stocks?|shares?|sips?|etfs?|funds?|investments?)\b|"
-    r"\b(?:recommend|suggest)\b|\bwill (?:the )?(?:nifty|sensex|market|bitcoin|gold|stock|share)\w*\b|\bwhere should i invest\b|"
+    r"\b(?:recommend|suggest)\b|\bwill (?:the )?(?:nifty|sensex|market|bitcoin|gold|stock|share)\w*\b|"
+    r"\bwhere should i invest\b|"
     r"\b(?:price|rate) of (?:gold|bitcoin|silver|nifty|sensex)\b"
 )
 _ELSEWHERE: Final = re.compile(
-    r"\b(?:weather|rain(?:ing)?|temperature|forecast of rain|cricket|football|ipl|news|joke|poem|story|song|lyrics|recipe|capital of|president|"
+    r"\b(?:weather|rain(?:ing)?|temperature|forecast of rain|cricket|football|ipl|news|joke|poem|story|"
+    r"song|lyrics|recipe|capital of|president|"
     r"prime minister|election|translate|horoscope|movie review|python|javascript|code)\b"
 )
 
@@ -34,7 +38,8 @@ def _recognises(mentions: Mentions) -> bool:
 def _answer(frame: Frame, _: Results) -> str:
     if _ADVICE.search(frame.text):
         return (
-            "I do not give investment tips: I do not say what to buy, sell or hold. I can show what your own records say, "
+            "I do not give investment tips: I do not say what to buy, sell or hold. I can show what your "
+            "own records say, "
             "such as what you invest each month, your savings rate or your net worth; that is information, not advice."
         )
     return f"That is not in your money records, so I cannot answer it. You can ask, for example:\n\n{bullets(EXAMPLES)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Final
 
 from agents.models.offline.account_mention import matching_accounts
@@ -16,8 +15,10 @@ from agents.models.offline.results import Call, Payload, Results
 
 LIST_ACCOUNTS: Final = Call("list_accounts", {})
 _CUES: Final = re.compile(
-    r"\bbalances?\b|\bhow much (?:money |cash )?(?:do i have|have i got|is there|is left|is in|do i have left)\b|\bhow much (?:money )?is\b|"
-    r"\b(?:what|which|list|show|how many)\b[^?]*\b(?:accounts|banks|bank accounts)\b|\bmoney (?:left|in (?:the )?bank)\b|\bin (?:my |the )?bank\b|"
+    r"\bbalances?\b|\bhow much (?:money |cash )?(?:do i have|have i got|is there|is left|is in|"
+    r"do i have left)\b|\bhow much (?:money )?is\b|"
+    r"\b(?:what|which|list|show|how many)\b[^?]*\b(?:accounts|banks|bank accounts)\b|\bmoney (?:left|"
+    r"in (?:the )?bank)\b|\bin (?:my |the )?bank\b|"
     r"\bavailable\b|\bbank balance\b"
 )
 _ACCOUNT_CUES: Final = re.compile(
@@ -49,7 +50,7 @@ def _answer(frame: Frame, results: Results) -> str:
         return no_such_account(frame, accounts)
     if len(chosen) == 1:
         return _one(chosen[0], payload)
-    total = sum((one.decimal("balance") for one in chosen), Decimal(0))
+    total = results.calculate("sum", *(one.ref("balance") for one in chosen)).decimal("result")
     return f"{_listed(chosen)}\n\nTogether: {money(total, payload.currency)}."
 
 

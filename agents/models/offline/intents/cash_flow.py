@@ -7,25 +7,30 @@ from datetime import date
 from typing import Final
 
 from agents.models.offline import periods
+from agents.models.offline.calculations import gap
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import month_name, period_name
 from agents.models.offline.periods import Period
-from agents.models.offline.rendering import bullets, money, percent, ratio_percent
+from agents.models.offline.rendering import bullets, money, percent
 from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.shapes import Shape, flow_shape
 from agents.models.offline.wording import assumed_note, records_note
 
 _CUES: Final = re.compile(
-    r"\bcash ?-?flows?\b|\bsav(?:e|ed|ing)\b|\bsavings?\b(?! (?:account|bank|a/c))|\bsurplus\b|\bdeficit\b|\bleft ?over\b|\bput aside\b|"
-    r"\bin and out\b|\bliving within\b|\bincome (?:vs\.?|versus|and|against|minus|less|to) (?:my )?(?:spend|expen|outgo)\w*|"
-    r"\b(?:spend\w*|expenses?) (?:vs\.?|versus|and|against) (?:my )?(?:income|earn)\w*|\bspend\w* more than i (?:earn|make)\b|\bnet (?:income|flow)\b"
+    r"\bcash ?-?flows?\b|\bsav(?:e|ed|ing)\b|\bsavings?\b(?! (?:account|bank|a/c))|\bsurplus\b|\bdeficit\b|"
+    r"\bleft ?over\b|\bput aside\b|"
+    r"\bin and out\b|\bliving within\b|\bincome (?:vs\.?|versus|and|against|minus|less|"
+    r"to) (?:my )?(?:spend|expen|outgo)\w*|"
+    r"\b(?:spend\w*|expenses?) (?:vs\.?|versus|and|against) (?:my )?(?:income|earn)\w*|"
+    r"\bspend\w* more than i (?:earn|make)\b|\bnet (?:income|flow)\b"
 )
 _BOTH: Final = (re.compile(r"\bspen[dt]\w*|\bexpens"), re.compile(r"\bearn|\bincome\b|\breceive"))
 _OF_INCOME: Final = re.compile(r"\bpercent|%|\bshare\b|\bhow much of\b|\bportion\b|\bfraction\b|\bproportion\b")
 _SUMMARY: Final = re.compile(
-    r"\bsummar|\boverview\b|\bhow (?:was|is|did) my (?:month|year|week|money|finances|financ)|\breport\b|\bfinances\b|\bhow am i doing\b"
+    r"\bsummar|\boverview\b|\bhow (?:was|is|did) my (?:month|year|week|money|finances|financ)|\breport\b|"
+    r"\bfinances\b|\bhow am i doing\b"
 )
 
 
@@ -67,7 +72,7 @@ def _answer(frame: Frame, results: Results) -> str:
     chosen = _periods(frame)
     if len(payloads) > 1:
         return "\n".join(_sentence(p, one, frame) for p, one in zip(payloads, chosen, strict=True)) + _difference(
-            payloads
+            results, payloads
         )
     payload, period = payloads[0], chosen[0]
     notes = records_note(payload, period, frame.today) + assumed_note(frame, _default(frame))
@@ -80,7 +85,7 @@ def _answer(frame: Frame, results: Results) -> str:
         return (
             f"{_sentence(payload, period, frame)}\n\n{_by_month(months, payload.currency)}\n\n{notes.strip()}".rstrip()
         )
-    average = _average(payload, months) if frame.shape is Shape.AVERAGE else ""
+    average = _average(results, payload.currency, months) if frame.shape is Shape.AVERAGE else ""
     return _sentence(payload, period, frame) + average + notes
 
 
@@ -95,19 +100,15 @@ def _sentence(payload: Payload, period: Period, frame: Frame) -> str:
     return f"You saved {money(net, currency)} {when}{share}: {flows}."
 
 
-def _average(payload: Payload, months: list[Payload]) -> str:
+def _average(results: Results, currency: str, months: list[Payload]) -> str:
     if not months:
         return ""
-    return f" That is {money(payload.decimal('net') / len(months), payload.currency)} a month on average."
+    average = results.calculate("average", *(one.ref("net") for one in months)).decimal("result")
+    return f" That is {money(average, currency)} a month on average."
 
 
 def _by_month(months: list[Payload], currency: str) -> str:
-    def line(one: Payload) -> str:
-        net = one.decimal("net")
-        part = ratio_percent(net, one.decimal("income")) if net > 0 else None
-        return f"{_month(one)}: {money(net, currency)}{f' ({part})' if part else ''}"
-
-    return bullets(line(one) for one in months)
+    return bullets(f"{_month(one)}: {money(one.decimal('net'), currency)}" for one in months)
 
 
 def _month(row: Payload) -> str:
@@ -120,11 +121,12 @@ def _extreme(frame: Frame, months: list[Payload], currency: str) -> str:
     return f"You saved {'least' if least else 'most'} in {_month(chosen)}: {money(chosen.decimal('net'), currency)}."
 
 
-def _difference(payloads: list[Payload]) -> str:
-    first, second = payloads[0].decimal("net"), payloads[1].decimal("net")
-    if first == second:
+def _difference(results: Results, payloads: list[Payload]) -> str:
+    first, second = payloads[:2]
+    if first.decimal("net") == second.decimal("net"):
         return ""
-    return f"\nThat is {money(abs(first - second), payloads[0].currency)} {'more' if first > second else 'less'} saved."
+    more = "more" if first.decimal("net") > second.decimal("net") else "less"
+    return f"\nThat is {gap(results, first, second, 'net', first.currency)} {more} saved."
 
 
 INTENT: Final = Intent(name="cash_flow", recognises=_recognises, calls=_calls, answer=_answer, shape=_shape)

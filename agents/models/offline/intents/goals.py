@@ -20,7 +20,8 @@ def _line(goal: Payload, currency: str) -> str:
     on = goal.day("target_date")
     done = f" ({percent(progress)})" if progress is not None else ""
     return (
-        f"{goal.text('name')}: {money(goal.decimal('saved_amount'), currency)} of {money(goal.decimal('target_amount'), currency)} saved{done}, "
+        f"{goal.text('name')}: {money(goal.decimal('saved_amount'), currency)} of "
+        f"{money(goal.decimal('target_amount'), currency)} saved{done}, "
         f"{money(goal.decimal('remaining_amount'), currency)} to go{f' by {day_name(on)}' if on else ''}"
     )
 

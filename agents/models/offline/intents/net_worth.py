@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from agents.models.offline.calculations import change, gap
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
-from agents.models.offline.rendering import bullets, in_words, money, ratio_percent
+from agents.models.offline.rendering import bullets, in_words, money
 from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.shapes import Shape, flow_shape
 
 _CUES: Final = re.compile(
-    r"\bnet ?-?worth\b|\bam i worth\b|\bi(?:'m| am) worth\b|\bassets?\b|\bliabilit|\bhow rich\b|\bdo i owe\b|\bmy (?:total )?debts?\b|\bwealth\b|"
+    r"\bnet ?-?worth\b|\bam i worth\b|\bi(?:'m| am) worth\b|\bassets?\b|\bliabilit|\bhow rich\b|"
+    r"\bdo i owe\b|\bmy (?:total )?debts?\b|\bwealth\b|"
     r"\bi owe\b|\bin debt\b"
 )
 _OWED: Final = re.compile(r"\bowe\b|\bdebts?\b|\bliabilit")
@@ -30,7 +32,8 @@ def _shape(mentions: Mentions) -> Shape:
 
 
 def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
-    """One call per day asked for: the last day of each period; a change is seen from the eve of the period to its end."""
+    """One call per day asked for: the last day of each period; a change is seen from the eve of the "
+    "period to its end."""
     if not frame.periods:
         return (Call("get_net_worth", {}),)
     days = [one.until(frame.today).end for one in frame.periods]
@@ -43,14 +46,15 @@ def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
 def _answer(frame: Frame, results: Results) -> str:
     payloads = [results.of(call) for call in _calls(frame, results)]
     if len(payloads) > 1:
-        return _change(payloads)
+        return _change(results, payloads)
     payload = payloads[0]
     if _OWED.search(frame.text):
         return _owed(payload)
     worth = payload.decimal("net_worth")
     sentence = (
         f"Your net worth{_as_of(payload)} is {money(worth, payload.currency)}{in_words(worth)}: assets of "
-        f"{money(payload.decimal('assets'), payload.currency)} less liabilities of {money(abs(payload.decimal('liabilities')), payload.currency)}."
+        f"{money(payload.decimal('assets'), payload.currency)} less liabilities of "
+        f"{money(abs(payload.decimal('liabilities')), payload.currency)}."
     )
     if frame.shape is Shape.BREAKDOWN:
         return f"{sentence}\n\n{_accounts(payload, payload.rows('accounts'))}"
@@ -72,14 +76,14 @@ def _owed(payload: Payload) -> str:
     return f"{owed}\n\n{_accounts(payload, rows)}" if rows else owed
 
 
-def _change(payloads: list[Payload]) -> str:
+def _change(results: Results, payloads: list[Payload]) -> str:
     ordered = sorted(payloads, key=lambda one: one.text("as_of"))
     first, last = ordered[0], ordered[-1]
     before, after = first.decimal("net_worth"), last.decimal("net_worth")
-    share = ratio_percent(after - before, before) if before > 0 else None
     verb = "grew" if after >= before else "fell"
     return (
-        f"Your net worth {verb} by {money(abs(after - before), last.currency)}{f' ({share})' if share else ''}, from "
+        f"Your net worth {verb} by {gap(results, last, first, 'net_worth', last.currency)}"
+        f"{change(results, first, last, 'net_worth')}, from "
         f"{money(before, first.currency)}{_as_of(first)} to {money(after, last.currency)}{_as_of(last)}."
     )
 

@@ -13,8 +13,10 @@ from agents.models.offline.rendering import money, percent
 from agents.models.offline.results import Call, Results
 
 _CUES: Final = re.compile(
-    r"\bretire|\bafford\b|\bcan i (?:buy|quit|take|leave)\b|\bwhen (?:can|will) i\b|\bhow (?:long|soon) (?:will|until|before|can|to)\b|"
-    r"\bwill i (?:have|reach|be|meet)\b|\bhow much (?:should|must|do i need to|will i need)\b|\bforecast|\bpredict|\bproject(?:ion|ed)|"
+    r"\bretire|\bafford\b|\bcan i (?:buy|quit|take|leave)\b|\bwhen (?:can|will) i\b|\bhow (?:long|"
+    r"soon) (?:will|until|before|can|to)\b|"
+    r"\bwill i (?:have|reach|be|meet)\b|\bhow much (?:should|must|do i need to|will i need)\b|\bforecast|"
+    r"\bpredict|\bproject(?:ion|ed)|"
     r"\benough (?:money )?(?:for|to)\b|\bwhat if\b|\bemergency fund should\b|\bfinancially (?:free|independent)"
 )
 _MONTHS: Final = 6
@@ -40,7 +42,8 @@ def _answer(frame: Frame, results: Results) -> str:
     )
     return (
         "I cannot plan ahead yet, so I will not guess. What your records show today: your net worth is "
-        f"{money(worth.decimal('net_worth'), worth.currency)}{f' as of {day_name(as_of)}' if as_of else ''}, and {saved}."
+        f"{money(worth.decimal('net_worth'), worth.currency)}{f' as of {day_name(as_of)}' if as_of else ''}, "
+        f"and {saved}."
     )
 
 

@@ -10,7 +10,8 @@ from agents.models.offline.intent import Intent
 from agents.models.offline.results import Call, Results
 
 _CUES: Final = re.compile(
-    r"\bwho am i\b|\bmy (?:\w+ )?name\b|\bmy (?:\w+ )?e-?mail\b|\bmy (?:profile|time ?zone|currency|registered \w+)\b|\bwhat do you know about me\b|"
+    r"\bwho am i\b|\bmy (?:\w+ )?name\b|\bmy (?:\w+ )?e-?mail\b|\bmy (?:profile|time ?zone|currency|"
+    r"registered \w+)\b|\bwhat do you know about me\b|"
     r"\bwhat(?:'s| is) (?:the )?(?:registered )?e-?mail\b|\babout me\b"
 )
 _PROFILE: Final = Call("get_profile", {})
@@ -27,7 +28,10 @@ def _answer(frame: Frame, results: Results) -> str:
         return f"Your currency is {profile.text('currency')}."
     if "name" in frame.text and "who" not in frame.text:
         return f"Your name is {name}."
-    return f"You are {name}, registered as {profile.text('email')}, with time zone {profile.text('timezone')} and currency {profile.text('currency')}."
+    return (
+        f"You are {name}, registered as {profile.text('email')}, with time zone {profile.text('timezone')} "
+        f"and currency {profile.text('currency')}."
+    )
 
 
 INTENT: Final = Intent(

@@ -14,13 +14,16 @@ from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.wording import category_name, payee_name
 
 _CUES: Final = re.compile(
-    r"\brecurring\b|\bauto-?pay|\bstanding instruction|\bmandates?\b|\bupcoming\b|\bdue\b|\bregular payments?\b|\brepeat(?:ing|ed) payments?\b|"
-    r"\bnext (?:payment|bill|instal+ment)|\bfixed (?:monthly )?(?:payments|expenses|costs|outgoings)\b|\bcommitments?\b|\bcoming up\b|\brenew"
+    r"\brecurring\b|\bcomes? back\b|\bagain and again\b|\bauto-?pay|\bstanding instruction|\bmandates?\b|\bupcoming\b|\bdue\b|"
+    r"\bregular payments?\b|\brepeat(?:ing|ed) payments?\b|"
+    r"\bnext (?:payment|bill|instal+ment)|\bfixed (?:monthly )?(?:payments|expenses|costs|outgoings)\b|"
+    r"\bcommitments?\b|\bcoming up\b|\brenew"
 )
 _LISTING: Final = re.compile(r"\b(?:what|which|list|show|all|any|have|many|active|subscribed|paying)\b")
 _SPENT: Final = re.compile(r"\b(?:spend|spent|spending|percent|average|compare|trend|cost me)\b|%")
 _NEXT: Final = re.compile(
-    r"\bwhen (?:is|are|does|do|will)\b.*\b(?:next|due|renew|payment|debited|charged|deducted)\b|\bnext\b.*\b(?:emi|sip|rent|premium)\b"
+    r"\bwhen (?:is|are|does|do|will)\b.*\b(?:next|due|renew|payment|debited|charged|deducted)\b|"
+    r"\bnext\b.*\b(?:emi|sip|rent|premium)\b"
 )
 
 
@@ -53,7 +56,8 @@ def _line(payment: Payload, currency: str) -> str:
     due = payment.day("next_due_on")
     return (
         f"{payee_name(payment.text('payee'))} ({category_name(payment.text('category'))}): "
-        f"{money(payment.decimal('amount'), currency)} {payment.text('cadence')}{f', next due {day_name(due)}' if due else ''}"
+        f"{money(payment.decimal('amount'), currency)} "
+        f"{payment.text('cadence')}{f', next due {day_name(due)}' if due else ''}"
     )
 
 

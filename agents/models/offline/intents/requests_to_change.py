@@ -10,23 +10,27 @@ from agents.models.offline.intent import Intent
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.results import Results
 
-_POLITE: Final = r"^(?:please |kindly |hey |hi |ok |and |can you |could you |would you |i want to |i'd like to |i would like to |let's |help me (?:to )?)*"
+_POLITE: Final = (
+    r"^(?:please |kindly |hey |hi |ok |and |can you |could you |would you |i want to |i'd like to |i would like to |"
+    r"let's |help me (?:to )?)*"
+)
 _GOAL: Final = re.compile(
     _POLITE
     + r"(?:start|create|add|set(?: up)?|make|open|new)\b.*\bgoal\b|^(?:i want|i need) (?:a|to have) (?:new )?goal\b"
 )
 _MONEY: Final = re.compile(
-    _POLITE
-    + r"(?:transfer|send|pay|wire|move|invest|withdraw|deposit|buy|sell|redeem|book|recharge)\b(?! (?:history|pattern)).*"
+    _POLITE + r"(?:transfer|send|pay|wire|move|invest|withdraw|deposit|buy|sell|redeem|book|"
+    r"recharge)\b(?! (?:history|pattern)).*"
     r"(?:₹|\brs\b|\d|\blakh|\bto \w+|\bbill\b|\bstocks?\b|\bshares?\b|\brent\b|\bmoney\b)"
 )
 _RECORDS: Final = re.compile(
-    _POLITE
-    + r"(?:start|create|add|set(?: up)?|make|open|delete|remove|erase|update|change|rename|edit|recategori[sz]e|categori[sz]e|mark|tag|"
+    _POLITE + r"(?:start|create|add|set(?: up)?|make|open|delete|remove|erase|update|change|rename|edit|"
+    r"recategori[sz]e|categori[sz]e|mark|tag|"
     r"cancel|stop|link|connect|import|upload|remind|alert|notify)\b"
 )
 _QUESTION: Final = re.compile(
-    r"\b(?:how much|how many|what|which|when|why|did i|do i|have i)\b|^(?:add up|change in|changes? (?:of|in)|start with)\b"
+    r"\b(?:how much|how many|what|which|when|why|did i|do i|have i)\b|^(?:add up|change in|changes? (?:of|"
+    r"in)|start with)\b"
 )
 
 
@@ -39,13 +43,15 @@ def _recognises(mentions: Mentions) -> bool:
 def _answer(frame: Frame, _: Results) -> str:
     if _GOAL.search(frame.text):
         return (
-            "I cannot set up a goal from this chat. Create it over the REST API with POST /goals, giving its name, type, target amount "
+            "I cannot set up a goal from this chat. Create it over the REST API with POST /goals, giving "
+            "its name, type, target amount "
             "and target date; I can then tell you how it is doing."
         )
     if _MONEY.search(frame.text):
         return "I cannot move money or place orders: I only read your records. Please use your bank's own app for that."
     return (
-        "I cannot change your records from this chat. Accounts, imports, goals and category rules are changed over the REST API; "
+        "I cannot change your records from this chat. Accounts, imports, goals and category rules are "
+        "changed over the REST API; "
         "the documentation lists its routes."
     )
 

@@ -18,7 +18,8 @@ EXAMPLES: Final = (
 )
 _GREETING: Final = re.compile(
     r"(?:hi+|hello|hey+|namaste|namaskar|good (?:morning|afternoon|evening|day)|yo|hola)"
-    r"(?:[ ,]+(?:there|nivesh|again|everyone|friend))?(?:[ ,]+how are you(?: doing)?(?: today)?)?|how are you(?: doing)?"
+    r"(?:[ ,]+(?:there|nivesh|again|everyone|friend))?(?:[ ,]+how are you(?: doing)?(?: today)?)?|"
+    r"how are you(?: doing)?"
 )
 _THANKS: Final = re.compile(
     r"(?:ok(?:ay)?[ ,]+)?(?:thanks|thank you|thank u|thx|ty|great|nice|cool|perfect|got it|ok(?:ay)?|awesome)"
@@ -26,8 +27,10 @@ _THANKS: Final = re.compile(
 )
 _BYE: Final = re.compile(r"(?:good ?bye|bye(?: bye)?|see you(?: later)?|good night)")
 _HELP: Final = re.compile(
-    r"(?:help|help me|please help|menu|what (?:can|do) you do|what can (?:i|you) (?:ask|do|help)\b.*|how (?:can|do) you (?:help|work)\b.*|"
-    r"how does (?:this|it) work|who are you|what are you|what (?:else )?do you know|what (?:kind of )?questions can i ask\b.*)"
+    r"(?:help|help me|please help|menu|what (?:can|do) you do|what can (?:i|you) (?:ask|do|help)\b.*|"
+    r"how (?:can|do) you (?:help|work)\b.*|"
+    r"how does (?:this|it) work|who are you|what are you|what (?:else )?do you know|"
+    r"what (?:kind of )?questions can i ask\b.*)"
 )
 
 

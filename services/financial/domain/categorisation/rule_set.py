@@ -45,9 +45,11 @@ class RuleSet:
         """The winning rule; there always is one."""
         found = [(self._rank(rule, len(Field), 0), rule) for rule in self._unworded if self._allows(rule, clues)]
         for place, text in clues.texts:
-            for hit in self._index.find(text):
-                if place in hit.rule.fields and self._allows(hit.rule, clues):
-                    found.append((self._rank(hit.rule, place, hit.length), hit.rule))
+            found += [
+                (self._rank(hit.rule, place, hit.length), hit.rule)
+                for hit in self._index.find(text)
+                if place in hit.rule.fields and self._allows(hit.rule, clues)
+            ]
         return min(found, key=lambda candidate: candidate[0])[1]
 
     @staticmethod
