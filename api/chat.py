@@ -1,7 +1,5 @@
 """Chat over HTTP: a question in, its run's events out."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 from uuid import UUID

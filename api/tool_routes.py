@@ -1,7 +1,5 @@
 """The tools over REST: what a model may call, a developer may call through the same gateway."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Annotated, Any
 

@@ -50,9 +50,8 @@ class FlowSubject:
     @property
     def title(self) -> str:
         """The subject on its own."""
-        return " at ".join(
-            [category_name(self.category)] * bool(self.category) + [payee_name(self.payee or "")] * bool(self.payee)
-        )
+        named = [category_name(self.category)] if self.category else []
+        return " at ".join([*named, payee_name(self.payee)] if self.payee else named)
 
     @property
     def arguments(self) -> dict[str, object]:

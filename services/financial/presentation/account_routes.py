@@ -1,7 +1,5 @@
 """Routes of accounts and of the import of statements."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Annotated, Any, Final
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Routes of figures: summary, spending, income, cash flow, net worth, recurring payments."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Routes of transactions and of a person's own category rules."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any

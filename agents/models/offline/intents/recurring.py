@@ -14,7 +14,8 @@ from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.wording import category_name, payee_name
 
 _CUES: Final = re.compile(
-    r"\brecurring\b|\bcomes? back\b|\bagain and again\b|\bauto-?pay|\bstanding instruction|\bmandates?\b|\bupcoming\b|\bdue\b|"
+    r"\brecurring\b|"
+    r"\bcomes? back\b|\bagain and again\b|\bauto-?pay|\bstanding instruction|\bmandates?\b|\bupcoming\b|\bdue\b|"
     r"\bregular payments?\b|\brepeat(?:ing|ed) payments?\b|"
     r"\bnext (?:payment|bill|instal+ment)|\bfixed (?:monthly )?(?:payments|expenses|costs|outgoings)\b|"
     r"\bcommitments?\b|\bcoming up\b|\brenew"

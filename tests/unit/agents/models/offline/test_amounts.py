@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.models.offline.amounts import find_condition, parse_amount
-from agents.models.offline.rendering import in_words, money, percent, ratio_percent
+from agents.models.offline.rendering import in_words, money, percent
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,6 @@ def test_other_currencies_and_words() -> None:
     assert in_words(Decimal("-12345678")) == " (-₹1.23 crore)"
     assert in_words(Decimal("99999")) == ""
     assert percent(Decimal("12.25")) == "12.3%"
-    assert ratio_percent(Decimal(1), Decimal(3)) == "33.3%"
-    assert ratio_percent(Decimal(1), Decimal(0)) is None
 
 
 @given(st.decimals(min_value=0, max_value=10**12, places=2, allow_nan=False))
