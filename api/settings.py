@@ -11,6 +11,8 @@ import platformdirs
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from data.embedded import Engine
+
 
 class Environment(StrEnum):
     """Where the program runs; only development allows emulators."""
@@ -63,6 +65,17 @@ class Settings(BaseSettings):
     @classmethod
     def _split_origins(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @cached_property
+    def embedded_engines(self) -> frozenset[Engine]:
+        """The stores that no URL is set for: engines of our own take their places."""
+        urls = {
+            Engine.POSTGRES: self.postgres_url,
+            Engine.MONGO: self.mongo_url,
+            Engine.REDIS: self.redis_url,
+            Engine.GRAPH: self.neo4j_url,
+        }
+        return frozenset(engine for engine, url in urls.items() if not url)
 
     @cached_property
     def keys_directory(self) -> Path:

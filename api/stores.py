@@ -79,11 +79,10 @@ async def open_analytics(settings: Settings) -> AsyncIterator[ClickHouse | None]
 @asynccontextmanager
 async def _addresses(settings: Settings) -> AsyncIterator[Mapping[Engine, EngineAddress]]:
     configured = _configured(settings)
-    missing = frozenset(Engine) - configured.keys()
-    if not missing:
+    if not settings.embedded_engines:
         yield configured
         return
-    async with EmbeddedEngines(settings.home, missing) as booted:
+    async with EmbeddedEngines(settings.home, settings.embedded_engines) as booted:
         yield {**booted, **configured}
 
 

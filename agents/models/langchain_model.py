@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 
-from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
 from langchain_core.messages.utils import convert_to_messages
@@ -26,6 +25,9 @@ class LangChainModel:
 
         Raises ModelError that says which package is missing or which name is unknown.
         """
+        # Imported here: the package is large, and most runs use another model.
+        from langchain.chat_models import init_chat_model
+
         try:
             return cls(init_chat_model(name), name)
         except (ImportError, ValueError) as error:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.cli import chat, demo, import_statements, serve
+from api.cli import commands
 from api.cli.console import fail
 from data.embedded import EngineMissingError, EngineStartError
 from services.shared.domain.errors import NiveshError
@@ -18,11 +18,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-app.command("chat")(chat.chat)
-app.command("import")(import_statements.import_statements)
-app.command("serve")(serve.serve)
-app.command("worker")(serve.worker)
-app.command("demo")(demo.demo)
+app.command("chat")(commands.chat)
+app.command("import")(commands.import_statements)
+app.command("serve")(commands.serve)
+app.command("worker")(commands.worker)
+app.command("demo")(commands.demo)
 
 
 def run() -> None:

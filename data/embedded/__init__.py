@@ -7,7 +7,7 @@ left.
 
 from data.embedded.address import URL_SETTINGS, Engine, EngineAddress
 from data.embedded.chdb import ChdbClaim, claim_chdb
-from data.embedded.embedded import ALL_ENGINES, EmbeddedEngines, running_engines
+from data.embedded.embedded import ALL_ENGINES, EmbeddedEngines, booting_engines, running_engines
 from data.embedded.errors import ChdbMissingError, EngineMissingError, EngineStartError
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "EngineAddress",
     "EngineMissingError",
     "EngineStartError",
+    "booting_engines",
     "claim_chdb",
     "running_engines",
 ]

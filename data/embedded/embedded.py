@@ -147,6 +147,15 @@ def running_engines(
     home: Path, wanted: frozenset[Engine] = ALL_ENGINES, *, start_timeout_s: float = 30.0
 ) -> Iterator[Mapping[Engine, EngineAddress]]:
     """EmbeddedEngines for code without an event loop: they are held by a loop in a thread of their own."""
+    with booting_engines(home, wanted, start_timeout_s=start_timeout_s) as booted:
+        yield booted.result()
+
+
+@contextlib.contextmanager
+def booting_engines(
+    home: Path, wanted: frozenset[Engine] = ALL_ENGINES, *, start_timeout_s: float = 30.0
+) -> Iterator[Future[Mapping[Engine, EngineAddress]]]:
+    """The same without waiting for them: what is done in the block runs while they boot."""
     engines = EmbeddedEngines(home, wanted, start_timeout_s=start_timeout_s)
     entered: Future[Mapping[Engine, EngineAddress]] = Future()
     loop = asyncio.new_event_loop()
@@ -154,7 +163,7 @@ def running_engines(
     thread = threading.Thread(target=loop.run_until_complete, args=(holding,), name="embedded-engines", daemon=True)
     thread.start()
     try:
-        yield entered.result()
+        yield entered
     finally:
         loop.call_soon_threadsafe(holding.cancel)
         thread.join()

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import shutil
 import signal
 import sys
 import time
@@ -44,6 +45,7 @@ class Keeper:
         self._running: dict[Engine, tuple[Supervisor, asyncio.Task[None]]] = {}
         self._news = asyncio.Event()
         self._told_to_stop = False
+        self._home_vanished = False
 
     async def run(self) -> None:
         """Serve until nobody is left, or a signal says so. On return the state says that there is no keeper."""
@@ -57,6 +59,8 @@ class Keeper:
             while not await self._leave_if_unused():
                 await self._wait_for_news()
             loop.remove_reader(pipe)
+        if self._home_vanished:
+            shutil.rmtree(self._paths.home, ignore_errors=True)
 
     def _stop_on_signal(self) -> None:
         self._told_to_stop = True
@@ -68,6 +72,7 @@ class Keeper:
 
     async def _leave_if_unused(self) -> bool:
         """Start what users want; when there are none stop everything, and leave unless somebody came meanwhile."""
+        self._notice_vanished_home()
         if not self._decide():
             return False
         await self._stop_all()
@@ -76,6 +81,12 @@ class Keeper:
                 return False
             self._board.keeper_left()
             return True
+
+    def _notice_vanished_home(self) -> None:
+        """A home that was deleted below its engines has no users: they are stopped as ever, and it goes for good."""
+        if not self._paths.users.is_dir():
+            self._home_vanished = True
+            self._paths.create()
 
     def _decide(self) -> bool:
         """Whether to stop. Under the gate: whoever sits down after it sees that the engines are being stopped."""

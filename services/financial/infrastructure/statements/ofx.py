@@ -13,8 +13,6 @@ from datetime import date
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from ofxtools.Parser import TreeBuilder
-
 from services.financial.domain.account import AccountType
 from services.financial.domain.statement import AccountHint, ParsedStatement, RejectedLine, StatementLine
 from services.financial.infrastructure.statements.account_hints import masked
@@ -56,6 +54,9 @@ def _parse(text: str) -> Element:
     start = text.find("<OFX>")
     if start < 0:
         raise InvalidInputError("The OFX file has a header and nothing below it. Download it again.")
+    # Imported here: it takes a third of a second, and most statements are CSV.
+    from ofxtools.Parser import TreeBuilder
+
     builder = TreeBuilder()
     try:
         builder.feed(_without_cdata(text[start:]))

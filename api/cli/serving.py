@@ -1,4 +1,4 @@
-"""`nivesh serve` and `nivesh worker`."""
+"""Running the server, or only the delivery of events."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import asyncio
 import contextlib
 import signal
 import socket
-from typing import Annotated
+from collections.abc import Iterator
+from types import FrameType
 
 import typer
 import uvicorn
-import uvloop
 
 from api.app import build_app
 from api.bootstrap import open_application, open_worker
@@ -21,22 +21,8 @@ from api.settings import Settings
 _DRAIN_S = 15
 
 
-def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.", min=0, max=65535)] = None,
-) -> None:
-    """Serve the API (port 3000 unless configured), with engines of its own where no server is configured."""
-    settings = Settings()
-    changes = {key: value for key, value in {"host": host, "port": port}.items() if value is not None}
-    uvloop.run(_serve(settings.model_copy(update=changes)))
-
-
-def worker() -> None:
-    """Deliver domain events only, for an API that runs with NIVESH_WORKERS=none."""
-    uvloop.run(_work(Settings()))
-
-
-async def _serve(settings: Settings) -> None:
+async def serve(settings: Settings) -> None:
+    """Serve the API until a signal says otherwise."""
     configure_logging(settings.log_level, file=settings.log_file, console=True)
     listener = _listen(settings)
     async with open_application(settings) as application:
@@ -52,7 +38,27 @@ async def _serve(settings: Settings) -> None:
         )
         host, port = listener.getsockname()[:2]
         err.print(f"Nivesh on http://{host}:{port} (documentation at /docs). Ctrl-C ends.", markup=False)
-        await server.serve(sockets=[listener])
+        with signals_end_quietly():
+            await server.serve(sockets=[listener])
+
+
+@contextlib.contextmanager
+def signals_end_quietly() -> Iterator[None]:
+    """Let the first SIGINT or SIGTERM close everything in order.
+
+    Uvicorn raises the signal again when it has finished; by default that would end the process before its engines are
+    left. A second signal ends it at once.
+    """
+    before = {number: signal.signal(number, _second_ends) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _second_ends(number: int, _: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_DFL)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -67,7 +73,8 @@ def _listen(settings: Settings) -> socket.socket:
         raise typer.Exit(1) from error
 
 
-async def _work(settings: Settings) -> None:
+async def work(settings: Settings) -> None:
+    """Deliver events until a signal says otherwise."""
     configure_logging(settings.log_level, file=settings.log_file, console=True)
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

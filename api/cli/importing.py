@@ -1,12 +1,10 @@
-"""`nivesh import`: bank exports into accounts."""
+"""Importing bank exports from the command line."""
 
 from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
 
-import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from api.cli.console import err, fail, out
@@ -23,29 +21,8 @@ from services.shared.domain.ids import AccountId
 from services.shared.domain.money import Money
 
 
-def import_statements(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            help="CSV or OFX exports; the bank and the format are found out.",
-            exists=True,
-            dir_okay=False,
-            readable=True,
-        ),
-    ],
-    account: Annotated[str | None, typer.Option(help="Name of the account; made when there is none.")] = None,
-    opening_balance: Annotated[
-        str | None,
-        typer.Option(help="What the account held before the file, e.g. 64210.10; taken from the file if it says."),
-    ] = None,
-    partial: Annotated[bool, typer.Option("--partial", help="Leave out lines that cannot be read.")] = False,
-) -> None:
-    """Import statements: HDFC, SBI, ICICI cards, OFX, or any CSV with a header. Importing again adds nothing twice."""
-    if not asyncio.run(_import_all(files, account, opening_balance, partial)):
-        raise typer.Exit(1)
-
-
-async def _import_all(files: list[Path], account: str | None, opening: str | None, partial: bool) -> bool:
+async def import_all(files: list[Path], account: str | None, opening: str | None, partial: bool) -> bool:
+    """Import file after file, each as a whole or not at all; whether all of them went in."""
     succeeded = True
     async with open_session() as session:
         for path in files:

@@ -1,12 +1,9 @@
-"""`nivesh chat`: ask once, or talk."""
+"""Asking on the terminal: once, or in a conversation."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Annotated
-
-import typer
 
 from agents.runs.events import RunEvent, parse
 from api.cli.answers import AnswerPrinter
@@ -19,21 +16,14 @@ from services.shared.domain.ids import ConversationId, RunId
 _GOODBYES = {"exit", "quit", "bye", ":q"}
 
 
-def chat(
-    question: Annotated[str | None, typer.Argument(help="The question; without it a conversation begins.")] = None,
-) -> None:
-    """Ask about your money, e.g. nivesh chat "What did I spend on eating out last month?"."""
-    succeeded = asyncio.run(_once(question) if question is not None else _talk())
-    if not succeeded:
-        raise typer.Exit(1)
-
-
-async def _once(question: str) -> bool:
+async def ask_once(question: str) -> bool:
+    """Ask one question and print the answer; whether there was one."""
     async with open_session() as session:
         return await _ask(session, question, None) is not None
 
 
-async def _talk() -> bool:
+async def talk() -> bool:
+    """Read questions until the input ends or somebody says goodbye."""
     async with open_session() as session:
         if err.is_terminal:
             err.print("Ask about your money. 'exit' or Ctrl-D ends.", style="dim")

@@ -1,4 +1,4 @@
-"""`nivesh demo`: the main job, from nothing, over HTTP."""
+"""The main job, from nothing, over HTTP."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ import os
 import secrets
 import socket
 import sys
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import httpx
-import typer
 
 from agents.runs.events import RunEvent, parse
 from api.cli.answers import AnswerPrinter
-from api.cli.console import err, out
+from api.cli.console import out
 from data.sample import SampleHousehold, generate_household
 from services.shared.domain.clock import SystemClock, today
 
@@ -43,25 +41,8 @@ class DemoFailedError(Exception):
     """A step of the demo did not work; the message says which."""
 
 
-def demo(
-    seed: Annotated[int, typer.Option(help="Which invented household.")] = 7,
-    keep: Annotated[
-        Path | None, typer.Option(help="Keep the data in this directory instead of a temporary one.")
-    ] = None,
-) -> None:
-    """Start a server, load a sample household through the API, ask it questions and stream the answers."""
-    try:
-        if keep is not None:
-            asyncio.run(_demo(seed, keep))
-        else:
-            with tempfile.TemporaryDirectory(prefix="nivesh-demo-", ignore_cleanup_errors=True) as home:
-                asyncio.run(_demo(seed, Path(home)))
-    except (DemoFailedError, httpx.HTTPError) as error:
-        err.print(f"The demo failed: {error}", markup=False)
-        raise typer.Exit(1) from error
-
-
-async def _demo(seed: int, home: Path) -> None:
+async def demonstrate(seed: int, home: Path) -> None:
+    """Show it on the household of a seed, with the data in `home`. DemoFailedError says which step did not work."""
     household = generate_household(seed, end=today(SystemClock()))
     async with _server(home) as url, httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=60) as client:
         out.print(f"A server answers on {url}.", markup=False)

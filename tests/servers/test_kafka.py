@@ -1,0 +1,193 @@
+"""The Kafka publisher and subscription, on a Kafka broker."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+from data.kafka import KafkaPublisher, KafkaSubscription
+from data.outbox.records import OutboxRecord
+
+pytestmark = pytest.mark.servers
+
+PARTITIONS = 3
+Handler = Callable[[OutboxRecord], Awaitable[None]]
+
+
+def a_record(topic: str, key: str | None = None, number: int = 0) -> OutboxRecord:
+    return OutboxRecord(
+        event_id=uuid4(),
+        topic=topic,
+        name="StatementImported",
+        key=key or str(uuid4()),
+        occurred_at=datetime(2026, 3, 31, 18, 29, 59, 123_456, tzinfo=UTC),
+        payload={"number": number, "amount": "1234.50", "payee": "किराना ₹"},
+    )
+
+
+@pytest.fixture
+async def topic(kafka_bootstrap: str) -> str:
+    """A topic that no other test has, with several partitions."""
+    name = f"financial-{uuid4().hex}"
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka_bootstrap)
+    await admin.start()
+    await admin.create_topics([NewTopic(f"nivesh.{name}", num_partitions=PARTITIONS, replication_factor=1)])
+    await admin.close()
+    return name
+
+
+@pytest.fixture
+async def publisher(kafka_bootstrap: str) -> AsyncIterator[KafkaPublisher]:
+    publisher = KafkaPublisher(kafka_bootstrap)
+    await publisher.start()
+    yield publisher
+    await publisher.stop()
+
+
+class Inbox:
+    """A handler that keeps what it was given, and lets a test wait for the n-th record."""
+
+    def __init__(self) -> None:
+        self.records: list[OutboxRecord] = []
+        self._arrived = asyncio.Condition()
+
+    async def __call__(self, record: OutboxRecord) -> None:
+        async with self._arrived:
+            self.records.append(record)
+            self._arrived.notify_all()
+
+    async def wait_for(self, count: int) -> list[OutboxRecord]:
+        async with self._arrived:
+            await self._arrived.wait_for(lambda: len(self.records) >= count)
+        return self.records
+
+
+@asynccontextmanager
+async def consuming(bootstrap: str, topics: Collection[str], group: str, handle: Handler) -> AsyncIterator[None]:
+    consumer = asyncio.create_task(KafkaSubscription(bootstrap, group=group, topics=topics).run(handle))
+    try:
+        yield
+    finally:
+        consumer.cancel()
+        with suppress(asyncio.CancelledError):
+            await consumer
+
+
+async def committed(bootstrap: str, topic: str, group: str) -> int:
+    """How many records of the topic the group has done with."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, group_id=group, enable_auto_commit=False)
+    await consumer.start()
+    try:
+        offsets = [await consumer.committed(TopicPartition(f"nivesh.{topic}", number)) for number in range(PARTITIONS)]
+    finally:
+        await consumer.stop()
+    return sum(offset or 0 for offset in offsets)
+
+
+async def test_a_record_arrives_as_it_was_sent(kafka_bootstrap: str, topic: str, publisher: KafkaPublisher) -> None:
+    sent, inbox = a_record(topic), Inbox()
+
+    assert list(await publisher.publish([sent])) == [None]
+    async with consuming(kafka_bootstrap, [topic], "round-trip", inbox):
+        received = await inbox.wait_for(1)
+
+    assert received == [sent]
+
+
+async def test_records_of_a_key_keep_their_order(kafka_bootstrap: str, topic: str, publisher: KafkaPublisher) -> None:
+    keys = [str(uuid4()) for _ in range(8)]
+    sent = [a_record(topic, keys[number % len(keys)], number) for number in range(400)]
+    inbox = Inbox()
+
+    async with consuming(kafka_bootstrap, [topic], "order", inbox):
+        for start in range(0, len(sent), 50):
+            await publisher.publish(sent[start : start + 50])
+        received = await inbox.wait_for(len(sent))
+
+    by_key: defaultdict[str, list[UUID]] = defaultdict(list)
+    for record in received:
+        by_key[record.key].append(record.event_id)
+    assert by_key == {key: [record.event_id for record in sent if record.key == key] for key in keys}
+
+
+async def test_a_record_whose_handler_fails_comes_again_before_those_behind_it(
+    kafka_bootstrap: str, topic: str, publisher: KafkaPublisher
+) -> None:
+    first, second = (a_record(topic, "one-key", number) for number in range(2))
+    inbox, attempts = Inbox(), 0
+
+    async def fail_once(record: OutboxRecord) -> None:
+        nonlocal attempts
+        attempts += 1
+        if attempts == 1:
+            raise ConnectionError("the store is away")
+        await inbox(record)
+
+    await publisher.publish([first, second])
+    async with consuming(kafka_bootstrap, [topic], "failure", fail_once):
+        received = await inbox.wait_for(2)
+
+    assert received == [first, second]
+    assert attempts == 3
+
+
+async def test_a_record_that_was_not_handled_goes_to_the_next_consumer_of_the_group(
+    kafka_bootstrap: str, topic: str, publisher: KafkaPublisher
+) -> None:
+    sent, started, inbox = a_record(topic), asyncio.Event(), Inbox()
+
+    async def die_in_the_middle(_: OutboxRecord) -> None:
+        started.set()
+        await asyncio.Event().wait()
+
+    await publisher.publish([sent])
+    async with consuming(kafka_bootstrap, [topic], "handover", die_in_the_middle):
+        await started.wait()
+    assert await committed(kafka_bootstrap, topic, "handover") == 0
+
+    async with consuming(kafka_bootstrap, [topic], "handover", inbox):
+        received = await inbox.wait_for(1)
+
+    assert received == [sent]
+
+
+async def test_a_group_does_each_record_once_and_another_group_gets_its_own(
+    kafka_bootstrap: str, topic: str, publisher: KafkaPublisher
+) -> None:
+    before, after, inbox, other = a_record(topic), a_record(topic), Inbox(), Inbox()
+
+    await publisher.publish([before])
+    async with consuming(kafka_bootstrap, [topic], "once", inbox):
+        await inbox.wait_for(1)
+        await publisher.publish([a_record(topic, before.key)])
+        await inbox.wait_for(2)
+    await publisher.publish([after])
+    async with consuming(kafka_bootstrap, [topic], "once", inbox), consuming(kafka_bootstrap, [topic], "else", other):
+        await inbox.wait_for(3)
+        await other.wait_for(3)
+
+    assert len({record.event_id for record in other.records}) == 3
+
+
+async def test_the_producer_numbers_its_batches_so_that_a_repeated_one_is_dropped(
+    kafka_bootstrap: str, topic: str, publisher: KafkaPublisher
+) -> None:
+    """An idempotent producer has an id from the broker, and stamps each batch with it and a sequence number."""
+    consumer = AIOKafkaConsumer(f"nivesh.{topic}", bootstrap_servers=kafka_bootstrap, auto_offset_reset="earliest")
+    await publisher.publish([a_record(topic, "one-key", number) for number in range(50)])
+    await consumer.start()
+    try:
+        messages = [await consumer.getone() for _ in range(50)]
+    finally:
+        await consumer.stop()
+
+    assert [message.offset for message in messages] == list(range(50))
+    manager = publisher._producer._txn_manager
+    assert manager is not None
+    assert manager.producer_id >= 0
