@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -11,9 +12,7 @@ from dataclasses import dataclass
 from agents.checkpoint_cipher import EncryptedCheckpoints
 from agents.graph import build_graph
 from agents.models.chain import ModelChain
-from agents.models.langchain_model import LangChainModel
 from agents.models.offline.model import OfflineModel
-from agents.models.openai_model import OpenAIModel, OpenAISettings
 from agents.models.port import ReasoningModel
 from agents.runs.engine import EngineParts, EngineSettings, RunEngine
 from agents.runs.log import LogEntry
@@ -24,6 +23,7 @@ from api.stores import Stores, open_stores
 from api.workers.events import deliver_events
 from data.checkpoints import open_checkpoints
 from data.leases import RedisLeases
+from data.migrations.upgrade import upgrade
 from data.stream_log import RedisStreamLog
 from prompts.library import load_prompt
 from services.conversation.application.use_cases import ConversationUseCases
@@ -65,13 +65,12 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(settings))
+        await _prepare(stores)
         keys = _keys(settings)
         users = _users(settings, stores, keys, clock)
         finance = financial_wiring.build_use_cases(stores.postgres, clock)
         goals = goals_wiring.build_use_cases(stores.postgres, clock)
         conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
-        await conversation_wiring.prepare_stores(stores.mongo)
-        await graph_wiring.prepare_stores(stores.graph)
         if settings.workers is Workers.INLINE:
             handlers = event_handlers(stores, conversations)
             await stack.enter_async_context(background(deliver_events(settings, stores, handlers)))
@@ -95,13 +94,21 @@ def event_handlers(stores: Stores, conversations: ConversationUseCases) -> list[
     return [*conversation_wiring.build_handlers(conversations), *graph_wiring.build_handlers(stores.graph)]
 
 
+async def _prepare(stores: Stores) -> None:
+    """Bring every store's schema up to date, all of them at once."""
+    await asyncio.gather(
+        upgrade(stores.postgres),
+        conversation_wiring.prepare_stores(stores.mongo),
+        graph_wiring.prepare_stores(stores.graph),
+    )
+
+
 @asynccontextmanager
 async def open_worker(settings: Settings) -> AsyncIterator[None]:
     """Only the delivery of events, for a process of its own."""
     async with open_stores(settings) as stores:
         conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, SystemClock())
-        await conversation_wiring.prepare_stores(stores.mongo)
-        await graph_wiring.prepare_stores(stores.graph)
+        await _prepare(stores)
         async with background(deliver_events(settings, stores, event_handlers(stores, conversations))):
             yield
 
@@ -147,7 +154,11 @@ def _model(settings: Settings) -> ReasoningModel:
     if not settings.llm_model and not settings.llm_base_url:
         return offline
     if settings.llm_model and ":" in settings.llm_model and not settings.llm_base_url:
+        from agents.models.langchain_model import LangChainModel
+
         return ModelChain([LangChainModel.by_name(settings.llm_model), offline])
+    from agents.models.openai_model import OpenAIModel, OpenAISettings
+
     wanted = OpenAISettings(
         base_url=settings.llm_base_url,
         api_key=secret(settings.llm_api_key) or "none",

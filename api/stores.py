@@ -15,7 +15,6 @@ from api.settings import Settings, secret
 from data.clickhouse import ClickHouse
 from data.embedded import EmbeddedEngines, Engine, EngineAddress, claim_chdb
 from data.graph import create_graph
-from data.migrations.upgrade import upgrade
 from data.mongo import MongoDocument, create_mongo
 from data.postgres import create_engine
 from data.redis import create_redis
@@ -36,7 +35,7 @@ class Stores:
 
 @asynccontextmanager
 async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
-    """Boot what is needed, connect to everything and migrate; all of it is closed in reverse order."""
+    """Boot what is needed and connect to everything; all of it is closed in reverse order."""
     async with AsyncExitStack() as stack:
         addresses = await stack.enter_async_context(_addresses(settings))
         postgres_url = addresses[Engine.POSTGRES].url
@@ -49,7 +48,6 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
         bolt = addresses[Engine.GRAPH]
         graph = create_graph(bolt.url, bolt.username, bolt.password)
         stack.push_async_callback(graph.close)
-        await upgrade(postgres)
         yield Stores(postgres, postgres_url, redis, mongo[MONGO_DATABASE], graph)
 
 

@@ -1,6 +1,13 @@
 """The graph over Bolt: Neo4j, or the embedded engine that speaks the same protocol and Cypher."""
 
-from neo4j import AsyncDriver, AsyncGraphDatabase
+from data.imports import without
+
+# neo4j imports numpy and pandas wherever they are installed, to convert results that we never ask for: that alone
+# would take longer than booting the graph.
+with without("numpy", "pandas", "pyarrow"):
+    from neo4j import AsyncDriver, AsyncGraphDatabase
+
+__all__ = ["AsyncDriver", "create_graph"]
 
 
 def create_graph(url: str, username: str | None, password: str | None) -> AsyncDriver:

@@ -12,7 +12,6 @@ from api.background import background
 from api.settings import Settings
 from api.stores import Stores, open_analytics
 from data.clickhouse import ClickHouse
-from data.kafka import KafkaPublisher, KafkaSubscription
 from data.outbox.records import Publisher
 from data.outbox.relay import OutboxRelay
 from services.shared.application.event_record import EventHandler
@@ -47,6 +46,8 @@ async def _deliver(settings: Settings, stores: Stores, handlers: Sequence[EventH
     async with AsyncExitStack() as stack:
         publisher: Publisher = DirectPublisher(consumers)
         if settings.kafka_bootstrap:
+            from data.kafka import KafkaPublisher, KafkaSubscription
+
             kafka = KafkaPublisher(settings.kafka_bootstrap)
             await kafka.start()
             stack.push_async_callback(kafka.stop)
