@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from neo4j.exceptions import ServiceUnavailable
 from pymongo.errors import ConnectionFailure
 from redis.exceptions import RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from data.graph import graph_errors
 from services.shared.domain.errors import UnavailableError
 
 STORE_FAILURES: Final[tuple[type[Exception], ...]] = (
@@ -17,7 +17,7 @@ STORE_FAILURES: Final[tuple[type[Exception], ...]] = (
     OperationalError,
     PoolTimeoutError,
     RedisError,
-    ServiceUnavailable,
+    graph_errors.ServiceUnavailable,
 )
 
 

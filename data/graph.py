@@ -5,9 +5,10 @@ from data.imports import without
 # neo4j imports numpy and pandas wherever they are installed, to convert results that we never ask for: that alone
 # would take longer than booting the graph.
 with without("numpy", "pandas", "pyarrow"):
-    from neo4j import AsyncDriver, AsyncGraphDatabase
+    import neo4j.exceptions as graph_errors
+    from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
 
-__all__ = ["AsyncDriver", "create_graph"]
+__all__ = ["AsyncDriver", "AsyncManagedTransaction", "create_graph", "graph_errors"]
 
 
 def create_graph(url: str, username: str | None, password: str | None) -> AsyncDriver:

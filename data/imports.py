@@ -12,7 +12,8 @@ def without(*names: str) -> Iterator[None]:
     """Within the block these modules seem not to be installed, unless they have been imported already."""
     hidden = [name for name in names if name not in sys.modules]
     # An entry of None makes `import` raise ModuleNotFoundError (Python reference, section 5.3.1).
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
     try:
         yield
     finally:

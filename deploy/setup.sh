@@ -70,7 +70,7 @@ main() {
   rm -f "$stamp"
   printf 'setup: installing from requirements.lock\n'
   install_uv
-  deploy/uv.sh pip sync --require-hashes requirements.lock
+  deploy/uv.sh pip sync --require-hashes --compile-bytecode requirements.lock
   deploy/uv.sh pip install --quiet --no-deps --no-build-isolation --editable .
   printf '%s\n' "$made_from" >"$stamp"
   printf 'setup: done, try %s/bin/nivesh --help\n' "$venv"

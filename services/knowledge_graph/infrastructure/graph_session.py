@@ -5,9 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, LiteralString
 
-from neo4j import AsyncDriver, AsyncManagedTransaction
-from neo4j.exceptions import ConstraintError, ServiceUnavailable, SessionExpired
-
+from data.graph import AsyncDriver, AsyncManagedTransaction, graph_errors
 from services.shared.domain.errors import UnavailableError
 
 _PAUSES_S: Final = (0.02, 0.04, 0.08, 0.16, 0.32)
@@ -18,7 +16,7 @@ async def reachable() -> AsyncIterator[None]:
     """Turn the driver's word for a graph that cannot be reached into ours."""
     try:
         yield
-    except (ServiceUnavailable, SessionExpired) as error:
+    except (graph_errors.ServiceUnavailable, graph_errors.SessionExpired) as error:
         raise UnavailableError("The knowledge graph cannot be reached at the moment. Try again shortly.") from error
 
 
@@ -37,7 +35,7 @@ async def write(driver: AsyncDriver, statements: Sequence[LiteralString], parame
         for pause_s in (*_PAUSES_S, None):
             try:
                 await session.execute_write(work)
-            except ConstraintError:
+            except graph_errors.ConstraintError:
                 if pause_s is None:
                     raise
                 await asyncio.sleep(pause_s)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, LiteralString
 
-from neo4j import AsyncDriver, AsyncManagedTransaction
-
+from data.graph import AsyncDriver, AsyncManagedTransaction
 from services.knowledge_graph.domain.model import (
     AccountNode,
     GoalNode,

@@ -1,7 +1,6 @@
 """Names the adapters of the knowledge graph context."""
 
-from neo4j import AsyncDriver
-
+from data.graph import AsyncDriver
 from services.knowledge_graph.application.get_graph_overview import GetGraphOverview
 from services.knowledge_graph.application.use_cases import KnowledgeGraphUseCases
 from services.knowledge_graph.infrastructure.neo4j_graph import Neo4jGraphRepository
