@@ -1,20 +1,22 @@
 """A real Kafka broker and a real Neo4j on loopback, in place of the embedded ways."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from data.embedded import EngineAddress
 from data.embedded.ports import choose_ports
 from tests.servers.java_server import java, running
+from tests.servers.lossy_proxy import LossyProxy
 
 _KAFKA = """
 process.roles=broker,controller
 node.id=1
-listeners=PLAINTEXT://127.0.0.1:{broker},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{broker}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=PLAINTEXT://127.0.0.1:{broker},PROXIED://127.0.0.1:{proxied},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{broker},PROXIED://127.0.0.1:{proxy}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT
+inter.broker.listener.name=PLAINTEXT
 controller.listener.names=CONTROLLER
 controller.quorum.voters=1@127.0.0.1:{controller}
 log.dirs={home}/data
@@ -41,16 +43,29 @@ _OPENED = tuple(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("
 
 
 @pytest.fixture(scope="session")
-def kafka_bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`host:port` of a broker that is its own controller (KRaft)."""
+def kafka_ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]]:
+    """A broker that is its own controller (KRaft): its port, and one that sends its clients on to a proxy's port."""
     home = tmp_path_factory.mktemp("kafka")
-    ports = choose_ports(["broker", "controller"], kept={})
+    ports = choose_ports(["broker", "proxied", "proxy", "controller"], kept={})
     settings = home / "server.properties"
     settings.write_text(_KAFKA.format(**ports, home=home))
     format_storage = ["kafka.tools.StorageTool", "format", "-t", _CLUSTER_ID, "-c", str(settings)]
     subprocess.run(java("kafka", *format_storage), check=True, capture_output=True)
     with running(java("kafka", "kafka.Kafka", str(settings)), home, ports["broker"]):
-        yield f"127.0.0.1:{ports['broker']}"
+        yield ports
+
+
+@pytest.fixture(scope="session")
+def kafka_bootstrap(kafka_ports: dict[str, int]) -> str:
+    """The broker's `host:port`."""
+    return f"127.0.0.1:{kafka_ports['broker']}"
+
+
+@pytest.fixture
+async def kafka_proxy(kafka_ports: dict[str, int]) -> AsyncIterator[LossyProxy]:
+    """A way to the broker that can lose answers."""
+    async with LossyProxy(kafka_ports["proxy"], kafka_ports["proxied"]) as proxy:
+        yield proxy
 
 
 @pytest.fixture(scope="session")
