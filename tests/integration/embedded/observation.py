@@ -9,7 +9,7 @@ import psutil
 
 from data.embedded import Engine
 from data.embedded.paths import home_paths
-from data.embedded.process import ProcessId, orphans_in
+from data.embedded.process import ProcessId
 from data.embedded.state import EngineRecord, Status, read_state
 
 _POLL_S = 0.02
@@ -51,10 +51,21 @@ def serves_again(home: Path, engine: Engine, instead_of: ProcessId) -> bool:
 
 def processes_in(home: Path) -> list[int]:
     """Every process that works in the home: the keeper and the engines, with their workers."""
-    return [process.pid for process in orphans_in(home.resolve())]
+    return [process.pid for process in psutil.process_iter() if _works_in(process, home.resolve())]
+
+
+def _works_in(process: psutil.Process, home: Path) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()).is_relative_to(home)
+    except psutil.Error:
+        return False
 
 
 def listening_addresses(pid: int) -> set[str]:
-    """The addresses on which the process accepts connections."""
+    """The addresses on which the process accepts connections, without the IPv6 form of IPv4 ones."""
     connections = psutil.Process(pid).net_connections("tcp")
-    return {connection.laddr.ip for connection in connections if connection.status == psutil.CONN_LISTEN}
+    return {
+        connection.laddr.ip.removeprefix("::ffff:")
+        for connection in connections
+        if connection.status == psutil.CONN_LISTEN
+    }
