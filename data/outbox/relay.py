@@ -98,6 +98,19 @@ class OutboxRelay:
             return len(delivered), len(rows)
 
 
+async def relay_is_running(engine: AsyncEngine) -> bool:
+    """Whether some process holds the relay's lock now, and so carries the outbox onwards."""
+    # PostgreSQL shows a lock on a 64-bit key as its halves, with objsubid 1.
+    high, low = divmod(_LOCK_KEY, 1 << 32)
+    query = text(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        " AND classid = :high AND objid = :low)"
+    )
+    async with engine.connect() as connection:
+        return bool(await connection.scalar(query, {"high": high, "low": low}))
+
+
 async def _claim(connection: AsyncConnection) -> Sequence[Row[Any]]:
     """Due records in order, none of whose key waits for an earlier one."""
     earlier = outbox.alias("earlier")

@@ -79,6 +79,8 @@ def periods_of(flow: Flow, frame: Frame) -> tuple[Period, ...]:
         frame.shape is Shape.BREAKDOWN and frame.group == "month"
     ):
         return (periods.last_months(frame.today, AVERAGED_MONTHS),)
+    if frame.payees:
+        return (Period(periods.EARLIEST, frame.today),)
     if flow.ongoing_default:
         return (periods.month_of(frame.today).until(frame.today),)
     return (periods.month_of(frame.today, -1),)
@@ -86,6 +88,8 @@ def periods_of(flow: Flow, frame: Frame) -> tuple[Period, ...]:
 
 def default_name(flow: Flow, frame: Frame) -> str:
     """The default period in words, for the note that says it was assumed."""
+    if periods_of(flow, frame)[0].start == periods.EARLIEST:
+        return "all your records"
     if periods_of(flow, frame)[0].days > 31:
         return "the last six full months"
     return "this month so far" if flow.ongoing_default else "last month"

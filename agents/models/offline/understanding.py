@@ -92,7 +92,7 @@ def _follows_up(mentions: Mentions, intent: Intent | None, context: Frame) -> bo
     if intent is None:
         return True
     return bool(_CONNECTED.search(mentions.text)) or (
-        intent.name == context.intent and bool(_BACK_REFERENCE.search(mentions.text)) and not mentions.subjects
+        intent.name == context.intent and mentions.says(_BACK_REFERENCE) and not mentions.subjects
     )
 
 
@@ -148,8 +148,15 @@ def _compared(named: tuple[Period, ...], context: Frame, today: date) -> tuple[P
         return named
     before = context.periods[:1] or (periods.month_of(today),)
     if named:
-        return (*before, *named)
+        return (*before, _alike(before[0], named[0]))
     return context.periods if len(context.periods) >= 2 else (*before, periods.preceding(before[0]))
+
+
+def _alike(base: Period, named: Period) -> Period:
+    """A month compared with "last year" is compared with the same month of that year."""
+    if base.days < 100 and named.days > 360:
+        return periods.shift(base, -12 * (base.start.year - named.start.year))
+    return named
 
 
 def _resolved(mentioned: tuple[PeriodMention, ...], anchor: Period) -> tuple[Period, ...]:

@@ -15,7 +15,8 @@ from agents.models.offline.shapes import Shape
 from agents.models.offline.wording import category_name, from_account, payee_name
 
 _ROWS: Final = (
-    r"(?:transactions?|txns?|payments?|purchases?|entries|debits?|credits?|orders?|expenses?|spends|refunds?)"
+    r"(?:transactions?|txns?|payments?|purchases?|entries|debits?(?! card)|credits?(?! card)|orders?|expenses?|spends|"
+    r"refunds?)"
 )
 _LATEST: Final = re.compile(
     r"\bwhen did (?:i|we) (?:last|most recently)\b|\blast time (?:i|we)\b|\bwhen was (?:my|the) (?:last|latest)\b"
@@ -23,13 +24,14 @@ _LATEST: Final = re.compile(
 _COUNT: Final = re.compile(r"\bhow (?:many (?:times|" + _ROWS + r")|often)\b|\bnumber of " + _ROWS)
 _LARGEST: Final = re.compile(
     r"\b(?:biggest|largest|highest|costliest|priciest|most expensive|single (?:biggest|largest))\b[^?]*\b"
-    r"(?:transactions?|txns?|payments?|purchases?|debits?|credits?|orders?|expenses?|thing i bought|buys?)\b"
+    r"(?:transactions?|txns?|payments?|purchases?|debits?(?! card)|credits?(?! card)|orders?|expenses?|"
+    r"thing i bought|buys?)\b"
 )
 _LIST: Final = re.compile(
     rf"\b(?:show|list|display|see|give me|find|get|which|what|any|all|recent|latest|last)\b[^?]*\b{_ROWS}\b|"
     rf"^(?:my )?(?:recent |latest |last )?(?:transactions|txns|refunds)\b"
 )
-_CREDIT: Final = re.compile(r"\bcredits?\b|\breceived\b|\brefunds?\b|\bdeposits?\b|\bincoming\b|\bcashback\b")
+_CREDIT: Final = re.compile(r"\bcredits?\b(?! card)|\breceived\b|\brefunds?\b|\bdeposits?\b|\bincoming\b|\bcashback\b")
 _ANY_DIRECTION: Final = re.compile(r"\btransactions?\b|\btxns?\b|\bentries\b")
 _FLOW: Final = re.compile(r"\bhow much\b|\btotal\b|\baverage\b|\btrend\b|\bcompare\b|\brecurring\b")
 _PLURAL: Final = re.compile(r"\b(?:transactions|txns|payments|purchases|expenses|orders|debits|credits)\b")

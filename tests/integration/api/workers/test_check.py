@@ -1,0 +1,33 @@
+import asyncio
+from collections.abc import Sequence
+
+from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.background import background
+from api.settings import Settings
+from api.workers.check import events_are_delivered
+from data.outbox.records import OutboxRecord
+from data.outbox.relay import OutboxRelay
+
+
+class Nowhere:
+    """A publisher that is never asked: the outbox is empty."""
+
+    async def publish(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
+        return [None for _ in records]
+
+
+async def test_it_tells_whether_a_relay_is_at_work(postgres_engine: AsyncEngine, postgres_url: str) -> None:
+    settings = Settings(postgres_url=SecretStr(postgres_url))
+    assert not await events_are_delivered(settings)
+
+    async with background(OutboxRelay(postgres_engine, Nowhere()).run()):
+        while not await events_are_delivered(settings):  # noqa: ASYNC110 - the condition lies in the database
+            await asyncio.sleep(0.01)
+
+    assert not await events_are_delivered(settings)
+
+
+async def test_without_a_server_there_is_none_to_ask() -> None:
+    assert not await events_are_delivered(Settings(postgres_url=None))

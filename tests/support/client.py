@@ -1,0 +1,111 @@
+"""A person's client: registers, opens accounts, imports, asks over SSE."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from agents.runs.events import EventType, RunEvent, parse
+from data.sample import SampleHousehold
+
+ACCOUNTS = {
+    "hdfc_savings.csv": ("hdfc", "savings", "HDFC savings", "HDFC Bank"),
+    "sbi_savings.csv": ("sbi", "savings", "SBI savings", "SBI"),
+    "icici_card.csv": ("icici", "credit_card", "ICICI card", "ICICI Bank"),
+}
+
+
+@dataclass(slots=True)
+class Answer:
+    """All events of a turn, and what they come to."""
+
+    events: list[RunEvent]
+    headers: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        return "".join(event.data["delta"] for event in self.of(EventType.TEXT_DELTA))
+
+    @property
+    def citations(self) -> dict[str, tuple[str, str]]:
+        """Call id and path by figure."""
+        return {
+            event.data["figure"]: (event.data["call_id"], event.data["path"]) for event in self.of(EventType.CITATION)
+        }
+
+    def of(self, wanted: EventType) -> list[RunEvent]:
+        return [event for event in self.events if event.type is wanted]
+
+
+@dataclass(slots=True)
+class Person:
+    """Logged in on a server."""
+
+    http: httpx.Client
+    user: dict[str, Any]
+    accounts: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def register(cls, url: str) -> Person:
+        http = httpx.Client(base_url=f"{url}/api/v1", timeout=60)
+        session = http.post(
+            "/auth/register",
+            json={
+                "email": f"asha-{secrets.token_hex(6)}@example.in",
+                "password": secrets.token_urlsafe(16),
+                "first_name": "Asha",
+                "last_name": "Rao",
+            },
+        )
+        assert session.status_code == 201, session.text
+        http.headers["Authorization"] = f"Bearer {session.json()['access_token']}"
+        return cls(http, session.json()["user"])
+
+    def open_account(self, account_type: str, name: str, institution: str, opening: str = "0") -> str:
+        opened = self.http.post(
+            "/accounts",
+            json={
+                "account_type": account_type,
+                "name": name,
+                "institution": institution,
+                "currency": "INR",
+                "opening_balance": opening,
+            },
+        )
+        assert opened.status_code == 201, opened.text
+        return str(opened.json()["id"])
+
+    def load(self, household: SampleHousehold) -> None:
+        """Open the household's accounts and import its exports."""
+        for filename, content in household.exports.items():
+            key, kind, name, institution = ACCOUNTS[filename]
+            opening = str({str(k): v for k, v in household.truth.opening.items()}[key])
+            self.accounts[key] = self.open_account(kind, name, institution, opening)
+            imported = self.upload(self.accounts[key], filename, content)
+            assert imported.status_code == 200, imported.text
+            assert imported.json()["rejected"] == []
+
+    def upload(self, account_id: str, filename: str, content: bytes, **query: str) -> httpx.Response:
+        return self.http.post(f"/accounts/{account_id}/imports", files={"file": (filename, content)}, params=query)
+
+    def ask(self, question: str, conversation_id: str | None = None, key: str | None = None) -> Answer:
+        """Ask over SSE and read the stream to its end."""
+        body = {"message": question} | ({"conversation_id": conversation_id} if conversation_id else {})
+        headers = {"Accept": "text/event-stream"} | ({"Idempotency-Key": key} if key else {})
+        with self.http.stream("POST", "/chat", json=body, headers=headers) as response:
+            assert response.status_code == 200, response.read()
+            return Answer(list(read_events(response)), dict(response.headers))
+
+
+def read_events(response: httpx.Response) -> Iterator[RunEvent]:
+    """The run's events of an open stream; comments (heartbeats) are passed over."""
+    rest = b""
+    for chunk in response.iter_bytes():
+        whole, separator, rest = (rest + chunk).rpartition(b"\n\n")
+        for frame in whole.split(b"\n\n") if separator else []:
+            if frame.startswith(b"event:"):
+                yield from parse(frame)
