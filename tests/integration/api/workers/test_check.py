@@ -20,7 +20,7 @@ class Nowhere:
 
 async def wait_until(settings: Settings, *, delivered: bool) -> None:
     """The condition lies in the database, which says nothing by itself; the suite's timeout ends a vain wait."""
-    while await events_are_delivered(settings) is not delivered:
+    while await events_are_delivered(settings) is not delivered:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
 
 
