@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from api.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE_PACKAGES = ("agents", "api", "benchmarks", "data", "evals", "prompts", "services", "tools")
 LOCKS = ("requirements.lock", "deploy/requirements.lock")
@@ -127,6 +129,29 @@ def test_the_documents_name_make_targets_that_exist(document: str) -> None:
 
     assert named
     assert named <= targets
+
+
+def test_every_setting_is_in_the_example_and_no_other() -> None:
+    settings = {f"NIVESH_{name.upper()}" for name in Settings.model_fields}
+    example = (ROOT / ".env.example").read_text("utf-8")
+
+    assert set(re.findall(r"^# (NIVESH_[A-Z0-9_]+)=", example, flags=re.MULTILINE)) == settings
+
+
+def test_the_readme_names_settings_that_exist() -> None:
+    settings = {f"NIVESH_{name.upper()}" for name in Settings.model_fields}
+    named = set(re.findall(r"\bNIVESH_[A-Z0-9_]+\b", (ROOT / "README.md").read_text("utf-8")))
+
+    assert named
+    assert named <= settings
+
+
+def test_the_documents_name_paths_that_exist() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    paths = re.findall(r"`((?:agents|api|data|docs|services|tests|tools)/[a-z_/]+(?:\.py)?)`", contributing)
+
+    assert paths
+    assert not [path for path in paths if not (ROOT / path).exists()]
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])

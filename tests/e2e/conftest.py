@@ -30,14 +30,15 @@ def oracle(household: SampleHousehold) -> Oracle:
 
 
 @pytest.fixture(scope="session")
-def asha(server: Server, household: SampleHousehold) -> Person:
+def asha(server: Server, household: SampleHousehold) -> Iterator[Person]:
     """A person with the household's records."""
-    person = Person.register(server.url)
-    person.load(household)
-    return person
+    with Person.register(server.url) as person:
+        person.load(household)
+        yield person
 
 
 @pytest.fixture
-def stranger(server: Server) -> Person:
+def stranger(server: Server) -> Iterator[Person]:
     """A person with nothing."""
-    return Person.register(server.url)
+    with Person.register(server.url) as person:
+        yield person

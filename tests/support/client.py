@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -64,6 +64,12 @@ class Person:
         assert session.status_code == 201, session.text
         http.headers["Authorization"] = f"Bearer {session.json()['access_token']}"
         return cls(http, session.json()["user"])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
 
     def open_account(self, account_type: str, name: str, institution: str, opening: str = "0") -> str:
         opened = self.http.post(

@@ -11,7 +11,10 @@ _TERMINAL = re.compile(
     r"DC INTL POS TXN|OTHPOS|OTHPG|SBIPOS|"
     r"SBIPG|PRCR|ME DC SI|ME DC|CRV POS|PAYMENT AT)[ /:*-]*)+",
 )
-_REFERENCE_START = re.compile(r"^(?:[\dX*]{6,}|\d{4})[ /-]+|^(?:OTHPG|OTHPOS|SBIPG|SBIPOS)?\d{8,}[A-Z]{0,2}[ /-]+")
+# SBI sets its reference of twelve digits right before the name: OTHPOS123456789012MERCHANT.
+_REFERENCE_START = re.compile(
+    r"^(?:[\dX*]{6,}|\d{4})[ /-]+|^(?:OTHPG|OTHPOS|SBIPG|SBIPOS)?\d{8,}[A-Z]{0,2}[ /-]+|^\d{12}(?=[A-Z])"
+)
 _TRAILING_NOISE = re.compile(r"[\s*#:/.,_-]+$")
 _TRAILING_REFERENCE = re.compile(r"(?:\s|#)+(?:(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,}|\d{4,}|X+\d+|\d{2}/\d{2}/\d{2,4})$")
 _GATEWAY = re.compile(r"^([A-Z0-9]{2,10})\s?\*\s?(?=\S)")

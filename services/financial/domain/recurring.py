@@ -17,7 +17,7 @@ from services.financial.domain.category import Category
 from services.financial.domain.recurring_schedule import CADENCES, Cadence, Schedule, fit_schedule
 from services.shared.domain.money import Money
 
-_NEVER_RECURRING: Final = frozenset({Category.TRANSFER, Category.CASH})
+_NEVER_RECURRING: Final = frozenset({Category.TRANSFER, Category.CASH, Category.FEES, Category.TAX})
 # Enough payments that a regular day is no accident, where the amounts are not regular.
 _MIN_VARIABLE: Final = 6
 _MAX_VARIATION: Final = Decimal("0.25")

@@ -1,0 +1,64 @@
+"""kill -9 in the middle of things, and what is found after a restart."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import httpx
+
+from data.sample.bulk import generate_rows
+from tests.support.client import Person
+from tests.support.server import Server
+
+ROWS = 20_000
+
+
+def test_an_import_that_is_killed_leaves_nothing_and_can_be_repeated(tmp_path: Path) -> None:
+    content = generate_rows(ROWS)
+    with Server(tmp_path) as server, Person.register(server.url) as person:
+        account = person.open_account("savings", "Salary", "HDFC Bank")
+        failures: list[Exception] = []
+
+        def upload() -> None:
+            try:
+                person.upload(account, "bulk.csv", content)
+            except httpx.HTTPError as error:
+                failures.append(error)
+
+        uploading = threading.Thread(target=upload)
+        uploading.start()
+        _wait_until_storing(server)
+        server.kill()
+        uploading.join()
+        assert failures
+        server.start()
+
+        assert person.http.get(f"/accounts/{account}").json()["transactions"] == 0
+        again = person.upload(account, "bulk.csv", content)
+        assert again.status_code == 200, again.text
+        assert again.json()["imported"] == ROWS
+        assert person.upload(account, "bulk.csv", content).json()["duplicates"] == ROWS
+
+
+def _wait_until_storing(server: Server) -> None:
+    """Until the upload is being worked on: the request is in flight and has used the processor for a while."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        metrics = httpx.get(f"{server.url}/metrics").text
+        in_flight = next(line for line in metrics.splitlines() if line.startswith("nivesh_http_requests_in_flight"))
+        if float(in_flight.split()[-1]) >= 2:
+            return
+    raise TimeoutError("the upload did not begin")
+
+
+def test_a_conversation_survives_a_kill(tmp_path: Path) -> None:
+    with Server(tmp_path) as server, Person.register(server.url) as person:
+        answer = person.ask("What is my net worth?")
+        server.kill()
+        server.start()
+        conversation = person.http.get(f"/conversations/{answer.headers['x-conversation-id']}").json()
+        assert conversation["messages"][1]["content"] == answer.text
+        again = person.http.get(f"/runs/{answer.headers['x-run-id']}/events").content
+        assert answer.text in again.decode() or answer.text.split(".")[0] in again.decode()
