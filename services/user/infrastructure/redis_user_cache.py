@@ -51,7 +51,9 @@ class RedisUserCache:
     async def _put(self, user: User, *, only_if_absent: bool) -> None:
         try:
             async with bounded():
-                await self._client.set(_key(user.id), orjson.dumps(user_row(user)), ex=TTL_S, nx=only_if_absent)
+                # asyncpg's UUIDs are of a class of their own, which orjson does not take for UUIDs.
+                text = orjson.dumps(user_row(user), default=str)
+                await self._client.set(_key(user.id), text, ex=TTL_S, nx=only_if_absent)
         except RedisDownError as error:
             log.warning("profile not cached: Redis is down", error=str(error))
 
