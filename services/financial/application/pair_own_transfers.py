@@ -26,6 +26,8 @@ async def pair_own_transfers(
 
     What the person has categorised stays, and so does a pair whose other leg lies outside.
     """
+    if len(own) < 2:
+        return
     user_id = next(iter(own.values())).user_id
     around = Period(days.start - _REACH, days.end + _REACH)
     found = {t.id: t for t in await unit.transactions.mirrored(user_id, around, MAX_DAYS_APART)}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data.postgres import raw_connection
@@ -72,22 +72,31 @@ class PostgresTransactionRepository:
         return Money((await self._connection.execute(query)).scalar_one(), currency)
 
     async def mirrored(self, user_id: UserId, days: Period, tolerance_days: int) -> list[Transaction]:
-        """Join the days with themselves on the opposite amount; the plan is one hash join."""
-        t, currency = transactions.c, accounts.c.currency
-        other, other_account = transactions.alias("other"), accounts.alias("other_account")
-        opposite = exists().where(
-            other.c.user_id == user_id,
-            other.c.booked_on.between(days.start, days.end),
-            other.c.amount == -t.amount,
-            other.c.account_id != t.account_id,
-            func.abs(other.c.booked_on - t.booked_on) <= tolerance_days,
-            other_account.c.id == other.c.account_id,
-            other_account.c.currency == currency,
+        """Join the days with themselves on the opposite amount, by a hash of the amounts.
+
+        The rows are materialised first: they may be new in this very transaction, and a planner without statistics of
+        them would look for each by itself.
+        """
+        t = transactions.c
+        near = (
+            select(t.id, t.account_id, t.amount, t.booked_on, accounts.c.currency, t.transfer_pair_id)
+            .join(accounts, accounts.c.id == t.account_id)
+            .where(t.user_id == user_id, t.booked_on.between(days.start, days.end))
+            .cte("near")
+            .prefix_with("MATERIALIZED", dialect="postgresql")
         )
-        return await self._fetch(
-            user_id,
-            and_(t.booked_on.between(days.start, days.end), or_(t.transfer_pair_id.is_not(None), opposite)),
+        other = near.alias("other")
+        mirrored = select(near.c.id).join(
+            other,
+            and_(
+                other.c.amount == -near.c.amount,
+                other.c.currency == near.c.currency,
+                other.c.account_id != near.c.account_id,
+                func.abs(other.c.booked_on - near.c.booked_on) <= tolerance_days,
+            ),
         )
+        paired = select(near.c.id).where(near.c.transfer_pair_id.is_not(None))
+        return await self._fetch(user_id, t.id.in_(mirrored.union(paired)))
 
     async def having_words(self, user_id: UserId, field: RuleField, words: Sequence[str]) -> list[Transaction]:
         """Look for each word anywhere in the field."""
