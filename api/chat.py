@@ -22,6 +22,10 @@ from services.shared.infrastructure.problem import Problem, problem_responses
 
 _EVENT_STREAM = "text/event-stream"
 _DRAIN_S = 10
+_EVENTS: dict[str, Any] = {
+    "description": "The turn, or its events",
+    "content": {_EVENT_STREAM: {"schema": {"type": "string"}}},
+}
 
 
 class ChatRequest(BaseModel):
@@ -70,14 +74,16 @@ def build_chat_router(
     """`POST /chat`, and `GET /runs/{id}/events` to come back to a run."""
     router = APIRouter(tags=["chat"])
     caller = Annotated[Identity, Depends(current_user)]
+    _add_chat(router, engine, caller)
+    _add_follow(router, engine, conversations, caller)
+    return router
 
+
+def _add_chat(router: APIRouter, engine: RunEngine, caller: Any) -> None:
     @router.post(
         "/chat",
         response_model=ChatResponse,
-        responses={
-            200: {"content": {_EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "The turn, or its events"},
-            **problem_responses(400, 401, 404, 409, 413, 422, 503, 504),
-        },
+        responses={200: _EVENTS, **problem_responses(400, 401, 404, 409, 413, 422, 503, 504)},
         summary="Ask a question",
     )
     async def chat(
@@ -85,7 +91,7 @@ def build_chat_router(
         body: ChatRequest,
         request: Request,
         idempotency_key: Annotated[
-            str | None, Header(description="a repeat with the same key gives the same run")
+            str | None, Header(description="A repeat with the same key gives the same run.")
         ] = None,
     ) -> Response:
         """The whole turn as JSON, or its events as they happen when `text/event-stream` is accepted."""
@@ -104,25 +110,22 @@ def build_chat_router(
             return _stream(frames, accepted.run)
         return await _whole_turn(frames, accepted.run)
 
+
+def _add_follow(router: APIRouter, engine: RunEngine, conversations: ConversationUseCases, caller: Any) -> None:
     @router.get(
         "/runs/{run_id}/events",
-        responses={
-            200: {"content": {_EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "The run's events"},
-            **problem_responses(401, 404, 422),
-        },
+        responses={200: _EVENTS, **problem_responses(401, 404, 422)},
         response_class=Response,
         summary="Follow a run",
     )
     async def follow(
         user: caller,
         run_id: UUID,
-        last_event_id: Annotated[int, Header(ge=0, description="the id of the last event that was received")] = 0,
+        last_event_id: Annotated[int, Header(ge=0, description="The id of the last event that was received.")] = 0,
     ) -> Response:
         """The run's events from the beginning, or after `Last-Event-ID`, up to its end; any number of times."""
         run = await conversations.get_run(GetRunRequest(user_id=user.user_id, run_id=RunId(run_id)))
         return _stream(engine.follow(run.id, last_event_id), run)
-
-    return router
 
 
 def _stream(frames: AsyncIterator[bytes], run: Run) -> Response:

@@ -27,6 +27,10 @@ def upgrade() -> None:
         ["user_id", "updated_at", "id"],
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
+    _create_runs()
+
+
+def _create_runs() -> None:
     op.create_table(
         "runs",
         sa.Column("id", sa.Uuid(), nullable=False),
