@@ -14,8 +14,9 @@ from agents.verification.figures import Figure, FigureKind, find_figures
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _NAME_WITH_DIGITS = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
-# A figure may be shown rounded to rupees, or to the shown place of a lakh or crore or percent: never to more than 1 %.
-_TOLERANCE: Final = Decimal("0.01")
+# A figure may be shown rounded to rupees, or to the shown place of a lakh, crore or percent, with two digits at least:
+# 1.2 lakh for 1,23,456, never 1 lakh.
+_TOLERANCE: Final = Decimal("0.05")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,124 @@
+"""The run log's writer: numbered once, durable first, the same bytes for everyone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from agents.runs.events import EventType, frames_after, parse
+from agents.runs.log import LogEntry
+from agents.runs.writer import RunLogWriter
+
+
+class MemoryLog:
+    """A log in memory that can be made to fail."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, list[LogEntry]] = {}
+        self.appends = 0
+        self.failures = 0
+
+    async def append(self, entries: Sequence[tuple[str, LogEntry]]) -> None:
+        self.appends += 1
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionError("the log is down")
+        for run_id, entry in entries:
+            self.entries.setdefault(run_id, []).append(entry)
+
+    async def read(self, run_id: str, after_seq: int = 0) -> list[LogEntry]:
+        return [entry for entry in self.entries.get(run_id, []) if entry.last_seq > after_seq]
+
+    async def follow(self, run_id: str, after_seq: int = 0) -> AsyncIterator[LogEntry]:
+        for entry in await self.read(run_id, after_seq):
+            yield entry
+
+
+@pytest.fixture
+async def log() -> MemoryLog:
+    return MemoryLog()
+
+
+@pytest.fixture
+async def writer(log: MemoryLog) -> AsyncIterator[RunLogWriter]:
+    writing = RunLogWriter(log)
+    task = asyncio.create_task(writing.run())
+    yield writing
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def everything(frames: AsyncIterator[bytes]) -> bytes:
+    return b"".join([part async for part in frames])
+
+
+async def test_text_said_together_is_one_event_and_one_append(log: MemoryLog, writer: RunLogWriter) -> None:
+    sink = writer.open_new("r1")
+    for word in ("You ", "spent ", "nothing."):
+        sink.text(word)
+    sink.emit(EventType.RUN_COMPLETED, {"run_id": "r1"})
+    await sink.finished()
+    events = list(parse(log.entries["r1"][0].frames))
+    assert [(event.seq, event.type) for event in events] == [(1, EventType.TEXT_DELTA), (2, EventType.RUN_COMPLETED)]
+    assert events[0].data == {"delta": "You spent nothing."}
+    assert log.appends == 1
+
+
+async def test_runs_that_speak_together_share_an_append(log: MemoryLog, writer: RunLogWriter) -> None:
+    sinks = [writer.open_new(f"r{number}") for number in range(50)]
+    for sink in sinks:
+        sink.text("hello")
+        sink.emit(EventType.RUN_COMPLETED, {})
+    await asyncio.gather(*(sink.finished() for sink in sinks))
+    assert log.appends == 1
+
+
+async def test_a_client_sees_only_what_is_durable(log: MemoryLog, writer: RunLogWriter) -> None:
+    log.failures = 2
+    sink = writer.open_new("r1")
+    following = asyncio.create_task(everything(writer.follow("r1")))
+    sink.text("hello")
+    sink.emit(EventType.RUN_COMPLETED, {})
+    frames = await following
+    assert log.failures == 0
+    assert frames == b"".join(entry.frames for entry in log.entries["r1"])
+
+
+async def test_following_from_any_event_gives_the_rest_byte_for_byte(log: MemoryLog, writer: RunLogWriter) -> None:
+    sink = writer.open_new("r1")
+    for number in range(6):
+        sink.emit(EventType.STEP, {"number": number})
+        await asyncio.sleep(0)
+    sink.emit(EventType.RUN_COMPLETED, {})
+    await sink.finished()
+    whole = await everything(writer.follow("r1"))
+    for event in list(parse(whole))[:-1]:
+        assert await everything(writer.follow("r1", event.seq)) == frames_after(whole, event.seq)
+    writer.close(sink)
+    assert await everything(writer.follow("r1", 3)) == frames_after(whole, 3)
+
+
+async def test_a_resumed_run_goes_on_numbering_and_says_nothing_twice(log: MemoryLog, writer: RunLogWriter) -> None:
+    first = writer.open_new("r1")
+    first.emit_once(EventType.TOOL_CALL, {"call_id": "call_1_1"})
+    first.text("You spent ")
+    await _written(log, "r1")
+    writer.close(first)
+    again = await writer.open("r1")
+    assert again.said.text == "You spent "
+    again.emit_once(EventType.TOOL_CALL, {"call_id": "call_1_1"})
+    again.emit_once(EventType.TOOL_CALL, {"call_id": "call_1_2"})
+    again.emit(EventType.RUN_COMPLETED, {})
+    await again.finished()
+    events = [event for entry in log.entries["r1"] for event in parse(entry.frames)]
+    assert [event.seq for event in events] == [1, 2, 3, 4]
+    assert [e.data["call_id"] for e in events if e.type is EventType.TOOL_CALL] == ["call_1_1", "call_1_2"]
+
+
+async def _written(log: MemoryLog, run_id: str) -> None:
+    while run_id not in log.entries:
+        await asyncio.sleep(0)

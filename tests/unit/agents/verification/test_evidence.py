@@ -1,0 +1,88 @@
+"""What supports a figure, and what does not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from agents.verification.evidence import Citation, Evidence
+from agents.verification.figures import find_figures
+
+TODAY = date(2026, 11, 24)
+RESULT: dict[str, Any] = {
+    "from": "2026-10-01",
+    "to": "2026-10-31",
+    "total": "11149.00",
+    "count": 12,
+    "average_per_month": "123456.78",
+    "groups": [{"key": "1MG HEALTHCARE", "amount": "-2345.50", "share_percent": "21.0"}],
+}
+
+
+def evidence(question: str = "") -> Evidence:
+    known = Evidence(TODAY)
+    known.add_question(question)
+    known.add_call("call_1_1", {"from": "2026-10-01", "to": "2026-10-31", "min_amount": "10000"}, RESULT)
+    return known
+
+
+def cited(text: str, question: str = "") -> list[Citation | None]:
+    known = evidence(question)
+    return [known.cite(figure) for figure in find_figures(known.without_names(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("₹11,149.00", "$.total"),
+        ("₹11,149", "$.total"),
+        ("12 transactions", "$.count"),
+        ("₹2,345.50", "$.groups[0].amount"),
+        ("21.0%", "$.groups[0].share_percent"),
+        ("21%", "$.groups[0].share_percent"),
+        ("1.23 lakh", "$.average_per_month"),
+        ("₹1.2 lakh", "$.average_per_month"),
+        ("₹1,23,457", "$.average_per_month"),
+        ("October 2026", "$.from"),
+        ("31 Oct 2026", "$.to"),
+    ],
+)
+def test_figures_of_a_result_are_cited(text: str, path: str) -> None:
+    assert [c and (c.call_id, c.path) for c in cited(text)] == [("call_1_1", path)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "₹11,149.01",
+        "₹11,150",
+        "13 transactions",
+        "₹1.3 lakh",
+        "22%",
+        "₹10,000",
+        "30 Oct 2026",
+        "September 2026",
+        "in 2031",
+        "₹2 lakh",
+    ],
+)
+def test_everything_else_is_not(text: str) -> None:
+    assert None in cited(text)
+
+
+def test_counts_of_the_question_may_be_repeated_but_its_amounts_only_when_they_were_a_filter() -> None:
+    assert None not in cited("the top 5", "my top 5 merchants")
+    assert None not in cited("above ₹10,000", "what was above 10,000?")
+    assert None in cited("above ₹20,000", "is my balance 20,000?")
+
+
+def test_a_model_cannot_bring_in_an_amount_through_its_arguments() -> None:
+    known = Evidence(TODAY)
+    known.add_call("call_1_1", {"min_amount": "777777", "limit": 42}, {"count": 0})
+    assert [known.cite(figure) for figure in find_figures("₹7,77,777 and 42")] == [None, None]
+
+
+def test_digits_in_a_name_are_no_figure() -> None:
+    assert cited("at 1MG Healthcare") == []
