@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -44,7 +45,7 @@ CALLS = b"".join(
 def read(stream: bytes, cuts: list[int]) -> list[ModelEvent]:
     reader = StreamReader()
     edges = [0, *sorted(set(cuts)), len(stream)]
-    events = [event for start, end in zip(edges, edges[1:], strict=False) for event in reader.feed(stream[start:end])]
+    events = [event for start, end in pairwise(edges) for event in reader.feed(stream[start:end])]
     return [*events, *reader.end()]
 
 

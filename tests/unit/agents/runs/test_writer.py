@@ -20,6 +20,7 @@ class MemoryLog:
         self.entries: dict[str, list[LogEntry]] = {}
         self.appends = 0
         self.failures = 0
+        self.appended = asyncio.Event()
 
     async def append(self, entries: Sequence[tuple[str, LogEntry]]) -> None:
         self.appends += 1
@@ -28,6 +29,7 @@ class MemoryLog:
             raise ConnectionError("the log is down")
         for run_id, entry in entries:
             self.entries.setdefault(run_id, []).append(entry)
+        self.appended.set()
 
     async def read(self, run_id: str, after_seq: int = 0) -> list[LogEntry]:
         return [entry for entry in self.entries.get(run_id, []) if entry.last_seq > after_seq]
@@ -106,7 +108,7 @@ async def test_a_resumed_run_goes_on_numbering_and_says_nothing_twice(log: Memor
     first = writer.open_new("r1")
     first.emit_once(EventType.TOOL_CALL, {"call_id": "call_1_1"})
     first.text("You spent ")
-    await _written(log, "r1")
+    await log.appended.wait()
     writer.close(first)
     again = await writer.open("r1")
     assert again.said.text == "You spent "
@@ -117,8 +119,3 @@ async def test_a_resumed_run_goes_on_numbering_and_says_nothing_twice(log: Memor
     events = [event for entry in log.entries["r1"] for event in parse(entry.frames)]
     assert [event.seq for event in events] == [1, 2, 3, 4]
     assert [e.data["call_id"] for e in events if e.type is EventType.TOOL_CALL] == ["call_1_1", "call_1_2"]
-
-
-async def _written(log: MemoryLog, run_id: str) -> None:
-    while run_id not in log.entries:
-        await asyncio.sleep(0)
