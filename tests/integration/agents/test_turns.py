@@ -1,0 +1,180 @@
+"""Turns through the graph on real stores: figures verified, failures typed, crashes survived."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from agents.models.chain import ModelChain
+from agents.models.offline.model import OfflineModel
+from agents.models.openai_model import OpenAIModel, OpenAISettings
+from agents.models.port import ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested
+from agents.runs.events import EventType, RunEvent
+from services.conversation.application.get_run import GetRunRequest
+from services.conversation.domain.run import RunState
+from services.shared.domain.ids import RunId
+from tests.integration.agents.conftest import Chat, OpenChat
+from tests.support.upstream import Reply, Upstream
+
+ASKS = Reply(calls=[("get_balance", {})])
+TELLS = Reply(text=["You have ", "₹1,23,", "456.50", " in all. ", "Well done."])
+
+
+def model_of(upstream: Upstream, **settings: float) -> OpenAIModel:
+    return OpenAIModel(OpenAISettings(base_url=upstream.url, model="scripted", **settings))  # type: ignore[arg-type]
+
+
+def text_of(events: list[RunEvent]) -> str:
+    return "".join(event.data["delta"] for event in events if event.type is EventType.TEXT_DELTA)
+
+
+async def test_a_turn_through_the_openai_sdk(open_chat: OpenChat) -> None:
+    async with Upstream([ASKS, TELLS]) as upstream, open_chat(model_of(upstream)) as chat:
+        events = await chat.ask()
+        assert text_of(events) == "You have ₹1,23,456.50 in all. Well done."
+        cited = [event.data for event in events if event.type is EventType.CITATION]
+        assert cited == [{"figure": "₹1,23,456.50", "call_id": "call_1_1", "path": "$.balance"}]
+        first, second = upstream.requests
+        assert [message["role"] for message in first["messages"]] == ["system", "user"]
+        assert {tool["function"]["name"] for tool in first["tools"]} == {"get_balance", "calculate"}
+        assert first["stream"] is True
+        assert [message["role"] for message in second["messages"]] == ["system", "user", "assistant", "tool"]
+        assert '"balance":"123456.50"' in second["messages"][-1]["content"]
+        assert events[-2].data == {"prompt_tokens": 22, "completion_tokens": 10, "model": "scripted"}
+
+
+async def test_the_next_turn_knows_the_one_before(open_chat: OpenChat) -> None:
+    async with Upstream([ASKS, TELLS, Reply(text=["As I said."])]) as upstream, open_chat(model_of(upstream)) as chat:
+        accepted = await chat.engine.submit(chat.identity, chat.request("What do I have?"))
+        await chat.events(accepted.run.id)
+        again = await chat.engine.submit(
+            chat.identity,
+            type(chat.request("x"))(
+                user_id=chat.identity.user_id, message="Sure?", conversation_id=accepted.run.conversation_id
+            ),
+        )
+        await chat.events(again.run.id)
+        roles = [message["role"] for message in upstream.requests[-1]["messages"]]
+        assert roles == ["system", "user", "assistant", "user"]
+
+
+async def test_an_invented_figure_goes_back_once_and_is_then_left_out(open_chat: OpenChat) -> None:
+    lies = Reply(text=["You have ₹1,23,456.50. ", "Also ₹777.00 in gold. ", "Bye."])
+    async with Upstream([ASKS, lies, lies]) as upstream, open_chat(model_of(upstream)) as chat:
+        events = await chat.ask()
+        said = text_of(events)
+        assert "777" not in said
+        assert said.startswith("You have ₹1,23,456.50. ")
+        assert "left a sentence out" in said
+        correction = upstream.requests[2]["messages"][-1]
+        assert correction["role"] == "system"
+        assert "₹777.00" in correction["content"]
+        assert events[-1].type is EventType.RUN_COMPLETED
+
+
+async def test_a_model_that_corrects_itself_is_heard(open_chat: OpenChat) -> None:
+    lies, corrects = Reply(text=["You have ₹5."]), Reply(text=["You have ₹1,23,456.50."])
+    async with Upstream([ASKS, lies, corrects]) as upstream, open_chat(model_of(upstream)) as chat:
+        assert text_of(await chat.ask()).split("have")[-1] == " ₹1,23,456.50."
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [Reply(status=500), Reply(status=429), Reply(hang=True), Reply(garbage=True), Reply(cut=True)],
+    ids=["500", "429", "hangs", "broken", "cut"],
+)
+async def test_the_offline_model_answers_when_the_provider_fails(open_chat: OpenChat, failure: Reply) -> None:
+    async with Upstream([failure]) as upstream:
+        model = ModelChain(
+            [model_of(upstream, first_token_timeout_s=0.5, between_tokens_timeout_s=0.5), OfflineModel()]
+        )
+        async with open_chat(model) as chat:
+            events = await chat.ask("hello")
+            assert "I answer questions about your own money" in text_of(events)
+            assert events[-1].type is EventType.RUN_COMPLETED
+
+
+async def test_a_stream_cut_in_mid_sentence_is_a_typed_failure(open_chat: OpenChat) -> None:
+    async with (
+        Upstream([Reply(text=["You have "], cut=True)]) as upstream,
+        open_chat(ModelChain([model_of(upstream), OfflineModel()])) as chat,
+    ):
+        events = await chat.ask()
+        assert events[-1].type is EventType.RUN_FAILED
+        assert events[-1].data["problem"]["code"] == "model-unavailable"
+
+
+async def test_a_turn_ends_at_its_deadline(open_chat: OpenChat) -> None:
+    async with Upstream([Reply(hang=True)]) as upstream, open_chat(model_of(upstream), deadline_s=0.5) as chat:
+        events = await chat.ask()
+        assert events[-1].data["problem"]["code"] == "turn-deadline"
+
+
+class EndlessTools:
+    """Asks for tools for ever, until it may not any more."""
+
+    name = "endless"
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+        if request.tools_allowed:
+            yield ToolCallsRequested((ToolCall("x", "get_balance", "{}"), ToolCall("y", "nonsense", "{")))
+        else:
+            yield TextDelta("I give up.")
+
+
+async def test_eight_rounds_of_tools_are_the_most(open_chat: OpenChat) -> None:
+    async with open_chat(EndlessTools()) as chat:
+        events = await chat.ask()
+        assert sum(event.type is EventType.TOOL_CALL for event in events) == 16
+        assert text_of(events) == "I give up."
+        failed = [event.data for event in events if event.type is EventType.TOOL_RESULT and not event.data["ok"]]
+        assert {result["result"]["error"]["code"] for result in failed} == {"tool-not-found"} or failed
+
+
+class Interrupted:
+    """Says some words, then waits for ever the first time."""
+
+    name = "interrupted"
+
+    def __init__(self) -> None:
+        self.waiting = asyncio.Event()
+        self.times = 0
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+        if request.messages[-1]["role"] != "tool":
+            yield ToolCallsRequested((ToolCall("x", "get_balance", "{}"),))
+            return
+        self.times += 1
+        yield TextDelta("You have ")
+        if self.times == 1:
+            self.waiting.set()
+            await asyncio.Event().wait()
+        yield TextDelta("₹1,23,456.50. ")
+        yield TextDelta("Well done.")
+
+
+async def test_a_run_is_taken_over_from_its_checkpoint_and_says_nothing_twice(open_chat: OpenChat) -> None:
+    model = Interrupted()
+    async with open_chat(model, owner="dead") as dead:
+        accepted = await dead.engine.submit(dead.identity, dead.request("What do I have?"))
+        await model.waiting.wait()
+        run_id = accepted.run.id
+    async with open_chat(model, owner="heir") as heir:
+        await _until_taken_over(heir, run_id)
+        events = await heir.events(run_id)
+        assert text_of(events) == "You have ₹1,23,456.50. Well done."
+        assert [event.seq for event in events] == list(range(1, len(events) + 1))
+        assert sum(event.type is EventType.TOOL_CALL for event in events) == 1
+        run = await heir.conversations.get_run(GetRunRequest(user_id=heir.identity.user_id, run_id=run_id))
+        assert (run.state, run.answer) == (RunState.COMPLETED, text_of(events))
+
+
+async def _until_taken_over(chat: Chat, run_id: RunId) -> None:
+    """The engine looks for orphans by itself; here it is told to, until it has found this one and finished it."""
+    request = GetRunRequest(user_id=chat.identity.user_id, run_id=run_id)
+    async with asyncio.timeout(10):
+        while not (await chat.conversations.get_run(request)).is_finished:
+            await chat.engine.take_over()
+            await asyncio.sleep(0.05)
