@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -98,13 +98,24 @@ class Person:
     def upload(self, account_id: str, filename: str, content: bytes, **query: str) -> httpx.Response:
         return self.http.post(f"/accounts/{account_id}/imports", files={"file": (filename, content)}, params=query)
 
-    def ask(self, question: str, conversation_id: str | None = None, key: str | None = None) -> Answer:
-        """Ask over SSE and read the stream to its end."""
+    def ask(
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        key: str | None = None,
+        on_first: Callable[[], object] = lambda: None,
+    ) -> Answer:
+        """Ask over SSE and read the stream to its end; `on_first` is called when the first text is there."""
         body = {"message": question} | ({"conversation_id": conversation_id} if conversation_id else {})
         headers = {"Accept": "text/event-stream"} | ({"Idempotency-Key": key} if key else {})
         with self.http.stream("POST", "/chat", json=body, headers=headers) as response:
             assert response.status_code == 200, response.read()
-            return Answer(list(read_events(response)), dict(response.headers))
+            answer = Answer([], dict(response.headers))
+            for event in read_events(response):
+                if event.type is EventType.TEXT_DELTA and not answer.of(EventType.TEXT_DELTA):
+                    on_first()
+                answer.events.append(event)
+            return answer
 
 
 def read_events(response: httpx.Response) -> Iterator[RunEvent]:
