@@ -18,6 +18,7 @@ from data.embedded.errors import EngineStartError, last_lines
 from data.embedded.keeper_process import KeeperProcess
 from data.embedded.locks import locked
 from data.embedded.paths import home_paths
+from data.embedded.process import ProcessId
 from data.embedded.state import State, Status, read_state
 from data.embedded.users import Seat, engines_in_use, poke
 
@@ -126,16 +127,22 @@ class EmbeddedEngines:
         if self._seat is not None:
             # Before leaving: without a keeper nobody would stop the engines.
             self._ensure_keeper()
+            keeper = read_state(self._paths).keeper
             self._seat.leave()
             self._seat = None
             poke(self._paths)
-            await self._until_stopped()
+            await self._until_stopped(keeper)
         self._keeper.release()
 
-    async def _until_stopped(self) -> None:
-        """Return when the keeper has stopped everything and left, or when others go on using the engines."""
+    async def _until_stopped(self, keeper: ProcessId | None) -> None:
+        """Return when the keeper has stopped everything and ended, or when others go on using the engines.
+
+        `keeper` is the one that was there: it strikes itself off the state a moment before its process ends.
+        """
         deadline = time.monotonic() + _STOP_TIMEOUT_S
-        while time.monotonic() < deadline and self._keeper.running(read_state(self._paths)):
+        while time.monotonic() < deadline and (
+            self._keeper.running(read_state(self._paths)) or (keeper is not None and keeper.alive())
+        ):
             with locked(self._paths.gate_lock):
                 if engines_in_use(self._paths) is not None:
                     return

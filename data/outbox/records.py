@@ -21,9 +21,16 @@ class OutboxRecord:
     payload: dict[str, Any]
 
 
+class HeldBackError(Exception):
+    """A record was not tried, because an earlier one of its key has to go first."""
+
+
 class Publisher(Protocol):
     """Takes records onwards: to Kafka, or straight to the consumers."""
 
     async def publish(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
-        """Deliver in order. One outcome per record: None once it is durably delivered, else why it is not."""
+        """Deliver in order. One outcome per record: None once it is durably delivered, else why it is not.
+
+        HeldBackError is no failure of the record itself, and costs it no attempt.
+        """
         ...

@@ -14,7 +14,7 @@ from sqlalchemy import Row, and_, delete, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.outbox.append import WAKE_CHANNEL
-from data.outbox.records import OutboxRecord, Publisher
+from data.outbox.records import HeldBackError, OutboxRecord, Publisher
 from data.outbox.tables import inbox, outbox
 from data.postgres import raw_connection
 
@@ -93,7 +93,7 @@ class OutboxRelay:
             delivered = [row.position for row, outcome in zip(rows, outcomes, strict=True) if outcome is None]
             await _mark_delivered(connection, delivered)
             for row, outcome in zip(rows, outcomes, strict=True):
-                if outcome is not None:
+                if outcome is not None and not isinstance(outcome, HeldBackError):
                     await _mark_failed(connection, row, outcome)
             return len(delivered), len(rows)
 
@@ -147,7 +147,7 @@ async def _mark_failed(connection: AsyncConnection, row: Row[Any], error: Except
     attempts = row.attempts + 1
     delay_s = min(2**row.attempts, 300)
     log.warning(
-        "outbox.delivery_failed", event=row.name, event_id=str(row.event_id), attempts=attempts, error=repr(error)
+        "outbox.delivery_failed", name=row.name, event_id=str(row.event_id), attempts=attempts, error=repr(error)
     )
     await connection.execute(
         update(outbox)

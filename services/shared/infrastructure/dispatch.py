@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.outbox.inbox import Inbox
-from data.outbox.records import OutboxRecord
+from data.outbox.records import HeldBackError, OutboxRecord
 from services.shared.application.event_record import EventHandler, EventRecord
 from services.shared.domain.events import Json
 from services.shared.domain.ids import EventId, UserId
@@ -50,16 +50,16 @@ class DirectPublisher:
     async def publish(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
         """Deliver in order. After a failure, later records of the same key wait for its retry."""
         outcomes: list[Exception | None] = []
-        failed_keys: dict[str, Exception] = {}
+        failed_keys: set[str] = set()
         for record in records:
-            if (blocked := failed_keys.get(record.key)) is not None:
-                outcomes.append(blocked)
+            if record.key in failed_keys:
+                outcomes.append(HeldBackError())
                 continue
             try:
                 await self._handlers.handle(record)
                 outcomes.append(None)
             except Exception as error:
-                failed_keys[record.key] = error
+                failed_keys.add(record.key)
                 outcomes.append(error)
         return outcomes
 

@@ -20,7 +20,7 @@ async def test_of_many_that_start_at_once_one_boots_the_engines(home: Path) -> N
     ):
         ports = await asyncio.gather(first.ports(), second.ports(), third.ports())
         assert ports[0] == ports[1] == ports[2]
-        assert len(processes_in(home)) == 2
+        await until(lambda: len(processes_in(home)) == 2)
         assert list(await asyncio.gather(first.leave(), second.leave(), third.leave())) == [0, 0, 0]
 
     assert processes_in(home) == []

@@ -1,0 +1,106 @@
+"""Payees and categories: general knowledge, held to households it has not been written for."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from data.sample import generate_household
+from services.financial.domain.account import AccountType
+from services.financial.domain.categorisation import Categoriser, Uncategorised, load_default_rules
+from services.financial.domain.category import Category
+from services.financial.domain.payee import extract_payee
+from services.shared.domain.money import Money
+
+CATEGORISER = Categoriser(load_default_rules())
+INSTITUTIONS = {"hdfc": "HDFC BANK", "sbi": "SBI", "icici": "ICICI"}
+
+
+def category_of(narration: str, amount: str = "-500", kind: AccountType = AccountType.SAVINGS) -> Category:
+    payee = extract_payee(narration) or narration
+    return CATEGORISER.categorise(Uncategorised(narration, payee, Money(Decimal(amount)), kind)).category
+
+
+@pytest.mark.parametrize(
+    ("narration", "payee"),
+    [
+        ("UPI-THIRD WAVE COFFEE-third@ybl-PYTM0123456-817414333776-PAYMENT FROM PHONE", "THIRD WAVE COFFEE"),
+        ("UPI/DR/370068934558/SELF/HDFC/self@okhdfcbank/fund", "SELF"),
+        ("IMPS-613186091390-RAMESH KULKARNI-KKBK-XXXXXXX9960-RENT DEC", "RAMESH KULKARNI"),
+        ("ACH D- HDFC LIFE INSURANCE-2768426846", "HDFC LIFE INSURANCE"),
+        ("IB BILLPAY DR-HDFCIC-130372XXXX0979-ICICI CARD", "ICICI CARD"),
+        ("ATW-180630XXXXXX4145-S1ANBG2109-BANGALORE", "ATM"),
+        ("BY TRANSFER-NEFT*CITI0000002*CITIN59083016*ACME INDIA PVT LTD*SALARY DEC--", "ACME INDIA PVT LTD"),
+        ("AMAZON PAY INDIA BANGALORE IN", "AMAZON PAY INDIA"),
+        ("HPCL FUEL STATION IN IN", "HPCL FUEL STATION"),
+    ],
+)
+def test_payees_are_found_in_narrations(narration: str, payee: str) -> None:
+    assert extract_payee(narration) == payee
+
+
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        ("UPI-SWIGGY INSTAMART-x@ybl-UTIB0000553-833801412690-NA", Category.GROCERIES),
+        ("UPI-SWIGGY-x@ybl-UTIB0000553-833801412690-NA", Category.DINING),
+        ("UPI-JIOMART-x@ybl-UTIB0000553-833801412690-NA", Category.GROCERIES),
+        ("UPI-JIO PREPAID-x@ybl-UTIB0000553-833801412690-NA", Category.UTILITIES),
+        ("JIOHOTSTAR MUMBAI IN", Category.SUBSCRIPTIONS),
+        ("AMAZON PRIME MUMBAI IN", Category.SUBSCRIPTIONS),
+        ("RELIANCE DIGITAL MUMBAI IN", Category.SHOPPING),
+        ("RELIANCE FRESH MUMBAI IN", Category.GROCERIES),
+        ("ACH D- TATA AIG GENERAL INSURANCE-123", Category.INSURANCE),
+        ("UPI-TATA 1MG-x@ybl-UTIB0000553-833801412690-NA", Category.HEALTH),
+        ("UPI-TATA PLAY-x@ybl-UTIB0000553-833801412690-NA", Category.UTILITIES),
+        ("ACH D- BAJAJ FINANCE LTD EMI-2685995289", Category.LOAN_EMI),
+        ("ACH D- INDIAN CLEARING CORP SIP-2159010928", Category.INVESTMENTS),
+        ("ACH D- ICICI PRUDENTIAL LIFE-12345678", Category.INSURANCE),
+        ("ACH D- ICICI PRUDENTIAL MUTUAL FUND-12345678", Category.INVESTMENTS),
+        ("INDIAN OIL PETROL PUMP PUNE IN", Category.FUEL),
+        ("UPI-ZERODHA BROKING-x@ybl-UTIB0000553-833801412690-NA", Category.INVESTMENTS),
+        ("UPI-UBER INDIA-x@ybl-UTIB0000553-833801412690-NA", Category.TRANSPORT),
+        ("IRCTC WEB MUMBAI IN", Category.TRAVEL),
+        ("UPI-DELHI PUBLIC SCHOOL-x@ybl-UTIB0000553-833801412690-TERM FEES", Category.EDUCATION),
+        ("IMPS-613186091390-RAMESH KULKARNI-KKBK-XXXXXXX9960-RENT DEC", Category.RENT),
+        ("ATW-180630XXXXXX4145-S1ANBG2109-PUNE", Category.CASH),
+        ("IB BILLPAY DR-HDFCIC-130372XXXX0979-ICICI CARD", Category.TRANSFER),
+        ("UPI-SELF-self@oksbi-SBIN0001234-370068934558-FUND", Category.TRANSFER),
+        ("UPI-SHARMA KIRANA STORE-x@ybl-UTIB0000553-833801412690-NA", Category.GROCERIES),
+        ("UPI-RAVI KUMAR-ravi@ybl-UTIB0000553-833801412690-NA", Category.OTHER),
+    ],
+)
+def test_money_out(narration: str, expected: Category) -> None:
+    assert category_of(narration) is expected
+
+
+@pytest.mark.parametrize(
+    ("narration", "kind", "expected"),
+    [
+        ("BY TRANSFER-NEFT*CITI0000002*CITIN59*ACME LTD*SALARY DEC--", AccountType.SAVINGS, Category.SALARY),
+        ("INTEREST PAID TILL 29-DEC-2024", AccountType.SAVINGS, Category.INTEREST),
+        ("AMAZON PAY INDIA REFUND IN", AccountType.CREDIT_CARD, Category.SHOPPING),
+        ("BBPS PAYMENT RECEIVED", AccountType.CREDIT_CARD, Category.TRANSFER),
+        ("UPI-RAVI KUMAR-ravi@ybl-UTIB0000553-833801412690-NA", AccountType.SAVINGS, Category.OTHER_INCOME),
+    ],
+)
+def test_money_in(narration: str, kind: AccountType, expected: Category) -> None:
+    assert category_of(narration, "500", kind) is expected
+
+
+@pytest.mark.parametrize("seed", [101, 202, 303, 404, 505])
+def test_households_nobody_has_seen(seed: int) -> None:
+    ledger = generate_household(seed, end=date(2026, 10, 31)).truth.ledger
+    wrong = []
+    for entry in ledger:
+        payee = extract_payee(entry.narration, INSTITUTIONS[entry.account]) or entry.narration
+        kind = AccountType.CREDIT_CARD if entry.account == "icici" else AccountType.SAVINGS
+        said = CATEGORISER.categorise(Uncategorised(entry.narration, payee, Money(entry.amount), kind))
+        if said.category != entry.category:
+            wrong.append(entry)
+    rows = 1 - len(wrong) / len(ledger)
+    value = 1 - sum(abs(e.amount) for e in wrong) / sum(abs(e.amount) for e in ledger)
+    assert rows >= 0.97, [(e.payee, e.category) for e in wrong]
+    assert value >= Decimal("0.99"), [(e.payee, e.category, e.amount) for e in wrong]

@@ -1,0 +1,191 @@
+"""Bank exports as they are found in the wild."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.sample import generate_household
+from services.financial.domain.account import AccountType
+from services.financial.domain.statement import ColumnMapping, ParsedStatement
+from services.financial.infrastructure.statements import read_statement
+from services.shared.domain.errors import InvalidInputError, NiveshError, UnsupportedFormatError
+
+HDFC = b"""Date,Narration,Chq./Ref.No.,Value Dt,Withdrawal Amt.,Deposit Amt.,Closing Balance
+01/12/24,UPI-ZOMATO-zomato@ybl-UTIB0000553-833801412690-NA,0000976894230584,01/12/24,871.00,,62307.90
+02/12/24,NEFT CR-CITI0000002-ACME LTD-SALARY-CITIN59,0000090430997600,02/12/24,,64000.00,126307.90
+"""
+SBI = (
+    b"Account Name,: MR A\r\nAccount Number,: _00000004927611618\r\n\r\n"
+    b"Txn Date,Value Date,Description,Ref No./Cheque No.,Debit,Credit,Balance\r\n"
+    b"2 Dec 2024,2 Dec 2024,TO TRANSFER-UPI/DR/370068934558/SELF/HDFC/self@okhdfcbank/fund--,,"
+    b'"1,64,000.00", ,"1,18,340.55"\r\n'
+    b'28 Dec 2024,28 Dec 2024,INTEREST CREDIT--,, ,304.75,"1,18,645.30"\r\n'
+)
+ICICI = (
+    b"Accountno:,0000\r\nCustomer Name:,MR A\r\n\r\n"
+    b"Date,Sr.No.,Transaction Details,Reward Point Header,Intl.Amount,Amount(in Rs),BillingAmountSign\r\n"
+    b"01/12/2024,1000000003,AMAZON PAY INDIA BANGALORE IN,0,0,1580.50,\r\n"
+    b"25/12/2024,1000000033,AMAZON PAY INDIA REFUND IN,0,0,714.75,CR\r\n"
+)
+
+
+def rows(parsed: ParsedStatement) -> list[tuple[date, str]]:
+    return [(line.booked_on, str(line.amount)) for line in parsed.lines]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "expected"),
+    [
+        (HDFC, AccountType.SAVINGS, [(date(2024, 12, 1), "-871.00"), (date(2024, 12, 2), "64000.00")]),
+        (SBI, AccountType.SAVINGS, [(date(2024, 12, 2), "-164000.00"), (date(2024, 12, 28), "304.75")]),
+        (ICICI, AccountType.CREDIT_CARD, [(date(2024, 12, 1), "-1580.50"), (date(2024, 12, 25), "714.75")]),
+    ],
+    ids=["hdfc", "sbi", "icici"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_three_banks_in_every_encoding(
+    content: bytes, kind: AccountType, expected: list[tuple[date, str]], encoding: str
+) -> None:
+    parsed = read_statement(content.decode().encode(encoding), "whatever.bin")
+    assert rows(parsed) == expected
+    assert parsed.rejected == ()
+    assert parsed.account_hint is not None
+    assert parsed.account_hint.account_type is kind
+
+
+def test_no_more_than_the_last_four_digits_of_a_number_are_kept() -> None:
+    parsed = read_statement(SBI)
+    assert parsed.account_hint is not None
+    assert parsed.account_hint.masked_number is not None
+    assert sum(character.isdigit() for character in parsed.account_hint.masked_number) <= 4
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), "PNG picture"),
+        (b"<!DOCTYPE html><html><body>Log in</body></html>", "web page"),
+        (b"just some words\nand more words\n", "CSV"),
+    ],
+)
+def test_other_files_are_named_for_what_they_are(content: bytes, named: str) -> None:
+    with pytest.raises(UnsupportedFormatError) as raised:
+        read_statement(content, "statement.csv")
+    assert named.lower() in raised.value.detail.lower()
+
+
+def test_a_spreadsheet_is_told_from_csv() -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(UnsupportedFormatError):
+        read_statement(archive.getvalue(), "statement.csv")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"   \n\n", HDFC.split(b"\n")[0] + b"\n"], ids=["empty", "blank", "header only"]
+)
+def test_files_without_transactions_are_refused(content: bytes) -> None:
+    with pytest.raises(InvalidInputError):
+        read_statement(content, "statement.csv")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"02/12/24,NEFT", b"32/13/24,NEFT"), (b",64000.00,", b",sixty,"), (b",,64000.00,", b",1.00,64000.00,")],
+    ids=["impossible date", "no number", "both columns"],
+)
+def test_a_line_that_cannot_be_read_is_rejected_with_its_number(before: bytes, after: bytes) -> None:
+    parsed = read_statement(HDFC.replace(before, after, 1))
+    assert [line.line for line in parsed.rejected] == [3]
+    assert len(parsed.rejected[0].reason) > 10
+    assert len(parsed.lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        ("Amount\n2026-10-01,A,-1234.50", "-1234.50"),
+        ('Amount\n2026-10-01,A,"(1,234.50)"', "-1234.50"),
+        ('Amount\n2026-10-01,A,"1,23,456.50 Dr"', "-123456.50"),
+        ("Amount\n2026-10-01,A,₹500 CR", "500.00"),
+        ("Amount,Dr/Cr\n2026-10-01,A,500,DR", "-500.00"),
+        ("Debit,Credit\n2026-10-01,A,,500", "500.00"),
+        ("Withdrawal,Deposit\n2026-10-01,A,500,", "-500.00"),
+    ],
+)
+def test_any_csv_with_a_header(amounts: str, expected: str) -> None:
+    header, line = amounts.split("\n")
+    parsed = read_statement(f"Date,Description,{header}\n{line}\n".encode())
+    assert [str(one.amount) for one in parsed.lines] == [expected]
+
+
+@pytest.mark.parametrize("written", ["5/1/26", "05-01-2026", "5 Jan 2026", "05-Jan-26", "2026-01-05"])
+def test_days_come_before_months(written: str) -> None:
+    parsed = read_statement(f"Date;Narration;Amount\n{written};TEA;-10\n".encode())
+    assert parsed.lines[0].booked_on == date(2026, 1, 5)
+
+
+def test_a_mapping_reads_what_is_not_recognised() -> None:
+    content = b"Wann|Was|Wieviel\n01.02.2026|TEA|10\n"
+    mapping = ColumnMapping(date="Wann", narration="Was", amount="Wieviel", unsigned_is="debit")
+    parsed = read_statement(content, mapping=mapping)
+    assert rows(parsed) == [(date(2026, 2, 1), "-10.00")]
+
+
+def test_newest_first_is_put_in_order() -> None:
+    head, *lines = HDFC.strip().split(b"\n")
+    parsed = read_statement(b"\n".join([head, *reversed(lines)]) + b"\n")
+    assert [line.booked_on.day for line in parsed.lines] == [1, 2]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("name", ["hdfc_savings.csv", "sbi_savings.csv", "icici_card.csv"])
+def test_what_a_bank_writes_reads_back_exactly(seed: int, name: str) -> None:
+    household = generate_household(seed, end=date(2026, 10, 20), months=4)
+    key = name.split("_")[0]
+    ledger = [entry for entry in household.truth.ledger if entry.account == key]
+    parsed = read_statement(household.exports[name], name)
+    assert [(line.booked_on, line.amount.amount, line.narration) for line in parsed.lines] == [
+        (entry.date, entry.amount, entry.narration) for entry in ledger
+    ]
+    assert parsed.rejected == ()
+    assert parsed.warnings == ()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_ofx_reads_back_the_same_amounts(version: int) -> None:
+    household = generate_household(5, end=date(2026, 10, 20), months=3)
+    ledger = [entry for entry in household.truth.ledger if entry.account == "sbi"]
+    parsed = read_statement(household.ofx("sbi", version=version), "statement.ofx")
+    assert sorted((line.booked_on, line.amount.amount) for line in parsed.lines) == sorted(
+        (entry.date, entry.amount) for entry in ledger
+    )
+
+
+def read_or_explain(content: bytes) -> str:
+    """What the reader makes of any bytes: a format, or an error in words; any other exception is a failure."""
+    try:
+        return read_statement(content, "x.csv").format
+    except NiveshError as error:
+        return error.detail
+
+
+@given(st.binary(max_size=600))
+@settings(max_examples=300)
+def test_no_bytes_break_the_reader(content: bytes) -> None:
+    assert read_or_explain(content)
+
+
+@given(st.sampled_from([HDFC, SBI, ICICI]), st.integers(min_value=0), st.integers(0, 255), st.booleans())
+@settings(max_examples=300)
+def test_no_damage_breaks_the_reader(content: bytes, position: int, byte: int, cut: bool) -> None:
+    place = position % len(content)
+    assert read_or_explain(content[:place] if cut else content[:place] + bytes([byte]) + content[place + 1 :])
