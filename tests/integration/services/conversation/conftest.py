@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -54,7 +53,7 @@ async def client(use_cases: ConversationUseCases, unique_user: UserId) -> AsyncI
     """The routes, as seen by a caller who is logged in as `unique_user`."""
 
     def current_user() -> Identity:
-        return Identity(UserId(UUID(str(unique_user))))
+        return Identity(unique_user)
 
     app = FastAPI()
     app.include_router(build_router(use_cases, current_user), prefix="/api/v1")
