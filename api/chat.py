@@ -105,7 +105,7 @@ def _add_chat(router: APIRouter, engine: RunEngine, caller: Any) -> None:
                 scopes=user.scopes,
             ),
         )
-        frames = engine.follow(accepted.run.id)
+        frames = engine.follow(accepted.run)
         if _EVENT_STREAM in request.headers.get("accept", ""):
             return _stream(frames, accepted.run)
         return await _whole_turn(frames, accepted.run)
@@ -125,7 +125,7 @@ def _add_follow(router: APIRouter, engine: RunEngine, conversations: Conversatio
     ) -> Response:
         """The run's events from the beginning, or after `Last-Event-ID`, up to its end; any number of times."""
         run = await conversations.get_run(GetRunRequest(user_id=user.user_id, run_id=RunId(run_id)))
-        return _stream(engine.follow(run.id, last_event_id), run)
+        return _stream(engine.follow(run, last_event_id), run)
 
 
 def _stream(frames: AsyncIterator[bytes], run: Run) -> Response:

@@ -1,12 +1,9 @@
-"""Prometheus metrics of the HTTP side, and the page they are scraped from."""
+"""Prometheus metrics of the HTTP side."""
 
 import time
 from typing import Final
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.middleware.asgi import route_template
@@ -38,14 +35,6 @@ class HttpMetrics:
             registry=registry,
         )
         self.in_flight = Gauge("nivesh_http_requests_in_flight", "Requests being answered.", registry=registry)
-
-    def route(self, path: str = "/metrics") -> Route:
-        """The route that a Prometheus server scrapes."""
-
-        async def metrics(request: Request) -> Response:
-            return Response(generate_latest(self.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
-
-        return Route(path, metrics, include_in_schema=False)
 
 
 class CountRequests:

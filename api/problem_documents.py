@@ -8,6 +8,7 @@ from services.shared.infrastructure.problem import Problem
 
 _REFERENCE: Final = "#/components/schemas/Problem"
 _OWN_SCHEMAS: Final = ("HTTPValidationError", "ValidationError")
+_REPLACED: Final = (_REFERENCE, "#/components/schemas/HTTPValidationError")
 
 
 def document_problems(app: FastAPI) -> None:
@@ -30,6 +31,12 @@ def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
     for path in document.get("paths", {}).values():
         for operation in path.values():
             for status, response in operation.get("responses", {}).items():
-                if str(status).startswith(("4", "5")):
+                if str(status).startswith(("4", "5")) and _is_problem(response):
                     response["content"] = {"application/problem+json": {"schema": {"$ref": _REFERENCE}}}
     return document
+
+
+def _is_problem(response: dict[str, Any]) -> bool:
+    """Whether a documented error has no body of its own kind, such as a health check's."""
+    schemas = [media.get("schema", {}) for media in response.get("content", {}).values()]
+    return all(schema.get("$ref") in _REPLACED for schema in schemas)

@@ -16,6 +16,7 @@ from agents.models.port import Message, ReasoningModel
 from agents.runs.events import EventType
 from agents.runs.leases import RunLeases
 from agents.runs.problems import problem_of
+from agents.runs.retelling import say_again
 from agents.runs.sink import RunSink
 from agents.runs.writer import RunLogWriter
 from agents.state import TurnState
@@ -30,7 +31,7 @@ from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart
 from services.shared.domain.clock import INDIA, Clock, today
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import MessageId, RunId, new_uuid
+from services.shared.domain.ids import MessageId, new_uuid
 from tools.gateway import ToolGateway
 
 log = structlog.get_logger(__name__)
@@ -78,9 +79,12 @@ class RunEngine:
             self._spawn(run, identity, self._parts.writer.open_new(str(run.id)), resumed=False)
         return accepted
 
-    def follow(self, run_id: RunId, after_seq: int = 0) -> AsyncIterator[bytes]:
+    async def follow(self, run: Run, after_seq: int = 0) -> AsyncIterator[bytes]:
         """The run's SSE frames above `after_seq` up to its final event, from whichever process works on it."""
-        return self._parts.writer.follow(str(run_id), after_seq)
+        if run.is_finished:
+            await self._settle(run)
+        async for frames in self._parts.writer.follow(str(run.id), after_seq):
+            yield frames
 
     async def run_forever(self) -> None:
         """Keep the leases and take over the runs of dead processes, until cancelled."""
@@ -111,6 +115,22 @@ class RunEngine:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+
+    async def _settle(self, run: Run) -> None:
+        """Give a closed run the end of its log, when its process died between the two, or when the log has expired."""
+        run_id = str(run.id)
+        if run_id in self._active or not await self._parts.leases.acquire(run_id):
+            return
+        try:
+            sink = await self._parts.writer.open(run_id)
+            try:
+                if not sink.is_finished:
+                    say_again(run, sink)
+                    await sink.finished()
+            finally:
+                self._parts.writer.close(sink)
+        finally:
+            await self._parts.leases.release(run_id)
 
     def _spawn(self, run: Run, identity: Identity, sink: RunSink, *, resumed: bool) -> None:
         run_id = str(run.id)
@@ -203,15 +223,7 @@ class RunEngine:
             CompleteTurnRequest(user_id=run.user_id, run_id=run.id, result=result, tools=tuple(state["tools_called"]))
         )
         await self._record_in_chat_log(run)
-        sink.emit_once(
-            EventType.USAGE,
-            {
-                "prompt_tokens": result.prompt_tokens,
-                "completion_tokens": result.completion_tokens,
-                "model": result.model,
-            },
-        )
-        sink.emit(EventType.RUN_COMPLETED, {"run_id": str(run.id), "message_id": str(closed.message_id)})
+        say_again(closed, sink)
 
     async def _record_in_chat_log(self, run: Run) -> None:
         """A chat log that is down does not fail the turn: the consumer of its event repeats this."""

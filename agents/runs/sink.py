@@ -24,6 +24,11 @@ class RunSink:
         self._last_seq = entries[-1].last_seq if entries else 0
         self._pending: list[tuple[EventType, dict[str, Any]]] = []
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether the log already ends with a final event."""
+        return bool(self._entries) and self._entries[-1].final
+
     async def finished(self) -> None:
         """Wait until the final event is in the log."""
         await self._finished.wait()
@@ -42,6 +47,7 @@ class RunSink:
 
     def text(self, delta: str) -> None:
         """Say some text. Text that is said before the writer comes by becomes one event."""
+        self.said.text += delta
         if self._pending and self._pending[-1][0] is EventType.TEXT_DELTA:
             self._pending[-1][1]["delta"] += delta
             return
@@ -87,7 +93,7 @@ class RunSink:
 
 @dataclass(slots=True)
 class _Said:
-    """What the log of a resumed run already holds."""
+    """What the run has said so far, before a crash as well."""
 
     text: str = ""
     keys: set[tuple[EventType, str]] = field(default_factory=set)

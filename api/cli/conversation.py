@@ -10,8 +10,9 @@ from api.cli.answers import AnswerPrinter
 from api.cli.console import err, fail, out
 from api.cli.session import Session, open_session
 from services.conversation.application.accept_turn import AcceptTurnRequest
+from services.conversation.domain.run import Run
 from services.shared.domain.errors import NiveshError
-from services.shared.domain.ids import ConversationId, RunId
+from services.shared.domain.ids import ConversationId
 
 _GOODBYES = {"exit", "quit", "bye", ":q"}
 
@@ -59,14 +60,14 @@ async def _ask(session: Session, question: str, conversation: ConversationId | N
         ),
     )
     printer = AnswerPrinter(out)
-    await printer.show(_events(session, accepted.run.id))
+    await printer.show(_events(session, accepted.run))
     if printer.failed is not None:
         fail(str(printer.failed["detail"]))
         return None
     return accepted.run.conversation_id
 
 
-async def _events(session: Session, run_id: RunId) -> AsyncIterator[RunEvent]:
-    async for frames in session.application.engine.follow(run_id):
+async def _events(session: Session, run: Run) -> AsyncIterator[RunEvent]:
+    async for frames in session.application.engine.follow(run):
         for event in parse(frames):
             yield event

@@ -29,10 +29,11 @@ from data.stream_log import RedisStreamLog
 from prompts.library import load_prompt
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.domain.run import Run
 from services.conversation.infrastructure.wiring import build_use_cases
 from services.shared.domain.clock import SystemClock
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import RunId, UserId
+from services.shared.domain.ids import UserId
 from tools.gateway import ToolGateway
 from tools.tool import Tool, ToolArguments
 
@@ -59,10 +60,10 @@ class Chat:
 
     async def ask(self, question: str = "What do I have?") -> list[RunEvent]:
         accepted = await self.engine.submit(self.identity, self.request(question))
-        return await self.events(accepted.run.id)
+        return await self.events(accepted.run)
 
-    async def events(self, run_id: RunId, after: int = 0) -> list[RunEvent]:
-        return [event async for frames in self.engine.follow(run_id, after) for event in parse(frames)]
+    async def events(self, run: Run, after: int = 0) -> list[RunEvent]:
+        return [event async for frames in self.engine.follow(run, after) for event in parse(frames)]
 
     def request(self, question: str) -> AcceptTurnRequest:
         return AcceptTurnRequest(user_id=self.identity.user_id, message=question, scopes=self.identity.scopes)

@@ -12,9 +12,11 @@ from agents.models.offline.model import OfflineModel
 from agents.models.openai_model import OpenAIModel, OpenAISettings
 from agents.models.port import ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested
 from agents.runs.events import EventType, RunEvent
+from services.conversation.application.complete_turn import CompleteTurnRequest
 from services.conversation.application.get_run import GetRunRequest
-from services.conversation.domain.run import RunState
-from services.shared.domain.ids import RunId
+from services.conversation.application.start_run import StartRunRequest
+from services.conversation.domain.run import RunResult, RunStart, RunState
+from services.shared.domain.ids import MessageId, RunId, new_uuid
 from tests.integration.agents.conftest import Chat, OpenChat
 from tests.support.upstream import Reply, Upstream
 
@@ -48,14 +50,14 @@ async def test_a_turn_through_the_openai_sdk(open_chat: OpenChat) -> None:
 async def test_the_next_turn_knows_the_one_before(open_chat: OpenChat) -> None:
     async with Upstream([ASKS, TELLS, Reply(text=["As I said."])]) as upstream, open_chat(model_of(upstream)) as chat:
         accepted = await chat.engine.submit(chat.identity, chat.request("What do I have?"))
-        await chat.events(accepted.run.id)
+        await chat.events(accepted.run)
         again = await chat.engine.submit(
             chat.identity,
             type(chat.request("x"))(
                 user_id=chat.identity.user_id, message="Sure?", conversation_id=accepted.run.conversation_id
             ),
         )
-        await chat.events(again.run.id)
+        await chat.events(again.run)
         roles = [message["role"] for message in upstream.requests[-1]["messages"]]
         assert roles == ["system", "user", "assistant", "user"]
 
@@ -163,12 +165,35 @@ async def test_a_run_is_taken_over_from_its_checkpoint_and_says_nothing_twice(op
         run_id = accepted.run.id
     async with open_chat(model, owner="heir") as heir:
         await _until_taken_over(heir, run_id)
-        events = await heir.events(run_id)
+        events = await heir.events(accepted.run)
         assert text_of(events) == "You have ₹1,23,456.50. Well done."
         assert [event.seq for event in events] == list(range(1, len(events) + 1))
         assert sum(event.type is EventType.TOOL_CALL for event in events) == 1
         run = await heir.conversations.get_run(GetRunRequest(user_id=heir.identity.user_id, run_id=run_id))
         assert (run.state, run.answer) == (RunState.COMPLETED, text_of(events))
+
+
+async def test_a_closed_run_whose_log_lost_its_end_is_told_from_the_record(open_chat: OpenChat) -> None:
+    async with open_chat(OfflineModel()) as chat:
+        accepted = await chat.conversations.accept_turn(chat.request("What do I have?"))
+        user_id, run_id = chat.identity.user_id, accepted.run.id
+        start = RunStart(model="m", prompt_id="answer", prompt_version="1", prompt_hash="0", owner="dead")
+        await chat.conversations.start_run(StartRunRequest(user_id=user_id, run_id=run_id, start=start))
+        result = RunResult(
+            answer="You have ₹5.",
+            message_id=MessageId(new_uuid()),
+            model="m",
+            prompt_tokens=3,
+            completion_tokens=2,
+            citations=({"figure": "₹5", "call_id": "call_1_1", "path": "$.balance"},),
+        )
+        closed = await chat.conversations.complete_turn(
+            CompleteTurnRequest(user_id=user_id, run_id=run_id, result=result)
+        )
+        first, again = await chat.events(closed), await chat.events(closed)
+        assert first == again
+        assert text_of(first) == "You have ₹5."
+        assert [event.type for event in first[1:]] == [EventType.CITATION, EventType.USAGE, EventType.RUN_COMPLETED]
 
 
 async def _until_taken_over(chat: Chat, run_id: RunId) -> None:

@@ -39,6 +39,10 @@ def build_app() -> FastAPI:
     async def make(thing_id: UUID, thing: Annotated[Thing, Body()]) -> str:
         return f"{thing_id} {thing.name}"
 
+    @app.get("/state", responses={503: {"model": Thing}})
+    async def state() -> str:
+        return "well"
+
     install(app)
     return app
 
@@ -158,3 +162,5 @@ async def test_openapi_documents_problems_with_their_media_type(client: httpx.As
     for status in ("409", "422", "503"):
         schema = {"$ref": "#/components/schemas/Problem"}
         assert responses[status]["content"] == {"application/problem+json": {"schema": schema}}
+    unwell = document["paths"]["/state"]["get"]["responses"]["503"]
+    assert unwell["content"] == {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
