@@ -39,6 +39,8 @@ def lexicon() -> Lexicon:
     categories, names = _read("categories"), _read("names")
     accounts, payees = _read("accounts"), _read("payees")
     by_category = _inverted(categories) | {name: name for name in categories}
+    # No category, though it begins like one.
+    by_category |= {"cash flow": "", "cash flows": "", "cashflow": ""}
     institutions = _inverted(_table(accounts, "institutions"))
     types = _inverted(_table(accounts, "types"))
     return Lexicon(

@@ -22,7 +22,8 @@ _ROW: Final = (
     r"(?:\w+ ){0,2}?(?:transactions?|payments?|purchases?|expenses?|entries|debits?|credits?|orders?|spends|txns?)"
 )
 _LIMIT: Final = re.compile(
-    rf"\b(?:top|first) (?P<top>{COUNT})\b|\b(?P<before>{COUNT}) {_SUPERLATIVE}\b"
+    rf"\b(?:top|first) (?P<top>{COUNT})\b|(?<![\d,.])\b(?P<before>{COUNT}) {_SUPERLATIVE}\b"
+    rf"(?! (?:days?|weeks?|months?|quarters?|years?|financial|fiscal)\b)"
     rf"|\b(?:last|latest|recent|newest|first|previous|past) (?P<rows>{COUNT}) (?={_ROW}\b)"
     rf"|\b(?:biggest|largest|highest|costliest) (?P<after>{COUNT})\b"
 )

@@ -80,7 +80,7 @@ def _subject_at(text: str, cased: str, position: int, strong: bool) -> Subject |
     category = lexicon().category_pattern.match(text, position)
     words = _name_words(text, position)
     end = words[-1][1] if words else position
-    if category and category.end() >= max(end, merchant.end() if merchant else 0):
+    if category and lexicon().category(category[0]) and category.end() >= max(end, merchant.end() if merchant else 0):
         return Subject(position, category.end(), category=lexicon().category(category[0]))
     if merchant and merchant.end() >= end:
         return Subject(position, merchant.end(), payee=cased[position : merchant.end()])

@@ -75,7 +75,8 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
     intent = next((one for one in INTENTS if one.recognises(mentions)), None)
     if context is not None and _follows_up(mentions, intent, context):
         return _merged(mentions, intent, context, today)
-    if intent is None and (mentions.categories or mentions.payees):
+    compared = len(mentions.periods) > 1 and flow_shape(mentions) is Shape.COMPARE
+    if intent is None and (mentions.categories or mentions.payees or compared):
         only_income = mentions.categories and set(mentions.categories) <= income.INCOME_CATEGORIES
         intent = income.INTENT if only_income else spending.INTENT
     return _frame(mentions, intent, today) if intent is not None else None

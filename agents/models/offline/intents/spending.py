@@ -11,7 +11,7 @@ from agents.models.offline.intent import Intent
 from agents.models.offline.mentions import Mentions
 
 _CUES: Final = re.compile(
-    r"\bspen[dt](?:ing|s)?\b|\bexpens(?:es?|ive)\b|\bexpenditures?\b|\bpa(?:y|id|ying)\b|\bcosts?\b|\bb(?:uy|ought)\b|\boutgo(?:ings?)?\b|\boutflows?\b|"
+    r"\bspen[dt](?:ing|s)?\b|\binvest(?:ed)?\b|\bexpens(?:es?|ive)\b|\bexpenditures?\b|\bpa(?:y|id|ying)\b|\bcosts?\b|\bb(?:uy|ought)\b|\boutgo(?:ings?)?\b|\boutflows?\b|"
     r"\bmoney (?:go|goes|going|gone)\b|\bwent\b|\bpurchase[ds]?\b|\bshell(?:ed)? out\b|\bblow\b|\bblew\b|"
     r"\bwast(?:e|ed)\b|\bsplurg|\bused? up\b|\bburn(?:ed|t)?\b|"
     r"\b(?:merchants?|payees?|vendors?|categor(?:y|ies))\b|\bdebited\b|\bgo(?:es|ing)? (?:to|on|towards|into)\b"

@@ -33,6 +33,7 @@ _LIST: Final = re.compile(
 )
 _CREDIT: Final = re.compile(r"\bcredits?\b(?! card)|\breceived\b|\brefunds?\b|\bdeposits?\b|\bincoming\b|\bcashback\b")
 _ANY_DIRECTION: Final = re.compile(r"\btransactions?\b|\btxns?\b|\bentries\b")
+_ANY_ROWS: Final = re.compile(rf"\b{_ROWS}\b")
 _FLOW: Final = re.compile(r"\bhow much\b|\btotal\b|\baverage\b|\btrend\b|\bcompare\b|\brecurring\b")
 _PLURAL: Final = re.compile(r"\b(?:transactions|txns|payments|purchases|expenses|orders|debits|credits)\b")
 _DEFAULT_LIMIT: Final = 5
@@ -43,7 +44,7 @@ def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
     if _LATEST.search(text) or _COUNT.search(text) or _LARGEST.search(text):
         return True
-    listed = bool(_LIST.search(text)) or (mentions.condition is not None and mentions.says(_ANY_DIRECTION))
+    listed = bool(_LIST.search(text)) or (mentions.condition is not None and mentions.says(_ANY_ROWS))
     return listed and not _FLOW.search(text)
 
 
