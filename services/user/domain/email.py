@@ -29,7 +29,7 @@ class Email:
         if len(normal) > _MAX_OCTETS or len(normal.encode(errors="replace")) > _MAX_OCTETS:
             raise InvalidFieldError("email", f"must have at most {_MAX_OCTETS} characters")
         local, _, domain = normal.rpartition("@")
-        if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(_base_letters(domain)):
+        if not _LOCAL.fullmatch(_base_letters(local)) or not _DOMAIN.fullmatch(_base_letters(domain)):
             raise InvalidFieldError("email", "must be an email address such as asha@example.in")
         if len(local.encode()) > _MAX_LOCAL_OCTETS:
             raise InvalidFieldError("email", f"must have at most {_MAX_LOCAL_OCTETS} characters before the @")

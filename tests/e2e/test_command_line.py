@@ -1,0 +1,75 @@
+"""The command as a person types it, in a pipe."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.sample import generate_household
+
+HOUSEHOLD = generate_household(5, end=date(2026, 10, 31), months=4)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("cli")
+    for name, content in HOUSEHOLD.exports.items():
+        (directory / name).write_bytes(content)
+    return directory
+
+
+def nivesh(home: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("NIVESH_")}
+    return subprocess.run(
+        [sys.executable, "-m", "api.cli.main", *arguments],
+        env={**inherited, "NIVESH_HOME": str(home / "data")},
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+
+
+def test_import_then_ask_then_talk(home: Path) -> None:
+    files = [str(home / name) for name in HOUSEHOLD.exports]
+    imported = nivesh(home, "import", *files)
+    assert imported.returncode == 0, imported.stderr
+    assert imported.stdout.count("imported, 0 already there, 0 left out") == 3
+    again = nivesh(home, "import", files[0])
+    assert ": 0 imported" in again.stdout
+
+    asked = nivesh(home, "chat", "How much did I spend in October 2026?")
+    assert asked.returncode == 0, asked.stderr
+    whole, paise = f"{HOUSEHOLD.truth.spend_total['2026-10']:.2f}".split(".")
+    assert f"{whole[-3:]}.{paise}" in asked.stdout
+    assert "\x1b[" not in asked.stdout
+    assert "← get_spending $.total" in asked.stdout
+
+    talked = nivesh(home, "chat", typed="How much did I spend on groceries in October 2026?\nand in September?\nexit\n")
+    assert talked.returncode == 0, talked.stderr
+    assert "in October 2026" in talked.stdout
+    assert "in September 2026" in talked.stdout
+
+
+def test_wrong_use_is_told_with_an_exit_code(home: Path, tmp_path: Path) -> None:
+    missing = nivesh(home, "import", str(tmp_path / "nothing.csv"))
+    assert missing.returncode == 2
+    (tmp_path / "statement.csv").write_bytes(b"%PDF-1.7\n")
+    unreadable = nivesh(home, "import", str(tmp_path / "statement.csv"))
+    assert unreadable.returncode == 1
+    assert "PDF" in unreadable.stderr
+    assert "Traceback" not in unreadable.stderr
+    assert nivesh(home, "frobnicate").returncode == 2
+
+
+@pytest.mark.parametrize("command", ["", "chat", "import", "serve", "worker", "demo"])
+def test_help_is_everywhere(home: Path, command: str) -> None:
+    shown = nivesh(home, *([command] if command else []), "--help")
+    assert shown.returncode == 0
+    assert "Usage" in shown.stdout
