@@ -123,8 +123,7 @@ async def _engine(
     clock: Clock,
 ) -> AsyncIterator[RunEngine]:
     owner = f"{socket.gethostname()}:{os.getpid()}"
-    key = keys.newest()
-    cipher = EncryptedCheckpoints({key.kid: key.derive(b"nivesh checkpoint encryption")})
+    cipher = EncryptedCheckpoints({key.kid: key.derive(b"nivesh checkpoint encryption") for key in keys.all()})
     writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry))
     async with open_checkpoints(stores.postgres_url, cipher) as checkpoints, background(writer.run()):
         parts = EngineParts(

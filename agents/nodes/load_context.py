@@ -18,7 +18,7 @@ async def load_context(state: TurnState, runtime: Runtime[TurnContext]) -> TurnS
         "context": [{"role": "system", "content": system}, *await context.history()],
         "turn": [question],
         "rounds": 0,
-        "answer": "",
+        "answer": [],
         "stopped": [],
         "revisions": 0,
     }

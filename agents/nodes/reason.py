@@ -11,7 +11,7 @@ from agents.context import TurnContext
 from agents.models.port import Message, MessageToolCall, ModelRequest, TextDelta, ToolCallsRequested, ToolSpec, Usage
 from agents.nodes.draft import Draft
 from agents.nodes.evidence import evidence_of
-from agents.state import TurnState
+from agents.state import TurnState, answer_of
 from tools.tool import Tool
 
 MAX_ROUNDS = 8
@@ -20,7 +20,7 @@ MAX_ROUNDS = 8
 async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """One completion: either tool calls, or a draft whose verified part is the answer."""
     context = runtime.context
-    draft = Draft(context.sink, evidence_of(state, context), state["answer"])
+    draft = Draft(context.sink, evidence_of(state, context), answer_of(state))
     outcome = _Outcome()
     async for event in context.model.stream(_request(state, context)):
         match event:
@@ -61,7 +61,7 @@ def _correction(state: TurnState) -> Message:
         "role": "system",
         "content": (
             f"Your draft was stopped: no tool result of this turn holds {figures}. The person has read this much: "
-            f"«{state['answer']}». Go on right after it, without repeating it, with figures from tool results only."
+            f"«{answer_of(state)}». Go on right after it, without repeating it, with figures from tool results only."
         ),
     }
 
@@ -72,7 +72,7 @@ def _spec(tool: Tool[object]) -> ToolSpec:  # type: ignore[type-var]
 
 def _update(state: TurnState, draft: Draft, outcome: _Outcome) -> TurnState:
     update: TurnState = {
-        "answer": draft.shown,
+        "answer": [draft.shown],
         "citations": draft.citations,
         "stopped": draft.stopped,
         "prompt_tokens": outcome.usage.prompt_tokens,

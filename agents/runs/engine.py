@@ -19,7 +19,7 @@ from agents.runs.problems import problem_of
 from agents.runs.retelling import say_again
 from agents.runs.sink import RunSink
 from agents.runs.writer import RunLogWriter
-from agents.state import TurnState
+from agents.state import TurnState, answer_of
 from prompts.library import Prompt
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.complete_turn import CompleteTurnRequest
@@ -212,7 +212,7 @@ class RunEngine:
     async def _complete(self, run: Run, state: TurnState, sink: RunSink) -> None:
         """Close the run, write the chat log, and only then say that it is complete."""
         result = RunResult(
-            answer=state["answer"],
+            answer=answer_of(state),
             message_id=MessageId(new_uuid()),
             model=self._parts.model.name,
             prompt_tokens=state["prompt_tokens"],

@@ -34,6 +34,29 @@ PayeeQuery = Annotated[str | None, Query(max_length=200, description="Part of th
 Top = Annotated[int | None, Query(ge=1, le=1000, description="Keep only the largest groups.")]
 
 
+def _flow_wanted(
+    from_: FirstDay,
+    to: LastDay,
+    category: Category | None = None,
+    payee: PayeeQuery = None,
+    account_id: UUID | None = None,
+    group_by: Grouping = Grouping.CATEGORY,
+    top: Top = None,
+) -> dict[str, Any]:
+    """What spending and income may be restricted to and broken down by, as their requests take it."""
+    return {
+        "period": Period(from_, to),
+        "category": category,
+        "payee": payee,
+        "account_id": AccountId(account_id) if account_id else None,
+        "group_by": group_by,
+        "top": top,
+    }
+
+
+FlowWanted = Annotated[dict[str, Any], Depends(_flow_wanted)]
+
+
 def build_finance_router(use_cases: FinancialUseCases, current_user: Callable[..., Any]) -> APIRouter:
     """`/finance`."""
     router = APIRouter(prefix="/finance", tags=["finance"], responses=problem_responses(401, 422, 503))
@@ -75,47 +98,13 @@ def _add_standing_routes(router: APIRouter, use_cases: FinancialUseCases, caller
 
 def _add_flow_routes(router: APIRouter, use_cases: FinancialUseCases, caller: Any) -> None:
     @router.get("/spending", responses=problem_responses(404), summary="Spending of a period")
-    async def spending(
-        user: caller,
-        from_: FirstDay,
-        to: LastDay,
-        category: Category | None = None,
-        payee: PayeeQuery = None,
-        account_id: UUID | None = None,
-        group_by: Grouping = Grouping.CATEGORY,
-        top: Top = None,
-    ) -> FlowResponse:
+    async def spending(user: caller, wanted: FlowWanted) -> FlowResponse:
         """What went out, refunds taken off, as a whole and in groups."""
-        request = GetSpendingRequest(
-            user_id=user.user_id,
-            period=Period(from_, to),
-            category=category,
-            payee=payee,
-            account_id=AccountId(account_id) if account_id else None,
-            group_by=group_by,
-            top=top,
-        )
+        request = GetSpendingRequest(user_id=user.user_id, **wanted)
         return FlowResponse.model_validate(await use_cases.get_spending(request))
 
     @router.get("/income", responses=problem_responses(404), summary="Income of a period")
-    async def income(
-        user: caller,
-        from_: FirstDay,
-        to: LastDay,
-        category: Category | None = None,
-        payee: PayeeQuery = None,
-        account_id: UUID | None = None,
-        group_by: Grouping = Grouping.CATEGORY,
-        top: Top = None,
-    ) -> FlowResponse:
+    async def income(user: caller, wanted: FlowWanted) -> FlowResponse:
         """What came in, as a whole and in groups."""
-        request = GetIncomeRequest(
-            user_id=user.user_id,
-            period=Period(from_, to),
-            category=category,
-            payee=payee,
-            account_id=AccountId(account_id) if account_id else None,
-            group_by=group_by,
-            top=top,
-        )
+        request = GetIncomeRequest(user_id=user.user_id, **wanted)
         return FlowResponse.model_validate(await use_cases.get_income(request))

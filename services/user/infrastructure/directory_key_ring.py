@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +37,10 @@ class DirectoryKeyRing:
     def find(self, kid: str) -> SigningKey | None:
         """The key of this id."""
         return self._current().find(kid)
+
+    def all(self) -> Sequence[SigningKey]:
+        """Every key, the newest first."""
+        return self._current().all()
 
     def rotate(self) -> SigningKey:
         """Make a new key, which signs from now on."""

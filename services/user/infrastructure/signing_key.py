@@ -58,6 +58,10 @@ class KeyRing(Protocol):
         """The key of this id."""
         ...
 
+    def all(self) -> Sequence[SigningKey]:
+        """Every key, the newest first."""
+        ...
+
 
 class FixedKeyRing:
     """A ring of given keys, the newest first."""
@@ -75,6 +79,10 @@ class FixedKeyRing:
     def find(self, kid: str) -> SigningKey | None:
         """The key of this id."""
         return self._keys.get(kid)
+
+    def all(self) -> Sequence[SigningKey]:
+        """Every key, the newest first."""
+        return tuple(self._keys.values())
 
 
 def _derive(material: bytes, purpose: bytes) -> bytes:

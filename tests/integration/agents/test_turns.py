@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+import psycopg
 import pytest
 
 from agents.models.chain import ModelChain
@@ -12,6 +13,9 @@ from agents.models.offline.model import OfflineModel
 from agents.models.openai_model import OpenAIModel, OpenAISettings
 from agents.models.port import ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested
 from agents.runs.events import EventType, RunEvent
+from data.checkpoints import SCHEMA
+from data.embedded import EngineAddress
+from data.postgres import libpq_url
 from services.conversation.application.complete_turn import CompleteTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.start_run import StartRunRequest
@@ -171,6 +175,21 @@ async def test_a_run_is_taken_over_from_its_checkpoint_and_says_nothing_twice(op
         assert sum(event.type is EventType.TOOL_CALL for event in events) == 1
         run = await heir.conversations.get_run(GetRunRequest(user_id=heir.identity.user_id, run_id=run_id))
         assert (run.state, run.answer) == (RunState.COMPLETED, text_of(events))
+
+
+async def test_nothing_of_a_conversation_is_readable_in_its_checkpoints(
+    open_chat: OpenChat, postgres_address: EngineAddress
+) -> None:
+    async with Upstream([ASKS, TELLS]) as upstream, open_chat(model_of(upstream)) as chat:
+        await chat.ask("A very recognisable question?")
+    contents = ""
+    async with await psycopg.AsyncConnection.connect(libpq_url(postgres_address.url)) as connection:
+        for table in (b"checkpoints", b"checkpoint_blobs", b"checkpoint_writes"):
+            rows = await connection.execute(b"SELECT * FROM " + SCHEMA.encode() + b"." + table)
+            contents += str(await rows.fetchall())
+    assert "aes256gcm" in contents
+    for secret in ("Well done", "recognisable", "1,23,456.50", "123456.50"):
+        assert secret not in contents
 
 
 async def test_a_closed_run_whose_log_lost_its_end_is_told_from_the_record(open_chat: OpenChat) -> None:
