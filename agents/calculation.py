@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -45,6 +46,7 @@ class CalculationArguments(BaseModel):
     )
 
 
+@cache
 def spec() -> ToolSpec:
     """The tool as a model sees it."""
     schema = CalculationArguments.model_json_schema()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -49,9 +50,15 @@ class Tool(Generic[A]):
     cacheable: bool = True
 
     def parameters(self) -> dict[str, Any]:
-        """The JSON Schema of the arguments, by the names that callers use."""
-        schema = self.arguments.model_json_schema(by_alias=True)
-        return {key: _untitled(value) for key, value in schema.items() if key not in {"title", "description"}}
+        """The JSON Schema of the arguments, by the names that callers use. It is shared: do not change it."""
+        return _schema(self.arguments)
+
+
+@cache
+def _schema(arguments: type[ToolArguments]) -> dict[str, Any]:
+    """Made once: every turn tells the model every tool, and making a schema takes a millisecond."""
+    schema = arguments.model_json_schema(by_alias=True)
+    return {key: _untitled(value) for key, value in schema.items() if key not in {"title", "description"}}
 
 
 def _untitled(value: Any) -> Any:
