@@ -10,4 +10,5 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def fail(message: str) -> None:
     """Say on stderr what went wrong."""
-    err.print(f"[bold red]Error:[/] {message}" if err.is_terminal else f"Error: {message}", markup=err.is_terminal)
+    err.print("Error:", style="bold red", end=" ")
+    err.print(message, markup=False)

@@ -8,8 +8,6 @@ import typer
 
 from api.cli import commands
 from api.cli.console import fail
-from data.embedded import EngineMissingError, EngineStartError
-from services.shared.domain.errors import NiveshError
 
 app = typer.Typer(
     name="nivesh",
@@ -26,14 +24,19 @@ app.command("demo")(commands.demo)
 
 
 def run() -> None:
-    """Entry point: domain errors become one line on stderr and exit code 1, an interrupt 130."""
+    """Entry point: what a person can mend becomes one line on stderr and exit code 1, an interrupt 130."""
     try:
         app()
-    except (NiveshError, EngineStartError, EngineMissingError) as error:
-        fail(str(error))
-        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        from api.cli.explain import explain
+
+        message = explain(error)
+        if message is None:
+            raise
+        fail(message)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

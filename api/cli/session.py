@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -38,21 +38,10 @@ async def open_session() -> AsyncIterator[Session]:
     """Open the application for a command; its log goes to a file, its person is made at the first use."""
     settings = Settings()
     configure_logging(settings.log_level, file=settings.log_file or settings.home / "logs" / "cli.log", console=False)
-    with err.status("Starting the engines…") if err.is_terminal else _Silent():
-        opened = open_application(settings)
-        application = await opened.__aenter__()
-    try:
+    async with AsyncExitStack() as stack:
+        with err.status("Starting the engines…") if err.is_terminal else nullcontext():
+            application = await stack.enter_async_context(open_application(settings))
         yield Session(application, await _local_person(application, settings.home))
-    finally:
-        await opened.__aexit__(None, None, None)
-
-
-class _Silent:
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_: object) -> None:
-        return None
 
 
 async def _local_person(application: Application, home: Path) -> Identity:

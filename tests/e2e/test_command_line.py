@@ -23,11 +23,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
-def nivesh(home: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+def nivesh(home: Path, *arguments: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("NIVESH_")}
     return subprocess.run(
         [sys.executable, "-m", "api.cli.main", *arguments],
-        env={**inherited, "NIVESH_HOME": str(home / "data")},
+        env={**inherited, "NIVESH_HOME": str(home / "data"), **settings},
         input=typed,
         capture_output=True,
         text=True,
@@ -66,6 +66,23 @@ def test_wrong_use_is_told_with_an_exit_code(home: Path, tmp_path: Path) -> None
     assert "PDF" in unreadable.stderr
     assert "Traceback" not in unreadable.stderr
     assert nivesh(home, "frobnicate").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"NIVESH_PORT": "many"}, "NIVESH_PORT"),
+        ({"NIVESH_SIGNING_SECRET": "short"}, "32"),
+        ({"NIVESH_POSTGRES_URL": "postgresql://nobody@127.0.0.1:1/nothing"}, "cannot be reached"),
+        ({"NIVESH_LLM_MODEL": "nonsense:model"}, "nonsense"),
+    ],
+    ids=["not a number", "short secret", "no server", "unknown model"],
+)
+def test_wrong_settings_are_explained(home: Path, settings: dict[str, str], says: str) -> None:
+    refused = nivesh(home, "chat", "hello", **settings)
+    assert refused.returncode == 1
+    assert says in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 @pytest.mark.parametrize("command", ["", "chat", "import", "serve", "worker", "demo"])
