@@ -125,14 +125,18 @@ async def _engine(
     owner = f"{socket.gethostname()}:{os.getpid()}"
     cipher = EncryptedCheckpoints({key.kid: key.derive(b"nivesh checkpoint encryption") for key in keys.all()})
     writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry))
-    async with open_checkpoints(stores.postgres_url, cipher) as checkpoints, background(writer.run()):
+    async with (
+        open_checkpoints(stores.postgres_url, cipher) as checkpoints,
+        _open_model(settings) as model,
+        background(writer.run()),
+    ):
         parts = EngineParts(
             conversations=conversations,
             graph=build_graph(checkpoints),
             writer=writer,
             leases=RedisLeases(stores.redis, owner=owner, prefix="run-lease"),
             gateway=gateway,
-            model=_model(settings),
+            model=model,
             prompt=load_prompt("answer"),
             clock=clock,
         )
@@ -144,18 +148,21 @@ async def _engine(
                 await engine.close()
 
 
-def _model(settings: Settings) -> ReasoningModel:
+@asynccontextmanager
+async def _open_model(settings: Settings) -> AsyncIterator[ReasoningModel]:
     """The configured model with the offline model as the last resort, or the offline model alone.
 
     A model name with a provider (`anthropic:claude-…`) and no base URL is LangChain's; others are OpenAI-compatible.
     """
     offline = OfflineModel()
     if not settings.llm_model and not settings.llm_base_url:
-        return offline
+        yield offline
+        return
     if settings.llm_model and ":" in settings.llm_model and not settings.llm_base_url:
         from agents.models.langchain_model import LangChainModel
 
-        return ModelChain([LangChainModel.by_name(settings.llm_model), offline])
+        yield ModelChain([LangChainModel.by_name(settings.llm_model), offline])
+        return
     from agents.models.openai_model import OpenAIModel, OpenAISettings
 
     wanted = OpenAISettings(
@@ -164,7 +171,11 @@ def _model(settings: Settings) -> ReasoningModel:
         model=settings.llm_model or "gpt-4o-mini",
         temperature=settings.llm_temperature,
     )
-    return ModelChain([OpenAIModel(wanted), offline])
+    model = OpenAIModel(wanted)
+    try:
+        yield ModelChain([model, offline])
+    finally:
+        await model.close()
 
 
 def _keys(settings: Settings) -> KeyRing:

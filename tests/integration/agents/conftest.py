@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agents.checkpoint_cipher import EncryptedCheckpoints
 from agents.graph import build_graph
+from agents.models.openai_model import OpenAIModel, OpenAISettings
 from agents.models.port import ReasoningModel
 from agents.runs.engine import EngineParts, EngineSettings, RunEngine
 from agents.runs.events import RunEvent, parse
@@ -34,6 +35,7 @@ from services.conversation.infrastructure.wiring import build_use_cases
 from services.shared.domain.clock import SystemClock
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId
+from tests.support.upstream import Upstream
 from tools.gateway import ToolGateway
 from tools.tool import Tool, ToolArguments
 
@@ -69,6 +71,7 @@ class Chat:
         return AcceptTurnRequest(user_id=self.identity.user_id, message=question, scopes=self.identity.scopes)
 
 
+ModelOf = Callable[..., OpenAIModel]
 OpenChat = Callable[..., AbstractAsyncContextManager[Chat]]
 
 
@@ -119,3 +122,17 @@ def open_chat(
                 await engine.close()
 
     return opened
+
+
+@pytest.fixture
+async def model_of() -> AsyncIterator[ModelOf]:
+    """Makes clients of an upstream, and closes them at the end."""
+    made: list[OpenAIModel] = []
+
+    def make(upstream: Upstream, **settings: float) -> OpenAIModel:
+        made.append(OpenAIModel(OpenAISettings(base_url=upstream.url, model="scripted", **settings)))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for model in made:
+        await model.close()

@@ -10,7 +10,6 @@ import pytest
 
 from agents.models.chain import ModelChain
 from agents.models.offline.model import OfflineModel
-from agents.models.openai_model import OpenAIModel, OpenAISettings
 from agents.models.port import ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested
 from agents.runs.events import EventType, RunEvent
 from data.checkpoints import SCHEMA
@@ -21,22 +20,18 @@ from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.start_run import StartRunRequest
 from services.conversation.domain.run import RunResult, RunStart, RunState
 from services.shared.domain.ids import MessageId, RunId, new_uuid
-from tests.integration.agents.conftest import Chat, OpenChat
+from tests.integration.agents.conftest import Chat, ModelOf, OpenChat
 from tests.support.upstream import Reply, Upstream
 
 ASKS = Reply(calls=[("get_balance", {})])
 TELLS = Reply(text=["You have ", "₹1,23,", "456.50", " in all. ", "Well done."])
 
 
-def model_of(upstream: Upstream, **settings: float) -> OpenAIModel:
-    return OpenAIModel(OpenAISettings(base_url=upstream.url, model="scripted", **settings))  # type: ignore[arg-type]
-
-
 def text_of(events: list[RunEvent]) -> str:
     return "".join(event.data["delta"] for event in events if event.type is EventType.TEXT_DELTA)
 
 
-async def test_a_turn_through_the_openai_sdk(open_chat: OpenChat) -> None:
+async def test_a_turn_through_the_openai_sdk(open_chat: OpenChat, model_of: ModelOf) -> None:
     async with Upstream([ASKS, TELLS]) as upstream, open_chat(model_of(upstream)) as chat:
         events = await chat.ask()
         assert text_of(events) == "You have ₹1,23,456.50 in all. Well done."
@@ -51,7 +46,7 @@ async def test_a_turn_through_the_openai_sdk(open_chat: OpenChat) -> None:
         assert events[-2].data == {"prompt_tokens": 22, "completion_tokens": 10, "model": "scripted"}
 
 
-async def test_the_next_turn_knows_the_one_before(open_chat: OpenChat) -> None:
+async def test_the_next_turn_knows_the_one_before(open_chat: OpenChat, model_of: ModelOf) -> None:
     async with Upstream([ASKS, TELLS, Reply(text=["As I said."])]) as upstream, open_chat(model_of(upstream)) as chat:
         accepted = await chat.engine.submit(chat.identity, chat.request("What do I have?"))
         await chat.events(accepted.run)
@@ -66,7 +61,7 @@ async def test_the_next_turn_knows_the_one_before(open_chat: OpenChat) -> None:
         assert roles == ["system", "user", "assistant", "user"]
 
 
-async def test_an_invented_figure_goes_back_once_and_is_then_left_out(open_chat: OpenChat) -> None:
+async def test_an_invented_figure_goes_back_once_and_is_then_left_out(open_chat: OpenChat, model_of: ModelOf) -> None:
     lies = Reply(text=["You have ₹1,23,456.50. ", "Also ₹777.00 in gold. ", "Bye."])
     async with Upstream([ASKS, lies, lies]) as upstream, open_chat(model_of(upstream)) as chat:
         events = await chat.ask()
@@ -80,7 +75,7 @@ async def test_an_invented_figure_goes_back_once_and_is_then_left_out(open_chat:
         assert events[-1].type is EventType.RUN_COMPLETED
 
 
-async def test_a_model_that_corrects_itself_is_heard(open_chat: OpenChat) -> None:
+async def test_a_model_that_corrects_itself_is_heard(open_chat: OpenChat, model_of: ModelOf) -> None:
     lies, corrects = Reply(text=["You have ₹5."]), Reply(text=["You have ₹1,23,456.50."])
     async with Upstream([ASKS, lies, corrects]) as upstream, open_chat(model_of(upstream)) as chat:
         assert text_of(await chat.ask()).split("have")[-1] == " ₹1,23,456.50."
@@ -91,7 +86,9 @@ async def test_a_model_that_corrects_itself_is_heard(open_chat: OpenChat) -> Non
     [Reply(status=500), Reply(status=429), Reply(hang=True), Reply(garbage=True), Reply(cut=True)],
     ids=["500", "429", "hangs", "broken", "cut"],
 )
-async def test_the_offline_model_answers_when_the_provider_fails(open_chat: OpenChat, failure: Reply) -> None:
+async def test_the_offline_model_answers_when_the_provider_fails(
+    open_chat: OpenChat, model_of: ModelOf, failure: Reply
+) -> None:
     async with Upstream([failure]) as upstream:
         model = ModelChain(
             [model_of(upstream, first_token_timeout_s=0.5, between_tokens_timeout_s=0.5), OfflineModel()]
@@ -102,7 +99,7 @@ async def test_the_offline_model_answers_when_the_provider_fails(open_chat: Open
             assert events[-1].type is EventType.RUN_COMPLETED
 
 
-async def test_a_stream_cut_in_mid_sentence_is_a_typed_failure(open_chat: OpenChat) -> None:
+async def test_a_stream_cut_in_mid_sentence_is_a_typed_failure(open_chat: OpenChat, model_of: ModelOf) -> None:
     async with (
         Upstream([Reply(text=["You have "], cut=True)]) as upstream,
         open_chat(ModelChain([model_of(upstream), OfflineModel()])) as chat,
@@ -112,7 +109,7 @@ async def test_a_stream_cut_in_mid_sentence_is_a_typed_failure(open_chat: OpenCh
         assert events[-1].data["problem"]["code"] == "model-unavailable"
 
 
-async def test_a_turn_ends_at_its_deadline(open_chat: OpenChat) -> None:
+async def test_a_turn_ends_at_its_deadline(open_chat: OpenChat, model_of: ModelOf) -> None:
     async with Upstream([Reply(hang=True)]) as upstream, open_chat(model_of(upstream), deadline_s=0.5) as chat:
         events = await chat.ask()
         assert events[-1].data["problem"]["code"] == "turn-deadline"
@@ -178,7 +175,7 @@ async def test_a_run_is_taken_over_from_its_checkpoint_and_says_nothing_twice(op
 
 
 async def test_nothing_of_a_conversation_is_readable_in_its_checkpoints(
-    open_chat: OpenChat, postgres_address: EngineAddress
+    open_chat: OpenChat, model_of: ModelOf, postgres_address: EngineAddress
 ) -> None:
     async with Upstream([ASKS, TELLS]) as upstream, open_chat(model_of(upstream)) as chat:
         await chat.ask("A very recognisable question?")
