@@ -36,9 +36,24 @@ class Cost(StrEnum):
     HIGH = "high"
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a write will do, in words and figures: what the person reads before approving it.
+
+    It is made by the server from the validated arguments and the person's own records, never by a model. `summary` is
+    one sentence; `details` are pairs of a label and its value as shown.
+    """
+
+    summary: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool(Generic[A]):
-    """A tool. `run` gets the caller's identity, which no argument can change, and answers with a view."""
+    """A tool. `run` gets the caller's identity, which no argument can change, and answers with a view.
+
+    A write has a `preview`, which changes nothing and refuses what `run` would refuse as far as it can tell.
+    """
 
     name: str
     description: str
@@ -48,6 +63,11 @@ class Tool(Generic[A]):
     effect: Effect = Effect.READ
     cost: Cost = Cost.LOW
     cacheable: bool = True
+    preview: Callable[[Identity, A], Awaitable[Preview]] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.effect is Effect.WRITE) != (self.preview is not None):
+            raise TypeError(f"the tool '{self.name}' must have a preview if, and only if, it writes")
 
     def parameters(self) -> dict[str, Any]:
         """The JSON Schema of the arguments, by the names that callers use. It is shared: do not change it."""

@@ -13,7 +13,7 @@ from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId, new_uuid
 from tools.arguments import Amount, PeriodArguments
 from tools.gateway import ToolGateway, ToolNotFoundError
-from tools.tool import Tool
+from tools.tool import Effect, Tool
 
 
 class Arguments(PeriodArguments):
@@ -85,3 +85,11 @@ def test_the_schema_uses_the_callers_names(gateway: ToolGateway) -> None:
     assert schema["required"] == ["from", "to"]
     assert schema["additionalProperties"] is False
     assert "title" not in str(schema)
+
+
+def test_a_write_without_a_preview_cannot_be_declared(gateway: ToolGateway) -> None:
+    async def run(_: Identity, wanted: Arguments) -> View:
+        return View(wanted.from_, Decimal(0), None, ())
+
+    with pytest.raises(TypeError, match="preview"):
+        Tool(name="erase", description="", scope="finance:write", arguments=Arguments, run=run, effect=Effect.WRITE)
