@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from data.transactions import connect
 from services.conversation.domain.conversation import Conversation, ConversationPosition
 from services.conversation.infrastructure.mappers import to_conversation
 from services.conversation.infrastructure.tables import conversations, runs
@@ -70,7 +71,7 @@ class PostgresConversationReader:
 
     async def get(self, conversation_id: ConversationId, user_id: UserId) -> Conversation | None:
         """The caller's conversation; None when there is none."""
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             row = (await connection.execute(_owned(conversation_id, user_id))).first()
         return to_conversation(row) if row is not None else None
 
@@ -85,5 +86,5 @@ class PostgresConversationReader:
         )
         if after is not None:
             query = query.where(place < tuple_(after.updated_at, after.conversation_id))
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             return [to_conversation(row) for row in await connection.execute(query)]

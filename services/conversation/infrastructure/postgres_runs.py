@@ -6,6 +6,7 @@ from sqlalchemy import Select, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from data.transactions import connect
 from services.conversation.domain.errors import ConversationBusyError, IdempotencyKeyReusedError
 from services.conversation.domain.message import Message
 from services.conversation.domain.run import UNFINISHED, AcceptedRun, Run, RunResult, RunStart, RunState
@@ -106,14 +107,14 @@ class PostgresRunReader:
 
     async def get(self, run_id: RunId, user_id: UserId) -> Run | None:
         """The caller's run; None when there is none."""
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             row = (await connection.execute(_owned(run_id, user_id))).first()
         return to_run(row) if row is not None else None
 
     async def list_unfinished(self) -> list[Run]:
         """Every user's accepted and running runs, oldest first."""
         query = select(runs).where(runs.c.state.in_(UNFINISHED)).order_by(runs.c.started_at, runs.c.id)
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             return [to_run(row) for row in await connection.execute(query)]
 
     async def history(self, conversation_id: ConversationId, user_id: UserId, limit: int) -> list[Message]:
@@ -128,6 +129,6 @@ class PostgresRunReader:
             .order_by(runs.c.started_at.desc(), runs.c.id.desc())
             .limit(limit)
         )
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             newest_first = [to_run(row).turn() for row in await connection.execute(query)]
         return [message for turn in reversed(newest_first) if turn is not None for message in turn.messages]

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from data.transactions import connect
 from services.financial.application.readers import MatchTotals, PageKey
 from services.financial.domain.balances import AccountStanding
 from services.financial.domain.filters import Grouping, Sort, TransactionFilter
@@ -52,7 +53,7 @@ class PostgresFinanceReader:
             .group_by(_T.account_id)
         )
         last_days = select(accounts.c.id, _last_day_until(as_of)).where(accounts.c.user_id == user_id)
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             undone = {row[0]: (row[1], row[2]) for row in await connection.execute(later)}
             days = {row[0]: row[1] for row in await connection.execute(last_days)}
         result = []
@@ -65,7 +66,7 @@ class PostgresFinanceReader:
 
     async def _standings(self, *conditions: ColumnElement[bool]) -> list[AccountStanding]:
         query = select(accounts).where(*conditions).order_by(func.lower(accounts.c.name), accounts.c.id)
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             rows = (await connection.execute(query)).mappings().all()
         return [
             AccountStanding(
@@ -82,7 +83,7 @@ class PostgresFinanceReader:
         query = select(func.min(accounts.c.first_transaction_on), func.max(accounts.c.last_transaction_on)).where(
             accounts.c.user_id == user_id
         )
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             first, last = (await connection.execute(query)).one()
         return None if first is None else Period(first, last)
 
@@ -92,7 +93,7 @@ class PostgresFinanceReader:
         query = select(key, func.sum(_T.amount), func.count()).where(_condition(wanted), _in_currency(wanted, currency))
         if grouping is not Grouping.NONE:
             query = query.group_by(key)
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             rows = (await connection.execute(query)).all()
         return sorted(
             (GroupTotal(key, Money(amount, currency), count) for key, amount, count in rows if count),
@@ -109,7 +110,7 @@ class PostgresFinanceReader:
             .where(_condition(wanted))
             .group_by(accounts.c.currency)
         )
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             rows = (await connection.execute(query)).all()
         return {
             currency: MatchTotals(count, Money(debit, currency), Money(credit, currency))
@@ -128,14 +129,14 @@ class PostgresFinanceReader:
             query = query.order_by(size_or_day.desc(), _T.id.desc())
         if after is not None:
             query = query.where(_behind(sort, after))
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             rows = (await connection.execute(query.limit(limit))).mappings().all()
         return [to_transaction(row) for row in rows]
 
     async def since(self, user_id: UserId, start: date) -> list[Transaction]:
         """Read whole rows, oldest first."""
         query = select_transactions().where(_T.user_id == user_id, _T.booked_on >= start)
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             rows = (await connection.execute(query.order_by(_T.booked_on, _T.id))).mappings().all()
         return [to_transaction(row) for row in rows]
 

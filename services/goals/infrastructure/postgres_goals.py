@@ -5,6 +5,7 @@ from typing import Self
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from data.transactions import connect
 from services.goals.domain.goal import Goal
 from services.goals.domain.repositories import GoalRepository
 from services.goals.infrastructure.mappers import to_goal, to_row
@@ -40,7 +41,7 @@ class PostgresGoalReader:
     async def get(self, goal_id: GoalId, user_id: UserId) -> Goal | None:
         """The caller's goal; None when there is none."""
         query = select(goals).where(goals.c.id == goal_id, goals.c.user_id == user_id)
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             row = (await connection.execute(query)).first()
         return to_goal(row) if row is not None else None
 
@@ -51,7 +52,7 @@ class PostgresGoalReader:
             .where(goals.c.user_id == user_id)
             .order_by(goals.c.priority, goals.c.target_date, goals.c.created_at, goals.c.id)
         )
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             return [to_goal(row) for row in await connection.execute(query)]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Text, cast, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from data.transactions import connect
 from services.shared.domain.ids import UserId
 from services.user.domain.refresh_token import RefreshToken, SessionId
 from services.user.infrastructure.mappers import refresh_token_row, to_refresh_token
@@ -70,6 +71,6 @@ class PostgresLiveSessions:
             refresh_tokens.c.revoked_at.is_(None),
             refresh_tokens.c.expires_at > at,
         )
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             row = (await connection.execute(query.limit(1))).first()
         return UserId(row.user_id) if row else None

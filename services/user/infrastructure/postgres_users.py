@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from data.transactions import connect
 from services.shared.domain.ids import UserId
 from services.user.domain.email import Email
 from services.user.domain.errors import EmailTakenError
@@ -72,7 +73,7 @@ class PostgresUserReader:
 
     async def get(self, user_id: UserId) -> User | None:
         """The user of this id."""
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             return await PostgresUserRepository(connection).get(user_id)
 
 

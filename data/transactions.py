@@ -1,0 +1,65 @@
+"""One transaction around several units of work: whoever opens a connection inside it gets the transaction's own.
+
+The surrounding transaction belongs to the task that opened it. A task started inside it (a background run, parallel
+reads) has a transaction of its own, as two tasks cannot use one connection and it may outlive this one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+AfterCommit = Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Surrounding:
+    """An open transaction, the task it belongs to, and what is to follow its commit."""
+
+    connection: AsyncConnection
+    task: asyncio.Task[object] | None
+    after_commit: list[AfterCommit] = field(default_factory=list)
+
+
+_surrounding: ContextVar[Surrounding | None] = ContextVar("surrounding_transaction", default=None)
+
+
+def surrounding() -> Surrounding | None:
+    """The transaction that the running task has around it, if any."""
+    found = _surrounding.get()
+    return found if found is not None and found.task is asyncio.current_task() else None
+
+
+@asynccontextmanager
+async def surround(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Open a transaction that commits when the block ends and rolls back when it raises.
+
+    Units of work inside it become savepoints of it, so that their changes and events are kept together or not at all;
+    what they want done after their commit is done after this one.
+    """
+    async with engine.connect() as connection:
+        transaction = Surrounding(connection, asyncio.current_task())
+        token = _surrounding.set(transaction)
+        try:
+            async with connection.begin():
+                yield connection
+        finally:
+            _surrounding.reset(token)
+    for follow in transaction.after_commit:
+        await follow()
+
+
+@asynccontextmanager
+async def connect(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection to read on: the surrounding transaction's, which sees its own changes, or one from the pool."""
+    around = surrounding()
+    if around is not None:
+        yield around.connection
+        return
+    async with engine.connect() as connection:
+        yield connection
