@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.collection import postpone_collection
 from api.cli.console import fail
 from data.embedded import booting_engines
 
@@ -101,6 +102,7 @@ def demo(
 @contextlib.contextmanager
 def _engines_boot_meanwhile() -> Iterator[None]:
     """Begin to boot the engines that will be needed: importing the program takes as long as they do."""
+    postpone_collection()
     from api.settings import Settings
 
     settings = Settings()

@@ -14,6 +14,7 @@ import uvicorn
 
 from api.app import build_app
 from api.bootstrap import open_application, open_worker
+from api.cli.collection import resume_collection
 from api.cli.console import err
 from api.logging import configure_logging
 from api.settings import Settings
@@ -36,6 +37,7 @@ async def serve(settings: Settings) -> None:
                 timeout_graceful_shutdown=_DRAIN_S,
             )
         )
+        resume_collection()
         host, port = listener.getsockname()[:2]
         err.print(f"Nivesh on http://{host}:{port} (documentation at /docs). Ctrl-C ends.", markup=False)
         with signals_end_quietly():

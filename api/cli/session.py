@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from api.bootstrap import Application, open_application
+from api.cli.collection import resume_collection
 from api.cli.console import err
 from api.logging import configure_logging
 from api.settings import Settings
@@ -41,6 +42,7 @@ async def open_session() -> AsyncIterator[Session]:
     async with AsyncExitStack() as stack:
         with err.status("Starting the engines…") if err.is_terminal else nullcontext():
             application = await stack.enter_async_context(open_application(settings))
+        resume_collection()
         yield Session(application, await _local_person(application, settings.home))
 
 

@@ -1,11 +1,14 @@
 """ArcadeDB with its Bolt plugin, which Neo4j's drivers speak to, on the Java runtime of its own wheel."""
 
 import signal
+import sys
 from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
 
 from data.embedded.address import Engine, EngineAddress
 from data.embedded.credentials import Credentials
-from data.embedded.engines.blueprint import package_directory
+from data.embedded.engines.blueprint import PACKAGES, package_directory
 from data.embedded.paths import HomePaths
 from data.embedded.private_files import write_private
 from data.embedded.process import Launch
@@ -19,12 +22,19 @@ _JVM = (
     "-Xms32m",
     "-Xmx256m",
     "-XX:+UseSerialGC",
+    # The quick compiler alone: one household's graph never earns back what the optimising one costs at each start.
+    "-XX:TieredStopAtLevel=1",
     "-XX:+ExitOnOutOfMemoryError",
     "-Djava.awt.headless=true",
     "-Dfile.encoding=UTF-8",
     "--add-modules=jdk.incubator.vector",
     "--enable-native-access=ALL-UNNAMED",
 )
+
+
+def archive_path() -> Path:
+    """Where the class archive of the installed wheel lies, if set-up has made it; see `graph_archive`."""
+    return Path(sys.prefix) / "share" / "nivesh" / f"graph-{version(PACKAGES[Engine.GRAPH][1])}.aot"
 
 
 class GraphBlueprint:
@@ -70,7 +80,9 @@ class GraphBlueprint:
         properties = (f"-Darcadedb.{name}={value}" for name, value in settings.items())
         classpath = str(package / "jars" / "*")
         java = str(package / "jre" / "bin" / "java")
-        command = (java, *_JVM, *properties, "-cp", classpath, "com.arcadedb.server.ArcadeDBServer")
+        archive = archive_path()
+        archived = (f"-XX:AOTCache={archive}",) if archive.exists() else ()
+        command = (java, *archived, *_JVM, *properties, "-cp", classpath, "com.arcadedb.server.ArcadeDBServer")
         return Launch(command, self._directory)
 
     async def answers(self, ports: Mapping[str, int]) -> bool:
