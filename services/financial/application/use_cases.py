@@ -14,6 +14,7 @@ from services.financial.application.get_monthly_summary import GetMonthlySummary
 from services.financial.application.get_net_worth import GetNetWorth
 from services.financial.application.get_spending import GetSpending
 from services.financial.application.import_statement import ImportStatement
+from services.financial.application.investments.use_cases import InvestmentUseCases
 from services.financial.application.list_accounts import ListAccounts
 from services.financial.application.list_category_rules import ListCategoryRules
 from services.financial.application.list_transactions import ListTransactions
@@ -42,3 +43,4 @@ class FinancialUseCases:
     add_category_rule: AddCategoryRule
     list_category_rules: ListCategoryRules
     delete_category_rule: DeleteCategoryRule
+    investments: InvestmentUseCases

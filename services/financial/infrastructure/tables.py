@@ -22,6 +22,9 @@ from sqlalchemy import (
     text,
 )
 
+# Tables of the context's areas, which register themselves.
+import services.financial.infrastructure.investments.tables
+import services.financial.infrastructure.loans.tables  # noqa: F401
 from services.shared.infrastructure.metadata import metadata
 
 # Four decimals hold the minor unit of every currency.

@@ -24,6 +24,7 @@ from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.categorisation import load_default_rules
 from services.financial.domain.repositories import FinancialUnitOfWork
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
+from services.financial.infrastructure.investments.wiring import build_investments
 from services.financial.infrastructure.statements import read_statement
 from services.financial.infrastructure.unit_of_work import PostgresFinancialUnitOfWork
 from services.shared.domain.clock import Clock, SystemClock
@@ -55,4 +56,5 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> Financia
         add_category_rule=AddCategoryRule(unit_of_work, rules),
         list_category_rules=ListCategoryRules(unit_of_work),
         delete_category_rule=DeleteCategoryRule(unit_of_work, rules),
+        investments=build_investments(engine, time),
     )
