@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
+from agents.approvals import ApprovalDesk
 from agents.models.port import Message, ReasoningModel
 from agents.runs.sink import RunSink
 from prompts.library import Prompt
@@ -24,6 +25,7 @@ class TurnContext:
     timezone: str
     model: ReasoningModel
     gateway: ToolGateway
+    desk: ApprovalDesk
     prompt: Prompt
     sink: RunSink
     history: Callable[[], Awaitable[list[Message]]]

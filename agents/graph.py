@@ -1,4 +1,4 @@
-"""The reasoning graph of one turn: load context, reason and act in rounds, verify."""
+"""The reasoning graph of one turn: load context, reason, act and (approved) write in rounds, verify."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from agents.nodes.act import act
 from agents.nodes.load_context import load_context
 from agents.nodes.reason import reason
 from agents.nodes.verify import verify
+from agents.nodes.write import unanswered, write
 from agents.state import TurnState
 
 TurnGraph = CompiledStateGraph[TurnState, TurnContext, TurnState, TurnState]
@@ -24,17 +25,23 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> TurnGra
     graph.add_node("load_context", load_context)
     graph.add_node("reason", reason)
     graph.add_node("act", act)
+    graph.add_node("write", write)
     graph.add_node("verify", verify)
     graph.add_edge(START, "load_context")
     graph.add_edge("load_context", "reason")
     graph.add_conditional_edges("reason", _after_reason)
-    graph.add_edge("act", "reason")
+    graph.add_conditional_edges("act", _after_act)
+    graph.add_edge("write", "reason")
     graph.add_conditional_edges("verify", _after_verify)
     return graph.compile(checkpointer=checkpointer, name="turn")
 
 
 def _after_reason(state: TurnState) -> Literal["act", "verify"]:
     return "act" if state["turn"][-1].get("tool_calls") else "verify"
+
+
+def _after_act(state: TurnState) -> Literal["write", "reason"]:
+    return "write" if unanswered(state) else "reason"
 
 
 def _after_verify(state: TurnState) -> Literal["reason", "__end__"]:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
 
 from api import problems
+from api.approvals import build_approvals_router
 from api.bootstrap import Application
 from api.chat import build_chat_router
 from api.dependencies import build_current_user
@@ -58,5 +59,6 @@ def _api(application: Application) -> APIRouter:
     api.include_router(graph_routes.build_router(application.graph, current_user))
     api.include_router(conversation_routes.build_router(application.conversations, current_user))
     api.include_router(build_chat_router(application.engine, application.conversations, current_user))
+    api.include_router(build_approvals_router(application.engine, application.conversations.approvals, current_user))
     api.include_router(build_tools_router(application.gateway, current_user))
     return api

@@ -36,6 +36,7 @@ from services.knowledge_graph.application.use_cases import KnowledgeGraphUseCase
 from services.knowledge_graph.infrastructure import wiring as graph_wiring
 from services.shared.application.event_record import EventHandler
 from services.shared.domain.clock import Clock, SystemClock
+from services.shared.infrastructure.effect_ledger import PostgresEffectLedger
 from services.user.application.use_cases import UserUseCases
 from services.user.infrastructure import wiring as user_wiring
 from services.user.infrastructure.directory_key_ring import DirectoryKeyRing
@@ -74,7 +75,9 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         if settings.workers is Workers.INLINE:
             handlers = event_handlers(stores, conversations)
             await stack.enter_async_context(background(deliver_events(settings, stores, handlers)))
-        gateway = ToolGateway(all_tools(users=users, finance=finance, goals=goals))
+        gateway = ToolGateway(
+            all_tools(users=users, finance=finance, goals=goals), PostgresEffectLedger(stores.postgres)
+        )
         engine = await stack.enter_async_context(_engine(settings, stores, keys, conversations, gateway, clock))
         yield Application(
             settings=settings,

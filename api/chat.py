@@ -1,7 +1,8 @@
 """Chat over HTTP: a question in, its run's events out."""
 
-from collections.abc import AsyncIterator, Callable
-from typing import Annotated, Any
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -11,11 +12,12 @@ from sse_starlette.sse import EventSourceResponse
 
 from agents.runs.engine import RunEngine
 from agents.runs.events import EventType, RunEvent, parse
+from api.approvals import ApprovalResponse
 from api.problems import problem_response
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
-from services.conversation.domain.run import Run
+from services.conversation.domain.run import Run, RunState
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ConversationId, RunId
 from services.shared.infrastructure.problem import Problem, problem_responses
@@ -57,15 +59,22 @@ class ToolCallResponse(BaseModel):
 
 
 class ChatResponse(BaseModel):
-    """A whole turn."""
+    """A whole turn, or one that waits for the caller's approval of a write (status 202)."""
 
     run_id: UUID
     conversation_id: UUID
-    message_id: UUID
+    state: Literal["completed", "waiting"] = "completed"
+    message_id: UUID | None = Field(default=None, description="none while the turn waits")
     model: str
     answer: str
+    approvals: list[ApprovalResponse] = Field(
+        default=[], description="what waits: decide with POST /approvals/{id}, then follow GET /runs/{run_id}/events"
+    )
     citations: list[CitationResponse]
     tool_calls: list[ToolCallResponse]
+
+
+_WAITING: dict[str, Any] = {"model": ChatResponse, "description": "The turn waits for your approval of a write"}
 
 
 def build_chat_router(
@@ -74,16 +83,16 @@ def build_chat_router(
     """`POST /chat`, and `GET /runs/{id}/events` to come back to a run."""
     router = APIRouter(tags=["chat"])
     caller = Annotated[Identity, Depends(current_user)]
-    _add_chat(router, engine, caller)
+    _add_chat(router, engine, conversations, caller)
     _add_follow(router, engine, conversations, caller)
     return router
 
 
-def _add_chat(router: APIRouter, engine: RunEngine, caller: Any) -> None:
+def _add_chat(router: APIRouter, engine: RunEngine, conversations: ConversationUseCases, caller: Any) -> None:
     @router.post(
         "/chat",
         response_model=ChatResponse,
-        responses={200: _EVENTS, **problem_responses(400, 401, 404, 409, 413, 422, 503, 504)},
+        responses={200: _EVENTS, 202: _WAITING, **problem_responses(400, 401, 404, 409, 413, 422, 503, 504)},
         summary="Ask a question",
     )
     async def chat(
@@ -94,7 +103,11 @@ def _add_chat(router: APIRouter, engine: RunEngine, caller: Any) -> None:
             str | None, Header(description="A repeat with the same key gives the same run.")
         ] = None,
     ) -> Response:
-        """The whole turn as JSON, or its events as they happen when `text/event-stream` is accepted."""
+        """The whole turn as JSON, or its events as they happen when `text/event-stream` is accepted.
+
+        A turn that wishes to change something stops with `approval.required` and a `step` named `waiting`. The stream
+        stays open; it may be left, and followed again from any device once the approval is decided.
+        """
         accepted = await engine.submit(
             user,
             AcceptTurnRequest(
@@ -108,7 +121,12 @@ def _add_chat(router: APIRouter, engine: RunEngine, caller: Any) -> None:
         frames = engine.follow(accepted.run)
         if _EVENT_STREAM in request.headers.get("accept", ""):
             return _stream(frames, accepted.run)
-        return await _whole_turn(frames, accepted.run)
+
+        async def waits() -> bool:
+            found = await conversations.get_run(GetRunRequest(user_id=user.user_id, run_id=accepted.run.id))
+            return found.state is RunState.WAITING
+
+        return await _whole_turn(frames, accepted.run, waits)
 
 
 def _add_follow(router: APIRouter, engine: RunEngine, conversations: ConversationUseCases, caller: Any) -> None:
@@ -133,22 +151,36 @@ def _stream(frames: AsyncIterator[bytes], run: Run) -> Response:
     return EventSourceResponse(frames, headers=headers, shutdown_grace_period=_DRAIN_S)
 
 
-async def _whole_turn(frames: AsyncIterator[bytes], run: Run) -> Response:
-    events = [event async for part in frames for event in parse(part)]
+async def _whole_turn(frames: AsyncGenerator[bytes, None], run: Run, waits: Callable[[], Awaitable[bool]]) -> Response:
+    events: list[RunEvent] = []
+    async with contextlib.aclosing(frames):
+        async for part in frames:
+            events += parse(part)
+            if events[-1].is_waiting and await waits():
+                break
     last = events[-1]
+    if last.is_waiting:
+        return JSONResponse(_turn(events, run, None).model_dump(mode="json"), status_code=202)
     if last.type is not EventType.RUN_COMPLETED:
         return problem_response(Problem.model_validate(last.data["problem"]))
     return JSONResponse(_turn(events, run, last.data["message_id"]).model_dump(mode="json"))
 
 
-def _turn(events: list[RunEvent], run: Run, message_id: str) -> ChatResponse:
+def _turn(events: list[RunEvent], run: Run, message_id: str | None) -> ChatResponse:
+    waiting = events[-1].data["approvals"] if events[-1].is_waiting else ()
     results = {event.data["call_id"]: event.data["result"] for event in _of(events, EventType.TOOL_RESULT)}
     return ChatResponse(
         run_id=run.id,
         conversation_id=run.conversation_id,
-        message_id=UUID(message_id),
+        state="completed" if message_id else "waiting",
+        message_id=UUID(message_id) if message_id else None,
         model=next((event.data["model"] for event in _of(events, EventType.RUN_STARTED)), ""),
         answer="".join(event.data["delta"] for event in _of(events, EventType.TEXT_DELTA)),
+        approvals=[
+            ApprovalResponse.model_validate(event.data)
+            for event in _of(events, EventType.APPROVAL_REQUIRED)
+            if event.data["approval_id"] in waiting
+        ],
         citations=[CitationResponse(**event.data) for event in _of(events, EventType.CITATION)],
         tool_calls=[
             ToolCallResponse(**event.data, result=results.get(event.data["call_id"]))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from pydantic import ValidationError
 
-from services.shared.domain.errors import InvalidInputError, NotFoundError, PermissionDeniedError
+from services.shared.application.effect_ledger import EffectKey, EffectLedger
+from services.shared.domain.errors import NotFoundError, PermissionDeniedError
 from services.shared.domain.identity import Identity
+from tools.calls import canonical, parse_arguments, validated
 from tools.results import result_json
-from tools.tool import Tool, ToolArguments
+from tools.tool import Effect, Preview, Tool, ToolArguments
 
 
 class ToolNotFoundError(NotFoundError):
@@ -20,59 +23,114 @@ class ToolNotFoundError(NotFoundError):
     code = "tool-not-found"
 
 
-class ToolGateway:
-    """Holds the tools and runs them."""
+class ApprovalNeededError(PermissionDeniedError):
+    """A write was tried as if it were a read."""
 
-    def __init__(self, tools: Iterable[Tool[Any]]) -> None:
+    code = "approval-needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A write that could be done: its arguments in canonical form, and what it will do in words and figures."""
+
+    tool: str
+    arguments: dict[str, Any]
+    preview: Preview
+
+
+class ToolGateway:
+    """Holds the tools and runs them. Without a ledger there are no writes."""
+
+    def __init__(self, tools: Iterable[Tool[Any]], effects: EffectLedger | None = None) -> None:
         self._tools = {tool.name: tool for tool in tools}
+        self._effects = effects
 
     def tools(self, identity: Identity) -> list[Tool[Any]]:
         """The tools that the caller's scopes allow, by name."""
         return [self._tools[name] for name in sorted(self._tools) if self._tools[name].scope in identity.scopes]
 
+    def find(self, name: str) -> Tool[Any] | None:
+        """The tool of this name, whoever may run it."""
+        return self._tools.get(name)
+
+    def writes(self, name: str) -> bool:
+        """Whether the tool changes anything; a tool that does not exist changes nothing."""
+        tool = self._tools.get(name)
+        return tool is not None and tool.effect is Effect.WRITE
+
+    def permitted(self, identity: Identity, name: str) -> Tool[Any]:
+        """The tool, if the caller's scopes allow it. Raises ToolNotFoundError or PermissionDeniedError."""
+        tool = self._tools.get(name)
+        if tool is None:
+            raise self._unknown(name)
+        if tool.scope not in identity.scopes:
+            raise PermissionDeniedError(f"The tool '{name}' needs the scope '{tool.scope}', which this login lacks.")
+        return tool
+
+    def canonical(self, name: str, arguments: str) -> dict[str, Any]:
+        """The arguments that a model wrote, in canonical form. Raises ToolNotFoundError or InvalidInputError."""
+        tool = self._tools.get(name)
+        if tool is None:
+            raise self._unknown(name)
+        return canonical(validated(tool, parse_arguments(arguments)))
+
     async def run(self, identity: Identity, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """Run a tool; the result is JSON with decimals as strings.
+        """Run a tool for a person who asks for it directly; the result is JSON with decimals as strings.
 
         Raises ToolNotFoundError, PermissionDeniedError, InvalidInputError (`extra["errors"]` names each argument), or
         the error of the use case.
         """
-        tool = self._tool(name)
-        if tool.scope not in identity.scopes:
-            raise PermissionDeniedError(f"The tool '{name}' needs the scope '{tool.scope}', which this login lacks.")
-        return result_json(await tool.run(identity, _validated(tool, arguments)))
+        tool = self.permitted(identity, name)
+        return result_json(await tool.run(identity, validated(tool, arguments)))
 
     async def run_json(self, identity: Identity, name: str, arguments: str) -> dict[str, Any]:
-        """The same with arguments as JSON text, as models write them; empty text means no arguments."""
+        """Run a read for a model, with arguments as the JSON text that it wrote; empty text means no arguments.
+
+        Raises what `run` raises, and ApprovalNeededError for a write.
+        """
+        if self.writes(name):
+            raise ApprovalNeededError(f"'{name}' changes something, and so needs the person's approval.")
         return await self.run(identity, name, parse_arguments(arguments))
 
-    def _tool(self, name: str) -> Tool[Any]:
-        tool = self._tools.get(name)
-        if tool is None:
-            raise ToolNotFoundError(f"There is no tool '{name}'. There are: {', '.join(sorted(self._tools))}.")
-        return tool
+    async def preview(self, identity: Identity, name: str, arguments: dict[str, Any]) -> Prepared:
+        """What a write would do, without doing it. Raises what `run` raises; a read has nothing to preview."""
+        tool = self.permitted(identity, name)
+        if tool.preview is None:
+            raise ToolNotFoundError(f"'{name}' changes nothing, so there is nothing to preview: run it.")
+        wanted = validated(tool, arguments)
+        return Prepared(name, canonical(wanted), await tool.preview(identity, wanted))
+
+    async def write(
+        self,
+        identity: Identity,
+        name: str,
+        arguments: dict[str, Any],
+        *,
+        key: str,
+        grant: Callable[[], Awaitable[object]] | None = None,
+    ) -> dict[str, Any]:
+        """Do a write once per `key`; the same key again answers with the result of the time when it was done.
+
+        `grant` is called in the transaction of the write, before it, and refuses by raising.
+        """
+        tool = self.permitted(identity, name)
+        if self._effects is None:
+            raise TypeError("a gateway without an effect ledger cannot write")
+        wanted = validated(tool, arguments)
+
+        async def work() -> bytes:
+            if grant is not None:
+                await grant()
+            return orjson.dumps(result_json(await tool.run(identity, wanted)))
+
+        outcome = await self._effects.once(_effect(identity, name, key, wanted), work, wait=True)
+        result: dict[str, Any] = orjson.loads(outcome.result)
+        return result
+
+    def _unknown(self, name: str) -> ToolNotFoundError:
+        return ToolNotFoundError(f"There is no tool '{name}'. There are: {', '.join(sorted(self._tools))}.")
 
 
-def parse_arguments(arguments: str) -> dict[str, Any]:
-    """A JSON object from text; InvalidInputError when it is anything else."""
-    try:
-        parsed = orjson.loads(arguments) if arguments.strip() else {}
-    except orjson.JSONDecodeError as error:
-        raise InvalidInputError(f"The arguments are not valid JSON: {error}.") from error
-    if not isinstance(parsed, dict):
-        raise InvalidInputError("The arguments must be a JSON object.")
-    return parsed
-
-
-def _validated(tool: Tool[Any], arguments: dict[str, Any]) -> ToolArguments:
-    try:
-        validated: ToolArguments = tool.arguments.model_validate(arguments)
-    except ValidationError as error:
-        problems = [
-            {"field": ".".join(str(part) for part in item["loc"]) or "arguments", "message": item["msg"]}
-            for item in error.errors(include_url=False, include_context=False, include_input=False)
-        ]
-        words = "; ".join(f"{problem['field']}: {problem['message']}" for problem in problems)
-        raise InvalidInputError(
-            f"Wrong arguments for '{tool.name}': {words}.", code="invalid-arguments", extra={"errors": problems}
-        ) from error
-    return validated
+def _effect(identity: Identity, name: str, key: str, wanted: ToolArguments) -> EffectKey:
+    asked = orjson.dumps([name, canonical(wanted)], option=orjson.OPT_SORT_KEYS)
+    return EffectKey(identity.user_id, key, hashlib.sha256(asked).digest())

@@ -10,7 +10,7 @@ from agents.context import TurnContext
 from agents.state import TurnState
 from agents.verification.evidence import Evidence
 from services.shared.domain.errors import InvalidInputError
-from tools.gateway import parse_arguments
+from tools.calls import parse_arguments
 
 
 def evidence_of(state: TurnState, context: TurnContext) -> Evidence:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import structlog
 from langchain_core.runnables import RunnableConfig
 
+from agents.approvals import ApprovalDesk, Word
 from agents.context import TurnContext
 from agents.graph import TurnGraph
 from agents.models.port import Message, ReasoningModel
-from agents.runs.events import EventType
+from agents.runs.events import WAITING, EventType
 from agents.runs.leases import RunLeases
 from agents.runs.problems import problem_of
 from agents.runs.retelling import say_again
@@ -28,6 +30,8 @@ from services.conversation.application.get_history import GetHistoryRequest
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLogRequest
 from services.conversation.application.start_run import StartRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.application.wait_run import WaitRunRequest
+from services.conversation.domain.approvals.approval import Approval
 from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart
 from services.shared.domain.clock import INDIA, Clock, today
 from services.shared.domain.identity import Identity
@@ -68,7 +72,9 @@ class RunEngine:
     def __init__(self, parts: EngineParts, settings: EngineSettings) -> None:
         self._parts = parts
         self._settings = settings
+        self._desk = ApprovalDesk(parts.conversations.approvals, parts.gateway)
         self._active: dict[str, asyncio.Task[None]] = {}
+        self._opening: set[str] = set()
 
     async def submit(self, identity: Identity, request: AcceptTurnRequest) -> AcceptedRun:
         """Record the question and begin to work on it; the same request again gives the same run."""
@@ -79,33 +85,66 @@ class RunEngine:
             self._spawn(run, identity, self._parts.writer.open_new(str(run.id)), resumed=False)
         return accepted
 
-    async def follow(self, run: Run, after_seq: int = 0) -> AsyncIterator[bytes]:
+    async def follow(self, run: Run, after_seq: int = 0) -> AsyncGenerator[bytes, None]:
         """The run's SSE frames above `after_seq` up to its final event, from whichever process works on it."""
         if run.is_finished:
             await self._settle(run)
-        async for frames in self._parts.writer.follow(str(run.id), after_seq):
-            yield frames
+        async with contextlib.aclosing(self._parts.writer.follow(str(run.id), after_seq)) as followed:
+            async for frames in followed:
+                yield frames
+
+    async def decide(self, identity: Identity, word: Word) -> Approval:
+        """Take an owner's word on a write, and let the run go on once nothing is open any more."""
+        approval = await self._desk.decide(identity, word)
+        await self._resume_ready(str(approval.run_id))
+        return approval
 
     async def run_forever(self) -> None:
-        """Keep the leases and take over the runs of dead processes, until cancelled."""
+        """Keep the leases, take over the runs of dead processes and let waiting ones go on, until cancelled."""
         while True:
             try:
-                await self._parts.leases.renew(list(self._active))
-                await self.take_over()
+                await self.look_after()
             except Exception:
                 log.exception("engine.housekeeping_failed")
             await asyncio.sleep(self._settings.lease_renewal_s)
 
+    async def look_after(self) -> None:
+        """Once: keep the leases, take over the runs of dead processes, let waiting ones go on."""
+        await self._parts.leases.renew(list(self._active))
+        await self.take_over()
+        await self._resume_ready()
+
     async def take_over(self) -> None:
         """Go on with unfinished runs that no living process has."""
         for run in await self._parts.conversations.list_unfinished_runs():
-            run_id = str(run.id)
             settled = (self._parts.clock.now() - run.started_at).total_seconds() > self._settings.lease_renewal_s * 2
-            if run_id in self._active or not settled or not await self._parts.leases.acquire(run_id):
-                continue
+            if settled:
+                await self._take(run)
+
+    async def _resume_ready(self, run_id: str | None = None) -> None:
+        """Go on with waiting runs (or with the one) whose approvals are all decided or have expired."""
+        for run in await self._parts.conversations.list_ready_runs():
+            if run_id in (None, str(run.id)):
+                await self._take(run)
+
+    async def _take(self, run: Run) -> None:
+        """Work on the run from its last checkpoint, unless somebody does or it has ended meanwhile."""
+        run_id = str(run.id)
+        if run_id in self._active or run_id in self._opening:
+            return
+        self._opening.add(run_id)
+        try:
+            if not await self._parts.leases.acquire(run_id):
+                return
+            sink = await self._parts.writer.open(run_id)
+            if sink.is_finished:
+                self._parts.writer.close(sink)
+                await self._parts.leases.release(run_id)
+                return
             log.info("run.taken_over", run_id=run_id)
-            identity = Identity(run.user_id, frozenset(run.scopes))
-            self._spawn(run, identity, await self._parts.writer.open(run_id), resumed=True)
+            self._spawn(run, Identity(run.user_id, frozenset(run.scopes)), sink, resumed=True)
+        finally:
+            self._opening.discard(run_id)
 
     async def close(self) -> None:
         """Let runs finish for a while; what is not done then is left for another process to go on with."""
@@ -136,23 +175,36 @@ class RunEngine:
         run_id = str(run.id)
         task = asyncio.create_task(self._work(run, identity, sink, resumed), name=f"run-{run_id}")
         self._active[run_id] = task
-        task.add_done_callback(lambda _: self._active.pop(run_id, None))
+        task.add_done_callback(lambda done: self._active.pop(run_id) if self._active.get(run_id) is done else None)
 
     async def _work(self, run: Run, identity: Identity, sink: RunSink, resumed: bool) -> None:
+        waits = False
         try:
             try:
                 async with asyncio.timeout(self._settings.deadline_s):
                     await self._start(run, sink)
                     state = await self._reason(run, identity, sink, resumed)
-                await self._complete(run, state, sink)
+                waits = "__interrupt__" in state
+                await (self._wait(run, state, sink) if waits else self._complete(run, state, sink))
             except Exception as error:
                 await self._fail(run, error, sink)
-            await sink.finished()
+                waits = False
+            await (sink.park() if waits else sink.finished())
         except Exception:
             log.exception("run.left_open", run_id=str(run.id))
         finally:
             self._parts.writer.close(sink)
             await self._parts.leases.release(str(run.id))
+        if waits:
+            self._active.pop(str(run.id), None)
+            # Who was very quick to decide did so while this task still had the run.
+            await self._resume_ready(str(run.id))
+
+    async def _wait(self, run: Run, state: TurnState, sink: RunSink) -> None:
+        """Leave the run to its owner: from here on nobody works on it, and its log says so."""
+        await self._parts.conversations.wait_run(WaitRunRequest(user_id=run.user_id, run_id=run.id))
+        (stop,) = cast("dict[str, Any]", state)["__interrupt__"]
+        sink.emit_once(EventType.STEP, {"name": WAITING, "approvals": stop.value[WAITING]})
 
     async def _start(self, run: Run, sink: RunSink) -> None:
         prompt, model = self._parts.prompt, self._parts.model
@@ -204,6 +256,7 @@ class RunEngine:
             timezone=INDIA.key,
             model=parts.model,
             gateway=parts.gateway,
+            desk=self._desk,
             prompt=parts.prompt,
             sink=sink,
             history=history,

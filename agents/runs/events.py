@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -21,6 +21,7 @@ class EventType(StrEnum):
     STEP = "step"
     TOOL_CALL = "tool.call"
     TOOL_RESULT = "tool.result"
+    APPROVAL_REQUIRED = "approval.required"
     TEXT_DELTA = "text.delta"
     CITATION = "citation"
     USAGE = "usage"
@@ -32,6 +33,13 @@ class EventType(StrEnum):
 FINAL_EVENTS = frozenset({EventType.RUN_COMPLETED, EventType.RUN_FAILED, EventType.RUN_CANCELLED})
 
 
+WAITING: Final = "waiting"
+"""The `name` of the step after which a run does nothing until its approvals are decided or have expired.
+
+The stream may be left there and followed again later, after the step's `id`; the same log goes on.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class RunEvent:
     """One event; `seq` counts from 1 within its run."""
@@ -39,6 +47,11 @@ class RunEvent:
     seq: int
     type: EventType
     data: dict[str, Any]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the run now waits for its owner's approval."""
+        return self.type is EventType.STEP and self.data.get("name") == WAITING
 
 
 def frame(seq: int, event: EventType, data: dict[str, Any]) -> bytes:

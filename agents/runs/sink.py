@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ class RunSink:
         self._entries = list(entries)
         self._changed = asyncio.Event()
         self._finished = asyncio.Event()
+        self._parked = False
         self._last_seq = entries[-1].last_seq if entries else 0
         self._pending: list[tuple[EventType, dict[str, Any]]] = []
 
@@ -28,6 +29,18 @@ class RunSink:
     def is_finished(self) -> bool:
         """Whether the log already ends with a final event."""
         return bool(self._entries) and self._entries[-1].final
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the last event that is in the log."""
+        return self._entries[-1].last_seq if self._entries else 0
+
+    async def park(self) -> None:
+        """The run pauses: once all that was said is in the log, followers of this sink are sent on to the log."""
+        while self._pending or self.last_seq < self._last_seq:
+            await self._changed.wait()
+        self._parked = True
+        self._changed.set()
 
     async def finished(self) -> None:
         """Wait until the final event is in the log."""
@@ -72,8 +85,8 @@ class RunSink:
         if entry.final:
             self._finished.set()
 
-    async def follow(self, after_seq: int) -> AsyncIterator[bytes]:
-        """Frames above `after_seq`, those at hand together, up to the final one.
+    async def follow(self, after_seq: int) -> AsyncGenerator[bytes, None]:
+        """Frames above `after_seq`, those at hand together, up to the final one or to where the run was parked.
 
         A slow reader holds nobody up: it takes from the list of entries when it comes round again.
         """
@@ -87,6 +100,8 @@ class RunSink:
                 after_seq = 0
                 if fresh[-1].final:
                     return
+            elif self._parked:
+                return
             else:
                 await changed.wait()
 
@@ -111,5 +126,6 @@ class _Said:
 
 
 def _key(data: dict[str, Any]) -> str:
-    """What tells events of one type apart within a run: the call they belong to, and for citations the figure."""
-    return f"{data.get('call_id', '')}{data.get('path', '')}{data.get('figure', '')}"
+    """What tells events of one type apart within a run: the calls they belong to, and for citations the figure."""
+    approvals = "".join(data.get("approvals", ()))
+    return f"{data.get('call_id', '')}{data.get('path', '')}{data.get('figure', '')}{approvals}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import structlog
 
@@ -44,10 +44,10 @@ class RunLogWriter:
         self._dirty[sink.run_id] = sink
         self._wake.set()
 
-    def follow(self, run_id: str, after_seq: int = 0) -> AsyncIterator[bytes]:
+    def follow(self, run_id: str, after_seq: int = 0) -> AsyncGenerator[bytes, None]:
         """The run's frames above `after_seq`, wherever it is worked on."""
         sink = self._sinks.get(run_id)
-        return sink.follow(after_seq) if sink is not None else self._follow_log(run_id, after_seq)
+        return self._follow_sink(sink, after_seq) if sink is not None else self._follow_log(run_id, after_seq)
 
     async def run(self) -> None:
         """Write until cancelled; what was said before the end is still written."""
@@ -80,7 +80,15 @@ class RunLogWriter:
                 await asyncio.sleep(pause_s)
                 pause_s = min(pause_s * 2, 2.0)
 
-    async def _follow_log(self, run_id: str, after_seq: int) -> AsyncIterator[bytes]:
+    async def _follow_sink(self, sink: RunSink, after_seq: int) -> AsyncGenerator[bytes, None]:
+        async for frames in sink.follow(after_seq):
+            yield frames
+        if not sink.is_finished:
+            async with contextlib.aclosing(self._follow_log(sink.run_id, max(after_seq, sink.last_seq))) as followed:
+                async for frames in followed:
+                    yield frames
+
+    async def _follow_log(self, run_id: str, after_seq: int) -> AsyncGenerator[bytes, None]:
         async for entry in self._log.follow(run_id, after_seq):
             frames = frames_after(entry.frames, after_seq)
             after_seq = max(after_seq, entry.last_seq)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 
 from agents.runs.events import RunEvent, parse
 from api.cli.answers import AnswerPrinter
+from api.cli.approving import ask_for_word
 from api.cli.console import err, fail, out
 from api.cli.session import Session, open_session
 from services.conversation.application.accept_turn import AcceptTurnRequest
@@ -59,7 +61,7 @@ async def _ask(session: Session, question: str, conversation: ConversationId | N
             user_id=identity.user_id, message=question, conversation_id=conversation, scopes=identity.scopes
         ),
     )
-    printer = AnswerPrinter(out)
+    printer = AnswerPrinter(out, partial(ask_for_word, session))
     await printer.show(_events(session, accepted.run))
     if printer.failed is not None:
         fail(str(printer.failed["detail"]))

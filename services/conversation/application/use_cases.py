@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.conversation.application.accept_turn import AcceptTurn
+from services.conversation.application.approvals.use_cases import ApprovalUseCases
 from services.conversation.application.cancel_run import CancelRun
 from services.conversation.application.complete_turn import CompleteTurn
 from services.conversation.application.delete_conversation import DeleteConversation
@@ -12,10 +13,12 @@ from services.conversation.application.get_conversation import GetConversation
 from services.conversation.application.get_history import GetHistory
 from services.conversation.application.get_run import GetRun
 from services.conversation.application.list_conversations import ListConversations
+from services.conversation.application.list_ready_runs import ListReadyRuns
 from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
 from services.conversation.application.start_conversation import StartConversation
 from services.conversation.application.start_run import StartRun
+from services.conversation.application.wait_run import WaitRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,7 @@ class ConversationUseCases:
     delete_conversation: DeleteConversation
     accept_turn: AcceptTurn
     start_run: StartRun
+    wait_run: WaitRun
     complete_turn: CompleteTurn
     fail_run: FailRun
     cancel_run: CancelRun
@@ -36,3 +40,5 @@ class ConversationUseCases:
     get_run: GetRun
     get_history: GetHistory
     list_unfinished_runs: ListUnfinishedRuns
+    list_ready_runs: ListReadyRuns
+    approvals: ApprovalUseCases

@@ -52,6 +52,10 @@ class RunRepository(Protocol):
         """Mark an unfinished run as running; False when it has already ended."""
         ...
 
+    async def wait(self, run_id: RunId) -> bool:
+        """Mark a running run as waiting for its owner; False when it has already ended."""
+        ...
+
     async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> bool:
         """Close an unfinished run as completed; False, changing nothing, when it has already ended."""
         ...
@@ -90,6 +94,10 @@ class RunReader(Protocol):
 
     async def list_unfinished(self) -> list[Run]:
         """Every user's accepted and running runs, oldest first: for recovery after a crash, never for a caller."""
+        ...
+
+    async def list_ready(self, now: datetime) -> list[Run]:
+        """Every user's waiting runs whose approvals are all decided or have expired at `now`, oldest first."""
         ...
 
     async def history(self, conversation_id: ConversationId, user_id: UserId, limit: int) -> list[Message]:

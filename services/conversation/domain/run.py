@@ -11,16 +11,17 @@ from services.shared.domain.ids import ConversationId, MessageId, RunId, UserId
 
 
 class RunState(StrEnum):
-    """Where a run stands. The last three are final."""
+    """Where a run stands. A waiting one waits for its owner's approval; the last three are final."""
 
     ACCEPTED = "accepted"
     RUNNING = "running"
+    WAITING = "waiting"
     COMPLETED = "completed"
     FAILED = "failed"
     CANCELLED = "cancelled"
 
 
-UNFINISHED: Final = (RunState.ACCEPTED, RunState.RUNNING)
+UNFINISHED: Final = (RunState.ACCEPTED, RunState.RUNNING, RunState.WAITING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, insert, select, tuple_, update
+from sqlalchemy import Select, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.transactions import connect
 from services.conversation.domain.conversation import Conversation, ConversationPosition
+from services.conversation.infrastructure.approvals.tables import approvals
 from services.conversation.infrastructure.mappers import to_conversation
 from services.conversation.infrastructure.tables import conversations, runs
 from services.shared.domain.ids import ConversationId, UserId
@@ -61,6 +62,10 @@ class PostgresConversationRepository:
             .where(runs.c.user_id == conversation.user_id, runs.c.conversation_id == conversation.id)
             .values(user_message="", answer=None, citations=[], problem=None)
         )
+        erased = select(runs.c.id).where(
+            runs.c.user_id == conversation.user_id, runs.c.conversation_id == conversation.id
+        )
+        await self._connection.execute(delete(approvals).where(approvals.c.run_id.in_(erased)))
 
 
 class PostgresConversationReader:

@@ -7,9 +7,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.transactions import connect
+from services.conversation.domain.approvals.approval import ApprovalState
 from services.conversation.domain.errors import ConversationBusyError, IdempotencyKeyReusedError
 from services.conversation.domain.message import Message
 from services.conversation.domain.run import UNFINISHED, AcceptedRun, Run, RunResult, RunStart, RunState
+from services.conversation.infrastructure.approvals.tables import approvals
 from services.conversation.infrastructure.mappers import accepted_row, to_run
 from services.conversation.infrastructure.tables import runs
 from services.shared.domain.events import Json
@@ -57,6 +59,10 @@ class PostgresRunRepository:
             owner=start.owner,
             heartbeat_at=at,
         )
+
+    async def wait(self, run_id: RunId) -> bool:
+        """Mark a running run as waiting for its owner; False when it has already ended."""
+        return await self._change_unfinished(run_id, state=RunState.WAITING)
 
     async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> bool:
         """Close an unfinished run as completed; False when it has already ended."""
@@ -113,7 +119,17 @@ class PostgresRunReader:
 
     async def list_unfinished(self) -> list[Run]:
         """Every user's accepted and running runs, oldest first."""
-        query = select(runs).where(runs.c.state.in_(UNFINISHED)).order_by(runs.c.started_at, runs.c.id)
+        working = (RunState.ACCEPTED, RunState.RUNNING)
+        query = select(runs).where(runs.c.state.in_(working)).order_by(runs.c.started_at, runs.c.id)
+        async with connect(self._engine) as connection:
+            return [to_run(row) for row in await connection.execute(query)]
+
+    async def list_ready(self, now: datetime) -> list[Run]:
+        """Every user's waiting runs whose approvals are all decided or have expired at `now`, oldest first."""
+        undecided = exists().where(
+            approvals.c.run_id == runs.c.id, approvals.c.state == ApprovalState.PENDING, approvals.c.expires_at > now
+        )
+        query = select(runs).where(runs.c.state == RunState.WAITING, ~undecided).order_by(runs.c.started_at, runs.c.id)
         async with connect(self._engine) as connection:
             return [to_run(row) for row in await connection.execute(query)]
 

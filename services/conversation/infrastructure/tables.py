@@ -15,6 +15,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+# The table registers itself on the metadata.
+import services.conversation.infrastructure.approvals.tables  # noqa: F401
 from services.shared.infrastructure.metadata import metadata
 
 conversations = Table(
@@ -63,12 +65,12 @@ runs = Table(
     ForeignKeyConstraint(["conversation_id"], ["conversations.id"]),
     # Runs without a key do not meet here: NULLs are distinct.
     UniqueConstraint("user_id", "idempotency_key"),
-    CheckConstraint("state IN ('accepted', 'running', 'completed', 'failed', 'cancelled')", name="state"),
+    CheckConstraint("state IN ('accepted', 'running', 'waiting', 'completed', 'failed', 'cancelled')", name="state"),
     Index("ix_runs_user_id_conversation_id_started_at", "user_id", "conversation_id", "started_at"),
     Index(
         "uq_runs_unfinished_conversation_id",
         "conversation_id",
         unique=True,
-        postgresql_where=text("state IN ('accepted', 'running')"),
+        postgresql_where=text("state IN ('accepted', 'running', 'waiting')"),
     ),
 )

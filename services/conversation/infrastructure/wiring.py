@@ -13,11 +13,14 @@ from services.conversation.application.get_conversation import GetConversation
 from services.conversation.application.get_history import GetHistory
 from services.conversation.application.get_run import GetRun
 from services.conversation.application.list_conversations import ListConversations
+from services.conversation.application.list_ready_runs import ListReadyRuns
 from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
 from services.conversation.application.start_conversation import StartConversation
 from services.conversation.application.start_run import StartRun
 from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.application.wait_run import WaitRun
+from services.conversation.infrastructure.approvals.wiring import build_approvals
 from services.conversation.infrastructure.mongo_chat_log import Document, MongoChatLog
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationReader
 from services.conversation.infrastructure.postgres_runs import PostgresRunReader
@@ -45,6 +48,7 @@ def build_use_cases(
         delete_conversation=DeleteConversation(unit_of_work, chat_log, clock),
         accept_turn=AcceptTurn(unit_of_work, clock),
         start_run=StartRun(unit_of_work, clock),
+        wait_run=WaitRun(unit_of_work),
         complete_turn=CompleteTurn(unit_of_work, clock),
         fail_run=FailRun(unit_of_work, clock),
         cancel_run=CancelRun(unit_of_work, clock),
@@ -53,6 +57,8 @@ def build_use_cases(
         get_run=GetRun(runs),
         get_history=GetHistory(runs),
         list_unfinished_runs=ListUnfinishedRuns(runs),
+        list_ready_runs=ListReadyRuns(runs, clock),
+        approvals=build_approvals(engine, unit_of_work, clock),
     )
 
 

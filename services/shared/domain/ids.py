@@ -14,6 +14,7 @@ GoalId = NewType("GoalId", UUID)
 ConversationId = NewType("ConversationId", UUID)
 MessageId = NewType("MessageId", UUID)
 RunId = NewType("RunId", UUID)
+ApprovalId = NewType("ApprovalId", UUID)
 EventId = NewType("EventId", UUID)
 
 

@@ -39,7 +39,7 @@ async def test_a_turn_through_the_openai_sdk(open_chat: OpenChat, model_of: Mode
         assert cited == [{"figure": "₹1,23,456.50", "call_id": "call_1_1", "path": "$.balance"}]
         first, second = upstream.requests
         assert [message["role"] for message in first["messages"]] == ["system", "user"]
-        assert {tool["function"]["name"] for tool in first["tools"]} == {"get_balance", "calculate"}
+        assert {tool["function"]["name"] for tool in first["tools"]} == {"get_balance", "make_plan", "calculate"}
         assert first["stream"] is True
         assert [message["role"] for message in second["messages"]] == ["system", "user", "assistant", "tool"]
         assert '"balance":"123456.50"' in second["messages"][-1]["content"]
