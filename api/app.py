@@ -11,7 +11,7 @@ from api import problems
 from api.approvals import build_approvals_router
 from api.bootstrap import Application
 from api.chat import build_chat_router
-from api.dependencies import build_current_user
+from api.dependencies import build_current_user, build_identify
 from api.health import build_health_router
 from api.metrics import HttpMetrics
 from api.middleware.redis_rate_limiter import RedisRateLimiter
@@ -26,7 +26,11 @@ from services.user.presentation import router as user_routes
 
 _DESCRIPTION = """A money assistant for India: ask in chat, get figures that a tool computed, verified and cited.
 
-Register, open accounts, import bank statements, then ask. Errors are RFC 9457 problems that say what to do."""
+Register, open accounts, import bank statements, then ask. Errors are RFC 9457 problems that say what to do.
+
+Send an `Idempotency-Key` (a UUID of your own) with any request that changes something. Repeated with the same body
+within seven days it changes nothing and gets the first response again, with `Idempotency-Replayed: true`; with another
+body it is refused with 422, and with 409 while the first is still being worked on."""
 
 
 def build_app(application: Application) -> FastAPI:
@@ -42,6 +46,8 @@ def build_app(application: Application) -> FastAPI:
         app,
         metrics=HttpMetrics(registry),
         limiter=RedisRateLimiter(application.stores.redis, limit=limit) if limit else None,
+        ledger=application.ledger,
+        identify=build_identify(application.users.verify_access_token),
         cors_origins=settings.cors_origins,
         hsts=True if settings.environment is Environment.PRODUCTION else None,
     )

@@ -21,6 +21,7 @@ from api.background import background
 from api.settings import Environment, Settings, Workers, secret
 from api.stores import Stores, open_stores
 from api.workers.events import deliver_events
+from api.workers.housekeeping import keep_house
 from data.checkpoints import open_checkpoints
 from data.leases import RedisLeases
 from data.migrations.upgrade import upgrade
@@ -34,6 +35,7 @@ from services.goals.application.use_cases import GoalsUseCases
 from services.goals.infrastructure import wiring as goals_wiring
 from services.knowledge_graph.application.use_cases import KnowledgeGraphUseCases
 from services.knowledge_graph.infrastructure import wiring as graph_wiring
+from services.shared.application.effect_ledger import EffectLedger
 from services.shared.application.event_record import EventHandler
 from services.shared.domain.clock import Clock, SystemClock
 from services.shared.infrastructure.effect_ledger import PostgresEffectLedger
@@ -58,6 +60,7 @@ class Application:
     conversations: ConversationUseCases
     gateway: ToolGateway
     engine: RunEngine
+    ledger: EffectLedger
 
 
 @asynccontextmanager
@@ -75,9 +78,9 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         if settings.workers is Workers.INLINE:
             handlers = event_handlers(stores, conversations)
             await stack.enter_async_context(background(deliver_events(settings, stores, handlers)))
-        gateway = ToolGateway(
-            all_tools(users=users, finance=finance, goals=goals), PostgresEffectLedger(stores.postgres)
-        )
+        ledger = PostgresEffectLedger(stores.postgres)
+        await stack.enter_async_context(background(keep_house(ledger)))
+        gateway = ToolGateway(all_tools(users=users, finance=finance, goals=goals), ledger)
         engine = await stack.enter_async_context(_engine(settings, stores, keys, conversations, gateway, clock))
         yield Application(
             settings=settings,
@@ -89,6 +92,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
             conversations=conversations,
             gateway=gateway,
             engine=engine,
+            ledger=ledger,
         )
 
 

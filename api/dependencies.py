@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import structlog
 from fastapi import Depends
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.datastructures import Headers
 
 from services.shared.domain.errors import PermissionDeniedError, UnauthenticatedError
 from services.shared.domain.identity import Identity
@@ -35,6 +36,21 @@ def build_current_user(verifier: TokenVerifier) -> CurrentUser:
         return identity
 
     return current_user
+
+
+def build_identify(verifier: TokenVerifier) -> Callable[[Headers], Awaitable[Identity | None]]:
+    """What middleware asks: who is calling, or None when the route will have to refuse."""
+
+    async def identify(headers: Headers) -> Identity | None:
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            return None
+        try:
+            return await verifier(token)
+        except UnauthenticatedError:
+            return None
+
+    return identify
 
 
 def require_scope(current_user: CurrentUser, scope: str) -> CurrentUser:

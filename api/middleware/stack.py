@@ -10,18 +10,24 @@ from api.metrics import CountRequests, HttpMetrics
 from api.middleware.access_log import AccessLog
 from api.middleware.body_limit import MIB, BodyLimit
 from api.middleware.compression import Compression
+from api.middleware.idempotency import Idempotency, Identify
 from api.middleware.rate_limit import RateLimit, RateLimiter
 from api.middleware.request_context import RequestContext
 from api.middleware.security_headers import SecurityHeaders
 from api.middleware.unexpected_errors import UnexpectedErrors
+from services.shared.application.effect_ledger import EffectLedger
 
 _ALLOWED_HEADERS: Final = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Request-ID")
+# Chat has keys of its own, which name runs; logging in answers with secrets, which are not kept; an approval is for
+# one use already.
+_IDEMPOTENT_PATHS: Final = r"^/api/v1/(?!auth/|chat|approvals)"
 _EXPOSED_HEADERS: Final = (
     "X-Request-ID",
     "X-RateLimit-Limit",
     "X-RateLimit-Remaining",
     "X-RateLimit-Reset",
     "Retry-After",
+    "Idempotency-Replayed",
     "x-vercel-ai-ui-message-stream",
 )
 
@@ -31,6 +37,8 @@ def install_middleware(
     *,
     metrics: HttpMetrics,
     limiter: RateLimiter | None,
+    ledger: EffectLedger | None = None,
+    identify: Identify | None = None,
     cors_origins: Sequence[str] = (),
     hsts: bool | None = None,
     body_limit: int = MIB,
@@ -40,8 +48,11 @@ def install_middleware(
     """Wrap the app, from the inside out; what is added last runs first.
 
     The rate limit stands inside CORS, so that browsers may read a 429, and before the body is read. Without `limiter`
-    there is no limit; without `cors_origins` no other origin's page may call.
+    there is no limit, without `ledger` and `identify` no Idempotency-Key; without `cors_origins` no other origin's page
+    may call.
     """
+    if ledger is not None and identify is not None:
+        app.add_middleware(Idempotency, ledger=ledger, identify=identify, paths=_IDEMPOTENT_PATHS)
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(BodyLimit, limit=body_limit, upload_limit=upload_limit, upload_paths=upload_paths)
     if limiter is not None:

@@ -8,9 +8,10 @@ from services.conversation.application.unit_of_work import ConversationUnitOfWor
 from services.conversation.domain.conversation import Conversation, title_of
 from services.conversation.domain.errors import ConversationNotFoundError
 from services.conversation.domain.events import ConversationStarted
-from services.conversation.domain.question import parse_idempotency_key, parse_question, request_digest
+from services.conversation.domain.question import parse_question, request_digest
 from services.conversation.domain.run import AcceptedRun, Run
 from services.shared.domain.clock import Clock
+from services.shared.domain.idempotency import parse_idempotency_key
 from services.shared.domain.ids import ConversationId, RunId, UserId, new_uuid
 
 

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.conversation.domain.conversation import title_of
-from services.conversation.domain.question import parse_idempotency_key, parse_question, request_digest
+from services.conversation.domain.question import parse_question, request_digest
 from services.shared.domain.errors import InvalidInputError, TooLargeError
+from services.shared.domain.idempotency import parse_idempotency_key
 from services.shared.domain.ids import ConversationId, new_uuid
 
 
