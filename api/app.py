@@ -11,7 +11,7 @@ from api import problems
 from api.approvals import build_approvals_router
 from api.bootstrap import Application
 from api.chat import build_chat_router
-from api.dependencies import build_current_user, build_identify
+from api.dependencies import CurrentUser, TokenVerifier, build_current_user, build_identify, build_verifier, guarded
 from api.health import build_health_router
 from api.metrics import HttpMetrics
 from api.middleware.redis_rate_limiter import RedisRateLimiter
@@ -23,6 +23,7 @@ from services.financial.presentation import router as financial_routes
 from services.goals.presentation import router as goals_routes
 from services.knowledge_graph.presentation import router as graph_routes
 from services.user.presentation import router as user_routes
+from services.user.presentation.api_key_routes import build_api_key_router
 
 _DESCRIPTION = """A money assistant for India: ask in chat, get figures that a tool computed, verified and cited.
 
@@ -47,7 +48,7 @@ def build_app(application: Application) -> FastAPI:
         metrics=HttpMetrics(registry),
         limiter=RedisRateLimiter(application.stores.redis, limit=limit) if limit else None,
         ledger=application.ledger,
-        identify=build_identify(application.users.verify_access_token),
+        identify=build_identify(_verifier(application)),
         cors_origins=settings.cors_origins,
         hsts=True if settings.environment is Environment.PRODUCTION else None,
     )
@@ -57,14 +58,24 @@ def build_app(application: Application) -> FastAPI:
 
 
 def _api(application: Application) -> APIRouter:
-    current_user = build_current_user(application.users.verify_access_token)
+    current_user = build_current_user(_verifier(application))
+
+    def caller(area: str) -> CurrentUser:
+        return guarded(current_user, area)
+
+    conversations, engine = application.conversations, application.engine
     api = APIRouter(prefix="/api/v1")
-    api.include_router(user_routes.build_router(application.users, current_user))
-    api.include_router(financial_routes.build_router(application.finance, current_user))
-    api.include_router(goals_routes.build_router(application.goals, current_user))
-    api.include_router(graph_routes.build_router(application.graph, current_user))
-    api.include_router(conversation_routes.build_router(application.conversations, current_user))
-    api.include_router(build_chat_router(application.engine, application.conversations, current_user))
-    api.include_router(build_approvals_router(application.engine, application.conversations.approvals, current_user))
+    api.include_router(user_routes.build_router(application.users, caller("profile")))
+    api.include_router(build_api_key_router(application.users.api_keys, caller("keys")))
+    api.include_router(financial_routes.build_router(application.finance, caller("finance")))
+    api.include_router(goals_routes.build_router(application.goals, caller("goals")))
+    api.include_router(graph_routes.build_router(application.graph, caller("graph")))
+    api.include_router(conversation_routes.build_router(conversations, caller("chat")))
+    api.include_router(build_chat_router(engine, conversations, caller("chat")))
+    api.include_router(build_approvals_router(engine, conversations.approvals, caller("approvals")))
     api.include_router(build_tools_router(application.gateway, current_user))
     return api
+
+
+def _verifier(application: Application) -> TokenVerifier:
+    return build_verifier(application.users.verify_access_token, application.users.api_keys.verify)

@@ -30,6 +30,8 @@ def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
     schemas["Problem"] = Problem.model_json_schema()
     for path in document.get("paths", {}).values():
         for operation in path.values():
+            if operation.get("security"):
+                operation["responses"].setdefault("403", {"description": "The credential lacks the scope."})
             for status, response in operation.get("responses", {}).items():
                 if str(status).startswith(("4", "5")) and _is_problem(response):
                     response["content"] = {"application/problem+json": {"schema": {"$ref": _REFERENCE}}}

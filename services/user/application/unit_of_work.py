@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from services.shared.application.unit_of_work import UnitOfWork
-from services.user.domain.repositories import RefreshTokenRepository, UserRepository
+from services.user.domain.repositories import ApiKeyRepository, RefreshTokenRepository, UserRepository
 
 
 class UserUnitOfWork(UnitOfWork, Protocol):
@@ -18,6 +18,11 @@ class UserUnitOfWork(UnitOfWork, Protocol):
     @property
     def refresh_tokens(self) -> RefreshTokenRepository:
         """Refresh tokens in this transaction."""
+        ...
+
+    @property
+    def api_keys(self) -> ApiKeyRepository:
+        """API keys in this transaction."""
         ...
 
 

@@ -101,3 +101,30 @@ class UserNotFoundError(NotFoundError):
 
     def __init__(self) -> None:
         super().__init__("This user does not exist any more.")
+
+
+class ApiKeyNotFoundError(NotFoundError):
+    """The caller has no such key."""
+
+    code = "api-key-not-found"
+
+    def __init__(self) -> None:
+        super().__init__("You have no API key with this id. GET /api/v1/api-keys lists yours.")
+
+
+class ApiKeyInvalidError(UnauthenticatedError):
+    """The key is unknown, revoked or expired: which of these is not told."""
+
+    code = "api-key-invalid"
+
+    def __init__(self) -> None:
+        super().__init__("The API key is not valid: it is wrong, revoked or expired. Make a new one.")
+
+
+class TooManyApiKeysError(ConflictError):
+    """The caller has as many live keys as anyone may have."""
+
+    code = "too-many-api-keys"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"You have {limit} API keys, and there cannot be more. Revoke one that you do not need.")

@@ -45,3 +45,22 @@ class ProfileUpdated(DomainEvent):
     first_name: str
     last_name: str
     timezone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyCreated(DomainEvent):
+    """A program may act for a person now, within these scopes."""
+
+    topic: ClassVar[str] = "user"
+
+    api_key_id: UUID
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyRevoked(DomainEvent):
+    """A key is of no more use."""
+
+    topic: ClassVar[str] = "user"
+
+    api_key_id: UUID

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from services.shared.domain.ids import UserId
+from services.user.domain.api_key import ApiKey, ApiKeyId
 from services.user.domain.email import Email
 from services.user.domain.external_identity import ExternalIdentity
 from services.user.domain.refresh_token import RefreshToken, SessionId
@@ -74,6 +75,42 @@ class RefreshTokenRepository(Protocol):
 
     async def revoke_session(self, session_id: SessionId, at: datetime) -> None:
         """Revoke every token of the session, whatever their state."""
+        ...
+
+
+class ApiKeyRepository(Protocol):
+    """API keys, inside a transaction."""
+
+    async def add(self, api_key: ApiKey) -> None:
+        """Keep a new key."""
+        ...
+
+    async def count_live(self, user_id: UserId, at: datetime) -> int:
+        """How many of the user's keys work; nobody adds one until this transaction ends."""
+        ...
+
+    async def lock(self, api_key_id: ApiKeyId, user_id: UserId) -> ApiKey | None:
+        """The user's key, locked until the transaction ends."""
+        ...
+
+    async def save(self, api_key: ApiKey) -> None:
+        """Keep a key's revocation."""
+        ...
+
+
+class ApiKeyReader(Protocol):
+    """Reading API keys outside any transaction."""
+
+    async def find(self, key_hash: bytes) -> ApiKey | None:
+        """The key of this hash, whatever its state."""
+        ...
+
+    async def list_live(self, user_id: UserId, at: datetime) -> list[ApiKey]:
+        """The user's keys that work, newest first."""
+        ...
+
+    async def note_use(self, api_key_id: ApiKeyId, at: datetime) -> None:
+        """Remember that the key was used."""
         ...
 
 

@@ -23,6 +23,10 @@ _OWN_DATA: Final = frozenset(
         "graph:read",
         "chat:read",
         "chat:write",
+        "approvals:read",
+        "approvals:write",
+        "keys:read",
+        "keys:write",
     }
 )
 _SCOPES: Final = {Role.USER: _OWN_DATA, Role.ADMIN: _OWN_DATA | {"admin"}}

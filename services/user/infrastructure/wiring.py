@@ -4,6 +4,11 @@ from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.shared.domain.clock import Clock
+from services.user.application.api_keys.create_api_key import CreateApiKey
+from services.user.application.api_keys.list_api_keys import ListApiKeys
+from services.user.application.api_keys.revoke_api_key import RevokeApiKey
+from services.user.application.api_keys.use_cases import ApiKeyUseCases
+from services.user.application.api_keys.verify_api_key import VerifyApiKey
 from services.user.application.get_profile import GetProfile
 from services.user.application.log_in import LogIn
 from services.user.application.log_in_with_firebase import LogInWithFirebase
@@ -20,6 +25,7 @@ from services.user.infrastructure.firebase_verifier import FirebaseVerifier, NoP
 from services.user.infrastructure.hmac_refresh_token_source import HmacRefreshTokenSource
 from services.user.infrastructure.jwt_token_issuer import JwtTokenIssuer
 from services.user.infrastructure.local_session_store import LocalSessionStore
+from services.user.infrastructure.postgres_api_keys import PostgresApiKeyReader
 from services.user.infrastructure.postgres_refresh_tokens import PostgresLiveSessions
 from services.user.infrastructure.postgres_unit_of_work import PostgresUserUnitOfWork
 from services.user.infrastructure.postgres_users import PostgresUserReader
@@ -63,6 +69,12 @@ def build_use_cases(
         get_profile=GetProfile(cache),
         update_profile=UpdateProfile(unit_of_work, cache),
         verify_access_token=VerifyAccessToken(issuer, store, PostgresLiveSessions(engine), clock),
+        api_keys=ApiKeyUseCases(
+            create=CreateApiKey(unit_of_work, clock),
+            list=ListApiKeys(PostgresApiKeyReader(engine), clock),
+            revoke=RevokeApiKey(unit_of_work, clock),
+            verify=VerifyApiKey(PostgresApiKeyReader(engine), clock),
+        ),
     )
 
 

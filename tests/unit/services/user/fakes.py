@@ -13,6 +13,7 @@ from services.shared.domain.errors import UnavailableError
 from services.shared.domain.events import DomainEvent
 from services.shared.domain.ids import UserId
 from services.user.application.sessions import Sessions
+from services.user.domain.api_key import ApiKey, ApiKeyId
 from services.user.domain.email import Email
 from services.user.domain.errors import EmailTakenError, TokenInvalidError, TooManyAttemptsError
 from services.user.domain.external_identity import ExternalIdentity
@@ -45,6 +46,7 @@ class Memory:
     users: dict[UserId, Credentials] = field(default_factory=dict)
     identities: dict[tuple[str, str], UserId] = field(default_factory=dict)
     tokens: dict[bytes, RefreshToken] = field(default_factory=dict)
+    api_keys: dict[ApiKeyId, ApiKey] = field(default_factory=dict)
     events: list[DomainEvent] = field(default_factory=list)
 
     async def owner_of(self, session_id: SessionId, at: datetime) -> UserId | None:
@@ -113,6 +115,35 @@ class MemoryRefreshTokens:
                 self._tokens[key] = dataclasses.replace(token, revoked_at=at)
 
 
+class MemoryApiKeys:
+    """ApiKeyRepository and ApiKeyReader."""
+
+    def __init__(self, draft: Memory) -> None:
+        self._keys = draft.api_keys
+
+    async def add(self, api_key: ApiKey) -> None:
+        self._keys[api_key.id] = api_key
+
+    async def count_live(self, user_id: UserId, at: datetime) -> int:
+        return len(await self.list_live(user_id, at))
+
+    async def lock(self, api_key_id: ApiKeyId, user_id: UserId) -> ApiKey | None:
+        found = self._keys.get(api_key_id)
+        return found if found is not None and found.user_id == user_id else None
+
+    async def save(self, api_key: ApiKey) -> None:
+        self._keys[api_key.id] = api_key
+
+    async def find(self, key_hash: bytes) -> ApiKey | None:
+        return next((key for key in self._keys.values() if key.key_hash == key_hash), None)
+
+    async def list_live(self, user_id: UserId, at: datetime) -> list[ApiKey]:
+        return [key for key in self._keys.values() if key.user_id == user_id and key.is_live(at)]
+
+    async def note_use(self, api_key_id: ApiKeyId, at: datetime) -> None:
+        self._keys[api_key_id] = dataclasses.replace(self._keys[api_key_id], last_used_at=at)
+
+
 class MemoryUnitOfWork:
     """UserUnitOfWork: works on a copy, which commit puts in place."""
 
@@ -122,6 +153,7 @@ class MemoryUnitOfWork:
         self._events: list[DomainEvent] = []
         self.users = MemoryUsers(self._draft)
         self.refresh_tokens = MemoryRefreshTokens(self._draft)
+        self.api_keys = MemoryApiKeys(self._draft)
 
     async def __aenter__(self) -> Self:
         return self
@@ -138,6 +170,7 @@ class MemoryUnitOfWork:
         self._memory.users = self._draft.users
         self._memory.identities = self._draft.identities
         self._memory.tokens = self._draft.tokens
+        self._memory.api_keys = self._draft.api_keys
         self._memory.events.extend(self._events)
         self._events.clear()
 
