@@ -37,6 +37,7 @@ from services.knowledge_graph.application.use_cases import KnowledgeGraphUseCase
 from services.knowledge_graph.infrastructure import wiring as graph_wiring
 from services.shared.application.effect_ledger import EffectLedger
 from services.shared.application.event_record import EventHandler
+from services.shared.application.restatement import Restatement
 from services.shared.domain.clock import Clock, SystemClock
 from services.shared.infrastructure.effect_ledger import PostgresEffectLedger
 from services.user.application.use_cases import UserUseCases
@@ -88,7 +89,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
             users=users,
             finance=finance,
             goals=goals,
-            graph=graph_wiring.build_use_cases(stores.graph),
+            graph=graph_wiring.build_use_cases(stores.graph, restatements(stores)),
             conversations=conversations,
             gateway=gateway,
             engine=engine,
@@ -99,6 +100,15 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
 def event_handlers(stores: Stores, conversations: ConversationUseCases) -> list[EventHandler]:
     """Every context's consumers."""
     return [*conversation_wiring.build_handlers(conversations), *graph_wiring.build_handlers(stores.graph)]
+
+
+def restatements(stores: Stores) -> list[Restatement]:
+    """Every context's records as events, those that others build upon first."""
+    return [
+        user_wiring.build_restatement(stores.postgres),
+        financial_wiring.build_restatement(stores.postgres),
+        goals_wiring.build_restatement(stores.postgres),
+    ]
 
 
 async def _prepare(stores: Stores) -> None:

@@ -21,6 +21,8 @@ from data.postgres import raw_connection
 log = structlog.get_logger(__name__)
 
 _BATCH = 200
+# One person's large import is thousands of records' worth of work: others' do not wait for all of it.
+_BATCH_PER_KEY = 20
 _MAX_ATTEMPTS = 12
 _KEEP_DELIVERED = timedelta(days=14)
 # Session-level advisory lock: whoever holds it is the relay; the lock falls with the connection.
@@ -112,7 +114,7 @@ async def relay_is_running(engine: AsyncEngine) -> bool:
 
 
 async def _claim(connection: AsyncConnection) -> Sequence[Row[Any]]:
-    """Due records in order, none of whose key waits for an earlier one."""
+    """Due records in order, none of whose key waits for an earlier one, and not too many of any one key."""
     earlier = outbox.alias("earlier")
     pending = and_(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
     waits = exists().where(
@@ -122,9 +124,11 @@ async def _claim(connection: AsyncConnection) -> Sequence[Row[Any]]:
         earlier.c.parked_at.is_(None),
         earlier.c.available_at > func.now(),
     )
+    place = func.row_number().over(partition_by=outbox.c.key, order_by=outbox.c.position).label("place")
+    ranked = select(outbox.c.position, place).where(pending, outbox.c.available_at <= func.now(), ~waits).subquery()
     query = (
         select(outbox)
-        .where(pending, outbox.c.available_at <= func.now(), ~waits)
+        .where(outbox.c.position.in_(select(ranked.c.position).where(ranked.c.place <= _BATCH_PER_KEY)))
         .order_by(outbox.c.position)
         .limit(_BATCH)
         .with_for_update(skip_locked=True)

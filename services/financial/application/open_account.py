@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.financial.application.list_accounts import account_view
 from services.financial.application.views import AccountView
@@ -54,14 +55,16 @@ class OpenAccount:
             if len(own) >= MAX_ACCOUNTS:
                 raise ConflictError(f"You have {len(own)} accounts, and {MAX_ACCOUNTS} is the most there can be.")
             await unit.accounts.add(account)
-            unit.record(_opened(account))
+            unit.record(account_opened(account))
             await unit.commit()
         return account_view(AccountStanding(account, account.opening_balance, None, 0))
 
 
-def _opened(account: Account) -> AccountOpened:
+def account_opened(account: Account, occurred_at: datetime | None = None) -> AccountOpened:
+    """The event that tells of an account as it stands; it bears the moment when it was opened, or a given one."""
     return AccountOpened(
         user_id=account.user_id,
+        occurred_at=occurred_at or account.created_at,
         account_id=account.id,
         account_type=account.account_type,
         account_name=account.name,

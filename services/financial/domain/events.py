@@ -9,7 +9,8 @@ from typing import ClassVar
 from services.financial.domain.account import AccountType
 from services.financial.domain.category import Category
 from services.financial.domain.ids import CategoryRuleId, ImportId
-from services.shared.domain.events import DomainEvent
+from services.financial.domain.transaction import Transaction
+from services.shared.domain.events import DomainEvent, Json
 from services.shared.domain.ids import AccountId, TransactionId
 from services.shared.domain.money import Money
 
@@ -44,6 +45,34 @@ class StatementImported(FinancialEvent):
     rejected: int
     first_day: date | None
     last_day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionsRecorded(FinancialEvent):
+    """Transactions as they stand now: new ones, and ones that mean something else than before.
+
+    A large import is told in several of these. What only the bank wrote (narration, reference) is not told.
+    """
+
+    transactions: tuple[Transaction, ...]
+
+    def payload(self) -> dict[str, Json]:
+        """The transactions' outlines: an import tells a hundred thousand, so this is made without reflection."""
+        return {"transactions": [_outline(transaction) for transaction in self.transactions]}
+
+
+def _outline(transaction: Transaction) -> dict[str, Json]:
+    pair = transaction.transfer_pair_id
+    return {
+        "id": str(transaction.id),
+        "account_id": str(transaction.account_id),
+        "amount": str(transaction.amount),
+        "currency": transaction.amount.currency,
+        "booked_on": transaction.booked_on.isoformat(),
+        "category": transaction.category.value,
+        "payee": transaction.payee,
+        "transfer_pair_id": None if pair is None else str(pair),
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

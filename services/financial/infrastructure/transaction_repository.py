@@ -29,10 +29,13 @@ _CATEGORY_COLUMNS: Final = ("category", "category_source", "rule_id", "transfer_
 
 
 class PostgresTransactionRepository:
-    """Implements TransactionRepository on one connection."""
+    """Implements TransactionRepository on one connection; `on_recorded` is told what was added or changed."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(
+        self, connection: AsyncConnection, on_recorded: Callable[[Sequence[Transaction]], None] = lambda _: None
+    ) -> None:
         self._connection = connection
+        self._on_recorded = on_recorded
 
     async def add_all(self, new: Sequence[Transaction], on_stored: Callable[[int], None]) -> None:
         """COPY the rows in, several thousand at a time."""
@@ -45,6 +48,7 @@ class PostgresTransactionRepository:
                 transactions.name, records=map(transaction_record, batch), columns=TRANSACTION_COLUMNS
             )
             on_stored(start + len(batch))
+        self._on_recorded(new)
 
     async def get(self, user_id: UserId, transaction_id: TransactionId) -> Transaction | None:
         """Read the row if it is this person's."""
@@ -120,6 +124,7 @@ class PostgresTransactionRepository:
             statement,
             [{"row_id": t.id} | {f"new_{name}": getattr(t, name) for name in _CATEGORY_COLUMNS} for t in changed],
         )
+        self._on_recorded(changed)
 
     async def _fetch(self, user_id: UserId, condition: ColumnElement[bool]) -> list[Transaction]:
         query: Select[Any] = select_transactions().where(transactions.c.user_id == user_id, condition)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Self
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from services.financial.domain.repositories import (
     AccountRepository,
     CategoryRuleRepository,
@@ -13,22 +15,36 @@ from services.financial.domain.repositories import (
 from services.financial.infrastructure.account_repository import PostgresAccountRepository
 from services.financial.infrastructure.category_rule_repository import PostgresCategoryRuleRepository
 from services.financial.infrastructure.import_repository import PostgresImportRepository
+from services.financial.infrastructure.recorded_transactions import RecordedTransactions
 from services.financial.infrastructure.transaction_repository import PostgresTransactionRepository
 from services.shared.infrastructure.postgres_unit_of_work import PostgresUnitOfWork
 
 
 class PostgresFinancialUnitOfWork(PostgresUnitOfWork):
-    """Implements FinancialUnitOfWork: the repositories share its connection."""
+    """Implements FinancialUnitOfWork: the repositories share its connection.
+
+    Whatever adds or changes transactions, the commit tells the others of them.
+    """
 
     accounts: AccountRepository
     transactions: TransactionRepository
     imports: ImportRepository
     category_rules: CategoryRuleRepository
 
+    def __init__(self, engine: AsyncEngine) -> None:
+        super().__init__(engine)
+        self._recorded = RecordedTransactions()
+
     async def __aenter__(self) -> Self:
         await super().__aenter__()
         self.accounts = PostgresAccountRepository(self.connection)
-        self.transactions = PostgresTransactionRepository(self.connection)
+        self.transactions = PostgresTransactionRepository(self.connection, self._recorded.add)
         self.imports = PostgresImportRepository(self.connection)
         self.category_rules = PostgresCategoryRuleRepository(self.connection)
         return self
+
+    async def commit(self) -> None:
+        """Tell of the transactions as well, and commit everything."""
+        for event in self._recorded.take():
+            self.record(event)
+        await super().commit()

@@ -25,8 +25,10 @@ from services.financial.domain.categorisation import load_default_rules
 from services.financial.domain.repositories import FinancialUnitOfWork
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
 from services.financial.infrastructure.investments.wiring import build_investments
+from services.financial.infrastructure.restatement import PostgresFinancialRestatement
 from services.financial.infrastructure.statements import read_statement
 from services.financial.infrastructure.unit_of_work import PostgresFinancialUnitOfWork
+from services.shared.application.restatement import Restatement
 from services.shared.domain.clock import Clock, SystemClock
 
 
@@ -58,3 +60,8 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> Financia
         delete_category_rule=DeleteCategoryRule(unit_of_work, rules),
         investments=build_investments(engine, time),
     )
+
+
+def build_restatement(engine: AsyncEngine) -> Restatement:
+    """The context's records as events."""
+    return PostgresFinancialRestatement(engine)

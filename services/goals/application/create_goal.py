@@ -1,7 +1,7 @@
 """Set a goal."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from services.goals.application.goal_view import GoalView
 from services.goals.application.unit_of_work import GoalsUnitOfWorkFactory
@@ -49,15 +49,16 @@ class CreateGoal:
         )
         async with self._unit_of_work() as unit:
             await unit.goals.add(goal)
-            unit.record(_created(goal))
+            unit.record(goal_created(goal))
             await unit.commit()
         return GoalView.on(goal, day)
 
 
-def _created(goal: Goal) -> GoalCreated:
+def goal_created(goal: Goal, occurred_at: datetime | None = None) -> GoalCreated:
+    """The event that tells of a goal as it stands; it bears the moment when it was made, or a given one."""
     return GoalCreated(
         user_id=goal.user_id,
-        occurred_at=goal.created_at,
+        occurred_at=occurred_at or goal.created_at,
         goal_id=goal.id,
         goal_name=goal.name,
         goal_type=goal.goal_type,

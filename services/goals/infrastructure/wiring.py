@@ -8,6 +8,8 @@ from services.goals.application.get_goal import GetGoal
 from services.goals.application.list_goals import ListGoals
 from services.goals.application.use_cases import GoalsUseCases
 from services.goals.infrastructure.postgres_goals import PostgresGoalReader, PostgresGoalsUnitOfWork
+from services.goals.infrastructure.restatement import PostgresGoalsRestatement
+from services.shared.application.restatement import Restatement
 from services.shared.domain.clock import Clock, SystemClock
 
 
@@ -25,3 +27,8 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> GoalsUse
         get_goal=GetGoal(reader, clock),
         list_goals=ListGoals(reader, clock),
     )
+
+
+def build_restatement(engine: AsyncEngine) -> Restatement:
+    """The context's records as events."""
+    return PostgresGoalsRestatement(engine)

@@ -17,7 +17,10 @@ class GetGraphOverviewRequest:
 
 @dataclass(frozen=True, slots=True)
 class GraphOverviewView:
-    """The caller's subgraph with counts of every kind there could be, zeros included."""
+    """The caller's subgraph with counts of every kind there could be, zeros included.
+
+    `similar_to` is not among the relations: how many people are like the caller is told only of ten and more.
+    """
 
     node_counts: dict[NodeKind, int]
     relation_counts: dict[RelationKind, int]
@@ -35,6 +38,10 @@ class GetGraphOverview:
         subgraph = await self._graph.subgraph(request.user_id)
         nodes = Counter(node.kind for node in subgraph.nodes)
         relations = Counter(relation.kind for relation in subgraph.relations)
+        nodes[NodeKind.TRANSACTION] = subgraph.transactions
+        for kind in (RelationKind.BELONGS_TO, RelationKind.CATEGORIZED_AS):
+            relations[kind] = subgraph.transactions
+        told = [kind for kind in RelationKind if kind is not RelationKind.SIMILAR_TO]
         return GraphOverviewView(
-            {kind: nodes[kind] for kind in NodeKind}, {kind: relations[kind] for kind in RelationKind}, subgraph
+            {kind: nodes[kind] for kind in NodeKind}, {kind: relations[kind] for kind in told}, subgraph
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.knowledge_graph.application.get_graph_overview import GetGraphOverview
+from services.knowledge_graph.application.rebuild_graph import RebuildGraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,3 +11,4 @@ class KnowledgeGraphUseCases:
     """One instance of every command and query."""
 
     get_graph_overview: GetGraphOverview
+    rebuild_graph: RebuildGraph

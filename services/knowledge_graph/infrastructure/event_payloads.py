@@ -1,12 +1,14 @@
 """The parts of other contexts' events that the graph needs, read by this context's own schema."""
 
+from __future__ import annotations
+
 from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from services.knowledge_graph.domain.model import AccountNode, GoalNode
-from services.shared.domain.ids import AccountId, GoalId, UserId
+from services.knowledge_graph.domain.model import AccountNode, GoalNode, TransactionNode
+from services.shared.domain.ids import AccountId, GoalId, TransactionId, UserId
 from services.shared.domain.money import Money
 
 
@@ -40,8 +42,40 @@ class AccountOpenedPayload(_Payload):
         )
 
 
+class _TransactionPayload(_Payload):
+    id: UUID
+    account_id: UUID
+    amount: str
+    currency: str
+    booked_on: date
+    category: str
+    payee: str
+    transfer_pair_id: UUID | None = None
+
+    def to_node(self) -> TransactionNode:
+        return TransactionNode(
+            id=TransactionId(self.id),
+            account_id=AccountId(self.account_id),
+            amount=Money.parse(self.amount, self.currency),
+            booked_on=self.booked_on,
+            payee=self.payee,
+            category=self.category,
+            pair=None if self.transfer_pair_id is None else TransactionId(self.transfer_pair_id),
+        )
+
+
+class TransactionsRecordedPayload(_Payload):
+    """Of `TransactionsRecorded`, topic `financial`."""
+
+    transactions: tuple[_TransactionPayload, ...]
+
+    def to_nodes(self) -> list[TransactionNode]:
+        """The transactions' nodes."""
+        return [transaction.to_node() for transaction in self.transactions]
+
+
 class GoalCreatedPayload(_Payload):
-    """Of `GoalCreated`, topic `goals`."""
+    """Of `GoalCreated` and `GoalUpdated`, topic `goals`."""
 
     goal_id: UUID
     goal_name: str
@@ -65,3 +99,10 @@ class GoalDeletedPayload(_Payload):
     """Of `GoalDeleted`, topic `goals`."""
 
     goal_id: UUID
+
+
+class GoalAccountsLinkedPayload(_Payload):
+    """Of `GoalAccountsLinked`, topic `goals`."""
+
+    goal_id: UUID
+    account_ids: tuple[UUID, ...]

@@ -1,14 +1,16 @@
 """Transactions on the graph: retried where that helps, and an unreachable graph told as such."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final, LiteralString
+from typing import Any, Final
 
 from data.graph import AsyncDriver, AsyncManagedTransaction, graph_errors
 from services.shared.domain.errors import UnavailableError
 
-_PAUSES_S: Final = (0.02, 0.04, 0.08, 0.16, 0.32)
+_PAUSES_S: Final = (0.02, 0.04, 0.08, 0.16, 0.32, 0.64)
+Work = Callable[[AsyncManagedTransaction], Awaitable[None]]
+Rows = list[dict[str, Any]]
 
 
 @asynccontextmanager
@@ -20,17 +22,12 @@ async def reachable() -> AsyncIterator[None]:
         raise UnavailableError("The knowledge graph cannot be reached at the moment. Try again shortly.") from error
 
 
-async def write(driver: AsyncDriver, statements: Sequence[LiteralString], parameters: Mapping[str, str]) -> None:
-    """Run statements in one transaction.
+async def write(driver: AsyncDriver, work: Work) -> None:
+    """Run work in one transaction.
 
     Two transactions that MERGE one key at once may both try to make it, and one of them breaks the constraint: it is
     tried again, and then finds the node there. The driver itself retries only errors that the server calls transient.
     """
-
-    async def work(transaction: AsyncManagedTransaction) -> None:
-        for statement in statements:
-            await (await transaction.run(statement, dict(parameters))).consume()
-
     async with reachable(), driver.session() as session:
         for pause_s in (*_PAUSES_S, None):
             try:
@@ -41,3 +38,18 @@ async def write(driver: AsyncDriver, statements: Sequence[LiteralString], parame
                 await asyncio.sleep(pause_s)
             else:
                 return
+
+
+async def read(driver: AsyncDriver, statement: str, **parameters: Any) -> Rows:
+    """The rows of one query."""
+
+    async def work(transaction: AsyncManagedTransaction) -> Rows:
+        return await rows_of(transaction, statement, **parameters)
+
+    async with reachable(), driver.session() as session:
+        return await session.execute_read(work)
+
+
+async def rows_of(transaction: AsyncManagedTransaction, statement: str, **parameters: Any) -> Rows:
+    """The rows of one statement of a transaction; a write gives none."""
+    return await (await transaction.run(statement, parameters)).data()

@@ -2,122 +2,216 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, LiteralString
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
 
 from data.graph import AsyncDriver, AsyncManagedTransaction
 from services.knowledge_graph.domain.model import (
     AccountNode,
     GoalNode,
-    GraphNode,
-    GraphRelation,
     NodeKind,
-    RelationKind,
     Subgraph,
+    TransactionNode,
+    Version,
+    holding_id,
 )
-from services.knowledge_graph.infrastructure.graph_session import reachable, write
-from services.shared.domain.ids import GoalId, UserId
+from services.knowledge_graph.infrastructure import neo4j_subgraph, neo4j_transactions
+from services.knowledge_graph.infrastructure.graph_session import reachable, rows_of, write
+from services.knowledge_graph.infrastructure.neo4j_versions import REMEMBER_REMOVED, is_outranked
+from services.shared.domain.ids import AccountId, GoalId, TransactionId, UserId
 
-_CONSTRAINTS: Final[tuple[LiteralString, ...]] = (
-    "CREATE CONSTRAINT user_id IF NOT EXISTS FOR (n:User) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT account_id IF NOT EXISTS FOR (n:Account) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT goal_id IF NOT EXISTS FOR (n:Goal) REQUIRE n.id IS UNIQUE",
-)
-_UPSERT_USER: Final = "MERGE (u:User {id: $user_id})"
+_LABELS: Final = (*(kind.value for kind in NodeKind), "Removed")
+_UPSERT_USER: Final = "MERGE (u:User {id: $owner}) ON CREATE SET u.owner = $owner"
 _UPSERT_ACCOUNT: Final = """
-MERGE (u:User {id: $user_id})
+MATCH (u:User {id: $owner})
 MERGE (a:Account {id: $id})
-SET a.name = $name, a.account_type = $account_type, a.institution = $institution, a.currency = $currency
+SET a.owner = $owner, a.version = $version, a.name = $name, a.account_type = $account_type,
+    a.institution = $institution, a.currency = $currency
 MERGE (u)-[:HAS_ACCOUNT]->(a)
 """
 _UPSERT_GOAL: Final = """
-MERGE (u:User {id: $user_id})
+MATCH (u:User {id: $owner})
 MERGE (g:Goal {id: $id})
-SET g.name = $name, g.goal_type = $goal_type, g.target_amount = $target_amount, g.currency = $currency,
-    g.target_date = $target_date
+SET g.owner = $owner, g.version = $version, g.name = $name, g.goal_type = $goal_type,
+    g.target_amount = $target_amount, g.currency = $currency, g.target_date = $target_date
+MERGE (u)-[:HAS_GOAL]->(g)
+MERGE (i:Investment {id: $plan_id})
+SET i.owner = $owner, i.kind = 'plan', i.amount = $target_amount, i.currency = $currency, i.due_on = $target_date
+MERGE (g)-[:REQUIRES]->(i)
+"""
+_LINKED_GOAL: Final = """
+MATCH (u:User {id: $owner})
+MERGE (g:Goal {id: $id})
+SET g.owner = $owner, g.links_version = $version
 MERGE (u)-[:HAS_GOAL]->(g)
 """
-_REMOVE_GOAL: Final = "MATCH (:User {id: $user_id})-[:HAS_GOAL]->(g:Goal {id: $id}) DETACH DELETE g"
-_REMOVE_HOLDINGS: Final = "MATCH (:User {id: $user_id})-[:HAS_ACCOUNT|HAS_GOAL]->(n) DETACH DELETE n"
-_REMOVE_USER: Final = "MATCH (u:User {id: $user_id}) DETACH DELETE u"
-_READ_USER: Final = "MATCH (u:User {id: $user_id}) RETURN u.id AS id"
-_READ_HOLDINGS: Final = """
-MATCH (:User {id: $user_id})-[r:HAS_ACCOUNT|HAS_GOAL]->(n)
-RETURN type(r) AS relation, properties(n) AS properties
+_LINK_VERSION: Final = "MATCH (g:Goal {id: $id}) RETURN g.links_version AS version"
+_LINK: Final = """
+MATCH (g:Goal {id: $id})
+UNWIND $links AS link
+MERGE (i:Investment {id: link.id})
+SET i.owner = $owner, i.kind = 'account', i.account_id = link.account_id
+MERGE (g)-[:REQUIRES]->(i)
 """
-_KIND_BEHIND: Final = {RelationKind.HAS_ACCOUNT: NodeKind.ACCOUNT, RelationKind.HAS_GOAL: NodeKind.GOAL}
+_UNLINK: Final = """
+MATCH (g:Goal {id: $id, owner: $owner})-[:REQUIRES]->(i:Investment {kind: 'account'})
+WHERE NOT i.id IN $kept
+DETACH DELETE i
+"""
+_REMOVE_REQUIRED: Final = "MATCH (:Goal {id: $id, owner: $owner})-[:REQUIRES]->(i:Investment) DETACH DELETE i"
+_REMOVE_GOAL: Final = "MATCH (g:Goal {id: $id, owner: $owner}) DETACH DELETE g"
+_BATCH: Final = 1000
 
 
 class Neo4jGraphRepository:
-    """`GraphRepository` on Bolt. Amounts are kept as decimal strings and days as ISO 8601: a float holds no money."""
+    """`GraphRepository` on Bolt.
+
+    Amounts are kept as decimal strings and as whole minor units, days as ISO 8601: a float holds no money. Every node
+    has an `owner`, the id of its person.
+    """
 
     def __init__(self, driver: AsyncDriver) -> None:
         self._driver = driver
 
     async def create_constraints(self) -> None:
-        """Make ids unique; harmless when that is so. A MERGE relies on it."""
+        """Make ids unique and owners quick to find; harmless when that is so. A MERGE relies on it."""
         async with reachable(), self._driver.session() as session:
-            for statement in _CONSTRAINTS:
-                await (await session.run(statement)).consume()
+            for label in _LABELS:
+                name = label.lower()
+                for statement in (
+                    f"CREATE CONSTRAINT {name}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE",
+                    f"CREATE INDEX {name}_owner IF NOT EXISTS FOR (n:{label}) ON (n.owner)",
+                ):
+                    await (await session.run(statement)).consume()
 
     async def upsert_user(self, user_id: UserId) -> None:
         """Have a node for the person."""
-        await write(self._driver, (_UPSERT_USER,), {"user_id": str(user_id)})
 
-    async def upsert_account(self, account: AccountNode) -> None:
+        async def work(transaction: AsyncManagedTransaction) -> None:
+            await rows_of(transaction, _UPSERT_USER, owner=str(user_id))
+
+        await write(self._driver, work)
+
+    async def upsert_account(self, account: AccountNode, version: Version) -> None:
         """Have the account with these properties, held by its person."""
         parameters = {
-            "user_id": str(account.user_id),
             "id": str(account.id),
+            "owner": str(account.user_id),
+            "version": version,
             "name": account.name,
             "account_type": account.account_type,
             "institution": account.institution,
             "currency": account.currency,
         }
-        await write(self._driver, (_UPSERT_ACCOUNT,), parameters)
+        await write(self._driver, partial(_upsert, NodeKind.ACCOUNT, _UPSERT_ACCOUNT, parameters))
 
-    async def upsert_goal(self, goal: GoalNode) -> None:
-        """Have the goal with these properties, held by its person."""
+    async def upsert_goal(self, goal: GoalNode, version: Version) -> None:
+        """Have the goal with these properties, held by its person, and the investment that it requires."""
         parameters = {
-            "user_id": str(goal.user_id),
             "id": str(goal.id),
+            "owner": str(goal.user_id),
+            "version": version,
             "name": goal.name,
             "goal_type": goal.goal_type,
             "target_amount": str(goal.target_amount),
             "currency": goal.target_amount.currency,
             "target_date": goal.target_date.isoformat(),
+            "plan_id": str(goal.plan_id()),
         }
-        await write(self._driver, (_UPSERT_GOAL,), parameters)
+        await write(self._driver, partial(_upsert, NodeKind.GOAL, _UPSERT_GOAL, parameters))
 
-    async def remove_goal(self, goal_id: GoalId, user_id: UserId) -> None:
-        """Have no such goal of the person."""
-        await write(self._driver, (_REMOVE_GOAL,), {"user_id": str(user_id), "id": str(goal_id)})
+    async def link_goal(
+        self, goal_id: GoalId, user_id: UserId, account_ids: Sequence[AccountId], version: Version
+    ) -> None:
+        """Have the goal require an investment for each of these accounts, and for no others."""
+        links = [
+            {"id": str(holding_id(goal_id, account_id)), "account_id": str(account_id)} for account_id in account_ids
+        ]
+        names = {"id": str(goal_id), "owner": str(user_id)}
+
+        async def work(transaction: AsyncManagedTransaction) -> None:
+            if await is_outranked(transaction, NodeKind.GOAL, names, version, property_name="links_version"):
+                return
+            await rows_of(transaction, _UPSERT_USER, owner=names["owner"])
+            await rows_of(transaction, _LINKED_GOAL, **names, version=version)
+            await rows_of(transaction, _UNLINK, **names, kept=[link["id"] for link in links])
+            await rows_of(transaction, _LINK, **names, links=links)
+
+        await write(self._driver, work)
+
+    async def remove_goal(self, goal_id: GoalId, user_id: UserId, version: Version) -> None:
+        """Have no such goal of the person, and nothing that only it required."""
+        names = {"id": str(goal_id), "owner": str(user_id)}
+
+        async def work(transaction: AsyncManagedTransaction) -> None:
+            if await is_outranked(transaction, NodeKind.GOAL, names, version):
+                return
+            for statement in (_REMOVE_REQUIRED, _REMOVE_GOAL):
+                await rows_of(transaction, statement, **names)
+            await rows_of(transaction, REMEMBER_REMOVED, ids=[names["id"]], owner=names["owner"], version=version)
+
+        await write(self._driver, work)
+
+    async def put_transactions(
+        self, user_id: UserId, transactions: Sequence[TransactionNode], version: Version
+    ) -> None:
+        """Have these transactions, each in its account and its category."""
+        for start in range(0, len(transactions), _BATCH):
+            batch = transactions[start : start + _BATCH]
+            await write(self._driver, partial(neo4j_transactions.put, str(user_id), batch, version))
+
+    async def remove_transactions(
+        self, user_id: UserId, transaction_ids: Sequence[TransactionId], version: Version
+    ) -> None:
+        """Have no such transactions of the person."""
+        for start in range(0, len(transaction_ids), _BATCH):
+            ids = [str(one) for one in transaction_ids[start : start + _BATCH]]
+            await write(self._driver, partial(neo4j_transactions.remove, str(user_id), ids, version))
+
+    async def remove_account(self, user_id: UserId, account_id: AccountId, version: Version) -> None:
+        """Have neither the account of the person nor its transactions."""
+        names = {"id": str(account_id), "owner": str(user_id)}
+        while await neo4j_transactions.remove_some_of_account(self._driver, names):
+            pass
+        await write(self._driver, partial(neo4j_transactions.remove_account, names, version))
 
     async def remove_user(self, user_id: UserId) -> None:
-        """Have neither the person's node nor anything the person holds."""
-        await write(self._driver, (_REMOVE_HOLDINGS, _REMOVE_USER), {"user_id": str(user_id)})
+        """Have neither the person's node nor anything that belongs to the person."""
+        await self.clear(user_id)
+        await self._delete("MATCH (n:Removed {owner: $owner})", owner=str(user_id))
+
+    async def clear(self, user_id: UserId | None = None) -> None:
+        """Have nothing of the person, or of anybody, but the memory of what was removed."""
+        for kind in NodeKind:
+            if user_id is None:
+                await self._delete(f"MATCH (n:{kind})")
+            else:
+                await self._delete(f"MATCH (n:{kind} {{owner: $owner}})", owner=str(user_id))
 
     async def subgraph(self, user_id: UserId) -> Subgraph:
-        """The person's node, what the person holds, and the relations between them."""
-        async with reachable(), self._driver.session() as session:
-            rows = await session.execute_read(_read, str(user_id))
-        return _to_subgraph(str(user_id), rows) if rows is not None else Subgraph()
+        """What belongs to the person, and the relations between it."""
+        return await neo4j_subgraph.read_subgraph(self._driver, str(user_id))
+
+    async def _delete(self, match: str, **parameters: str) -> None:
+        """Delete what is matched as `n`, some at a time, so that no transaction grows without bound."""
+        left = True
+
+        async def work(transaction: AsyncManagedTransaction) -> None:
+            nonlocal left
+            found = await rows_of(transaction, f"{match} RETURN n.id AS id LIMIT {_BATCH}", **parameters)
+            left = bool(found)
+            ids = [row["id"] for row in found]
+            await rows_of(transaction, f"{match} WHERE n.id IN $ids DETACH DELETE n", **parameters, ids=ids)
+
+        while left:
+            await write(self._driver, work)
 
 
-async def _read(transaction: AsyncManagedTransaction, user_id: str) -> list[dict[str, Any]] | None:
-    """The person's holdings as rows; None when the person has no node."""
-    person = await transaction.run(_READ_USER, user_id=user_id)
-    if await person.single() is None:
-        return None
-    return await (await transaction.run(_READ_HOLDINGS, user_id=user_id)).data()
-
-
-def _to_subgraph(user_id: str, rows: list[dict[str, Any]]) -> Subgraph:
-    nodes = [GraphNode(id=user_id, kind=NodeKind.USER)]
-    relations = []
-    for row in rows:
-        relation = RelationKind(row["relation"])
-        properties = dict(row["properties"])
-        node_id = properties.pop("id")
-        nodes.append(GraphNode(id=node_id, kind=_KIND_BEHIND[relation], properties=properties))
-        relations.append(GraphRelation(user_id, relation, node_id))
-    return Subgraph(tuple(sorted(nodes, key=lambda node: (node.kind, node.id))), tuple(sorted(relations)))
+async def _upsert(
+    kind: NodeKind, statement: str, parameters: dict[str, str], transaction: AsyncManagedTransaction
+) -> None:
+    if await is_outranked(transaction, kind, parameters, Version(parameters["version"])):
+        return
+    await rows_of(transaction, _UPSERT_USER, owner=parameters["owner"])
+    await rows_of(transaction, statement, **parameters)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.shared.domain.events import Json
+from services.shared.domain.events import DomainEvent, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class EventRecord:
     user_id: UUID
     occurred_at: datetime
     payload: dict[str, Json]
+
+
+def record_of(event: DomainEvent) -> EventRecord:
+    """The event as consumers would receive it."""
+    return EventRecord(event.event_id, event.topic, event.name, event.user_id, event.occurred_at, event.payload())
 
 
 class EventHandler(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,6 +15,8 @@ from data.outbox.records import HeldBackError, OutboxRecord
 from services.shared.application.event_record import EventHandler, EventRecord
 from services.shared.domain.events import Json
 from services.shared.domain.ids import EventId, UserId
+
+_KEYS_AT_ONCE: Final = 4
 
 
 class HandlerSet:
@@ -48,19 +50,25 @@ class DirectPublisher:
         self._handlers = handlers
 
     async def publish(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
-        """Deliver in order. After a failure, later records of the same key wait for its retry."""
-        outcomes: list[Exception | None] = []
-        failed_keys: set[str] = set()
-        for record in records:
-            if record.key in failed_keys:
-                outcomes.append(HeldBackError())
-                continue
-            try:
-                await self._handlers.handle(record)
-                outcomes.append(None)
-            except Exception as error:
-                failed_keys.add(record.key)
-                outcomes.append(error)
+        """Deliver in order for each key, several keys side by side. After a failure, the rest of its key waits."""
+        by_key: dict[str, list[int]] = {}
+        for index, record in enumerate(records):
+            by_key.setdefault(record.key, []).append(index)
+        outcomes: list[Exception | None] = [None] * len(records)
+        some_keys = asyncio.Semaphore(_KEYS_AT_ONCE)
+
+        async def deliver(indexes: list[int]) -> None:
+            async with some_keys:
+                for place, index in enumerate(indexes):
+                    try:
+                        await self._handlers.handle(records[index])
+                    except Exception as error:
+                        outcomes[index] = error
+                        for later in indexes[place + 1 :]:
+                            outcomes[later] = HeldBackError()
+                        return
+
+        await asyncio.gather(*(deliver(indexes) for indexes in by_key.values()))
         return outcomes
 
 

@@ -3,6 +3,7 @@
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.shared.application.restatement import Restatement
 from services.shared.domain.clock import Clock
 from services.user.application.api_keys.create_api_key import CreateApiKey
 from services.user.application.api_keys.list_api_keys import ListApiKeys
@@ -32,6 +33,7 @@ from services.user.infrastructure.postgres_users import PostgresUserReader
 from services.user.infrastructure.redis_login_throttle import RedisLoginThrottle
 from services.user.infrastructure.redis_session_store import RedisSessionStore
 from services.user.infrastructure.redis_user_cache import RedisUserCache
+from services.user.infrastructure.restatement import PostgresUserRestatement
 from services.user.infrastructure.signing_key import KeyRing
 
 
@@ -82,3 +84,8 @@ def _verifier(project: str | None, *, development: bool) -> ExternalIdentityVeri
     if not development:
         refuse_emulator()
     return FirebaseVerifier(project, development=development) if project else NoProvider()
+
+
+def build_restatement(engine: AsyncEngine) -> Restatement:
+    """The context's records as events."""
+    return PostgresUserRestatement(engine)

@@ -153,3 +153,32 @@ async def _until_got(collector: Collector, key: UUID, number: int) -> None:
     while number not in collector.numbers(key):
         collector.arrived.clear()
         await collector.arrived.wait()
+
+
+async def test_nobody_waits_for_all_of_another_persons_many_records(
+    postgres_engine: AsyncEngine, unique_user: UserId
+) -> None:
+    busy, other = unique_user, new_uuid()
+    collector = Collector("c")
+    await put(postgres_engine, [record(busy, number) for number in range(400)])
+    await put(postgres_engine, [record(other, 1)])
+    await relay(postgres_engine, collector).deliver_pending()
+    order = [user for user, _ in collector.got if user in {str(busy), str(other)}]
+    assert order.index(str(other)) < 50
+    assert collector.numbers(busy) == list(range(400))
+
+
+async def test_people_are_served_side_by_side(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
+    other = new_uuid()
+    met = asyncio.Barrier(2)
+
+    class Meeting(Collector):
+        async def handle(self, event: EventRecord) -> None:
+            await met.wait()
+            await super().handle(event)
+
+    collector = Meeting("meeting", frozenset({"meeting"}))
+    publisher = DirectPublisher(HandlerSet(postgres_engine, [collector]))
+    records = [record(key, number, "meeting") for number in range(2) for key in (unique_user, other)]
+    assert await asyncio.wait_for(publisher.publish(records), 10) == [None] * 4
+    assert collector.numbers(other) == collector.numbers(unique_user) == [0, 1]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid5
 
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
@@ -71,10 +72,10 @@ async def test_the_graph_follows_events_that_come_twice(graph_driver: AsyncDrive
         await handler.handle(
             EventRecord(event.event_id, event.topic, event.name, event.user_id, event.occurred_at, event.payload())
         )
-    user, account, goal = str(unique_user), str(account_id), str(goal_id)
+    user, account, goal, plan = str(unique_user), str(account_id), str(goal_id), str(uuid5(goal_id, "plan"))
     assert await overview(graph_driver, unique_user) == {
-        "node_counts": {"User": 1, "Account": 1, "Goal": 1},
-        "relation_counts": {"HAS_ACCOUNT": 1, "HAS_GOAL": 1},
+        "node_counts": {"User": 1, "Account": 1, "Goal": 1, "Transaction": 0, "Category": 0, "Investment": 1},
+        "relation_counts": {"HAS_ACCOUNT": 1, "HAS_GOAL": 1, "BELONGS_TO": 0, "CATEGORIZED_AS": 0, "REQUIRES": 1},
         "nodes": [
             {
                 "id": account,
@@ -97,12 +98,21 @@ async def test_the_graph_follows_events_that_come_twice(graph_driver: AsyncDrive
                     "target_date": "2031-03-31",
                 },
             },
+            {
+                "id": plan,
+                "kind": "Investment",
+                "properties": {"kind": "plan", "amount": "5000000.00", "currency": "INR", "due_on": "2031-03-31"},
+            },
             {"id": user, "kind": "User", "properties": {}},
         ],
-        "relations": [
-            {"source": user, "kind": "HAS_ACCOUNT", "target": account},
-            {"source": user, "kind": "HAS_GOAL", "target": goal},
-        ],
+        "relations": sorted(
+            [
+                {"source": user, "kind": "HAS_ACCOUNT", "target": account},
+                {"source": user, "kind": "HAS_GOAL", "target": goal},
+                {"source": goal, "kind": "REQUIRES", "target": plan},
+            ],
+            key=lambda relation: relation["source"],
+        ),
     }
     stranger = await overview(graph_driver, UserId(new_uuid()))
     assert stranger["nodes"] == []

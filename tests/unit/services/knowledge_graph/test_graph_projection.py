@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -13,11 +14,13 @@ from services.knowledge_graph.domain.model import (
     NodeKind,
     RelationKind,
     Subgraph,
+    TransactionNode,
+    Version,
 )
 from services.knowledge_graph.infrastructure.projections import GraphProjection
 from services.shared.application.event_record import EventRecord
 from services.shared.domain.events import Json
-from services.shared.domain.ids import AccountId, GoalId, UserId, new_uuid
+from services.shared.domain.ids import AccountId, GoalId, TransactionId, UserId, new_uuid
 from services.shared.domain.money import Money
 
 USER = UserId(new_uuid())
@@ -34,14 +37,35 @@ class FakeGraph:
     async def upsert_user(self, user_id: UserId) -> None:
         self.done.append(user_id)
 
-    async def upsert_account(self, account: AccountNode) -> None:
+    async def upsert_account(self, account: AccountNode, version: Version) -> None:
         self.done.append(account)
 
-    async def upsert_goal(self, goal: GoalNode) -> None:
+    async def upsert_goal(self, goal: GoalNode, version: Version) -> None:
         self.done.append(goal)
 
-    async def remove_goal(self, goal_id: GoalId, user_id: UserId) -> None:
+    async def link_goal(
+        self, goal_id: GoalId, user_id: UserId, account_ids: Sequence[AccountId], version: Version
+    ) -> None:
+        self.done.append(("linked", goal_id, tuple(account_ids)))
+
+    async def remove_goal(self, goal_id: GoalId, user_id: UserId, version: Version) -> None:
         self.done.append(("removed", goal_id, user_id))
+
+    async def put_transactions(
+        self, user_id: UserId, transactions: Sequence[TransactionNode], version: Version
+    ) -> None:
+        self.done.append(tuple(transactions))
+
+    async def remove_transactions(
+        self, user_id: UserId, transaction_ids: Sequence[TransactionId], version: Version
+    ) -> None:
+        self.done.append(("removed", tuple(transaction_ids)))
+
+    async def remove_account(self, user_id: UserId, account_id: AccountId, version: Version) -> None:
+        self.done.append(("removed", account_id))
+
+    async def clear(self, user_id: UserId | None = None) -> None:
+        self.done.append(("cleared", user_id))
 
     async def remove_user(self, user_id: UserId) -> None:
         self.done.append(("removed", user_id))
@@ -84,7 +108,29 @@ async def test_events_become_nodes() -> None:
             },
         )
     )
+    await projection.handle(
+        record_of("GoalAccountsLinked", {"goal_id": str(THING), "account_ids": [str(THING)], "something_newer": 1})
+    )
     await projection.handle(record_of("GoalDeleted", {"goal_id": str(THING)}))
+    await projection.handle(
+        record_of(
+            "TransactionsRecorded",
+            {
+                "transactions": [
+                    {
+                        "id": str(THING),
+                        "account_id": str(THING),
+                        "amount": "-12.50",
+                        "currency": "INR",
+                        "booked_on": "2026-10-05",
+                        "category": "dining",
+                        "payee": "Swiggy",
+                        "transfer_pair_id": None,
+                    }
+                ]
+            },
+        )
+    )
     assert graph.done == [
         USER,
         AccountNode(
@@ -103,7 +149,18 @@ async def test_events_become_nodes() -> None:
             target_amount=Money(Decimal("1000.50")),
             target_date=date(2031, 3, 31),
         ),
+        ("linked", GoalId(THING), (AccountId(THING),)),
         ("removed", GoalId(THING), USER),
+        (
+            TransactionNode(
+                id=TransactionId(THING),
+                account_id=AccountId(THING),
+                amount=Money(Decimal("-12.50")),
+                booked_on=date(2026, 10, 5),
+                payee="Swiggy",
+                category="dining",
+            ),
+        ),
     ]
 
 
@@ -122,8 +179,18 @@ async def test_a_record_without_what_it_must_have_is_an_error_and_changes_nothin
 
 async def test_the_overview_counts_every_kind() -> None:
     nodes = (GraphNode(id="g", kind=NodeKind.GOAL), GraphNode(id="u", kind=NodeKind.USER))
-    subgraph = Subgraph(nodes, (GraphRelation("u", RelationKind.HAS_GOAL, "g"),))
+    subgraph = Subgraph(nodes, (GraphRelation("u", RelationKind.HAS_GOAL, "g"),), transactions=7)
     view = await GetGraphOverview(FakeGraph(subgraph))(GetGraphOverviewRequest(user_id=USER))
-    assert view.node_counts == {NodeKind.USER: 1, NodeKind.ACCOUNT: 0, NodeKind.GOAL: 1}
-    assert view.relation_counts == {RelationKind.HAS_ACCOUNT: 0, RelationKind.HAS_GOAL: 1}
+    assert view.node_counts == dict.fromkeys(NodeKind, 0) | {
+        NodeKind.USER: 1,
+        NodeKind.GOAL: 1,
+        NodeKind.TRANSACTION: 7,
+    }
+    assert view.relation_counts == {
+        RelationKind.HAS_ACCOUNT: 0,
+        RelationKind.HAS_GOAL: 1,
+        RelationKind.BELONGS_TO: 7,
+        RelationKind.CATEGORIZED_AS: 7,
+        RelationKind.REQUIRES: 0,
+    }
     assert view.subgraph == subgraph
