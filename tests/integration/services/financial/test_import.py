@@ -104,7 +104,7 @@ async def test_the_fact_leaves_with_the_rows(books: Books, postgres_engine: Asyn
     )
     async with postgres_engine.connect() as connection:
         events = [(name, payload.get("imported")) for name, payload in await connection.execute(query)]
-    assert events == [("AccountOpened", None), ("StatementImported", 1)]
+    assert events == [("AccountOpened", None), ("StatementImported", 1), ("TransactionsRecorded", None)]
 
 
 async def test_the_persons_word_on_a_category_is_final_and_rules_of_ones_own_come_first(books: Books) -> None:
