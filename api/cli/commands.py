@@ -20,7 +20,7 @@ def chat(
     question: Annotated[str | None, typer.Argument(help="The question; without it a conversation begins.")] = None,
 ) -> None:
     """Ask about your money, e.g. nivesh chat "What did I spend on eating out last month?"."""
-    with _engines_boot_meanwhile():
+    with engines_boot_meanwhile():
         from api.cli.conversation import ask_once, talk
 
         succeeded = asyncio.run(ask_once(question) if question is not None else talk())
@@ -45,7 +45,7 @@ def import_statements(
     partial: Annotated[bool, typer.Option("--partial", help="Leave out lines that cannot be read.")] = False,
 ) -> None:
     """Import statements: HDFC, SBI, ICICI cards, OFX, or any CSV with a header. Importing again adds nothing twice."""
-    with _engines_boot_meanwhile():
+    with engines_boot_meanwhile():
         from api.cli.importing import import_all
 
         succeeded = asyncio.run(import_all(files, account, opening_balance, partial))
@@ -58,7 +58,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.", min=0, max=65535)] = None,
 ) -> None:
     """Serve the API (port 3000 unless configured), with engines of its own where no server is configured."""
-    with _engines_boot_meanwhile():
+    with engines_boot_meanwhile():
         import uvloop
 
         from api.cli.serving import serve as run
@@ -100,7 +100,7 @@ def demo(
 
 
 @contextlib.contextmanager
-def _engines_boot_meanwhile() -> Iterator[None]:
+def engines_boot_meanwhile() -> Iterator[None]:
     """Begin to boot the engines that will be needed: importing the program takes as long as they do."""
     postpone_collection()
     from api.settings import Settings

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.cli import commands
+from api.cli import commands, keys
 from api.cli.console import fail
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("import")(commands.import_statements)
 app.command("serve")(commands.serve)
 app.command("worker")(commands.worker)
 app.command("demo")(commands.demo)
+app.add_typer(keys.app, name="keys")
 
 
 def run() -> None:

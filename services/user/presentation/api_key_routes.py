@@ -14,7 +14,7 @@ from services.user.application.api_keys.create_api_key import CreateApiKeyReques
 from services.user.application.api_keys.list_api_keys import ListApiKeysRequest
 from services.user.application.api_keys.revoke_api_key import RevokeApiKeyRequest
 from services.user.application.api_keys.use_cases import ApiKeyUseCases
-from services.user.domain.api_key import GRANTABLE, ApiKey, ApiKeyId
+from services.user.domain.api_key import GRANTABLE, ApiKeyId
 
 _SCOPES = f"What it may do, of {', '.join(sorted(GRANTABLE))}."
 
@@ -34,6 +34,8 @@ class CreateApiKeyBody(BaseModel):
 class ApiKeyResponse(BaseModel):
     """A key as its owner sees it. `hint` is its beginning."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     id: UUID
     name: str
     hint: str = Field(examples=["nvsh_Q2x9"])
@@ -41,19 +43,6 @@ class ApiKeyResponse(BaseModel):
     created_at: datetime
     expires_at: datetime | None
     last_used_at: datetime | None
-
-    @classmethod
-    def of(cls, api_key: ApiKey) -> "ApiKeyResponse":
-        """The response that shows a key."""
-        return cls(
-            id=api_key.id,
-            name=api_key.name,
-            hint=api_key.hint,
-            scopes=sorted(api_key.scopes),
-            created_at=api_key.created_at,
-            expires_at=api_key.expires_at,
-            last_used_at=api_key.last_used_at,
-        )
 
 
 class CreatedApiKeyResponse(BaseModel):
@@ -65,6 +54,8 @@ class CreatedApiKeyResponse(BaseModel):
 
 class ApiKeysResponse(BaseModel):
     """The keys that work, newest first."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     api_keys: list[ApiKeyResponse]
 
@@ -81,13 +72,12 @@ def build_api_key_router(use_cases: ApiKeyUseCases, current_user: Callable[..., 
         created = await use_cases.create(
             CreateApiKeyRequest(user_id=user.user_id, name=body.name, scopes=body.scopes, expires_at=body.expires_at)
         )
-        return CreatedApiKeyResponse(api_key=ApiKeyResponse.of(created.api_key), key=created.text)
+        return CreatedApiKeyResponse(api_key=ApiKeyResponse.model_validate(created.api_key), key=created.text)
 
     @router.get("", summary="List the API keys")
     async def list_keys(user: caller) -> ApiKeysResponse:
         """Yours that work; never their texts."""
-        keys = await use_cases.list(ListApiKeysRequest(user_id=user.user_id))
-        return ApiKeysResponse(api_keys=[ApiKeyResponse.of(key) for key in keys])
+        return ApiKeysResponse.model_validate(await use_cases.list(ListApiKeysRequest(user_id=user.user_id)))
 
     @router.delete("/{api_key_id}", status_code=204, responses=problem_responses(404), summary="Revoke an API key")
     async def revoke(user: caller, api_key_id: UUID) -> None:

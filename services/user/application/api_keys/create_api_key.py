@@ -8,6 +8,7 @@ from datetime import datetime
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import UserId, new_uuid
 from services.shared.domain.text import clean_text
+from services.user.application.api_keys.list_api_keys import ApiKeyView, api_key_view
 from services.user.application.unit_of_work import UserUnitOfWorkFactory
 from services.user.domain.api_key import MAX_KEYS, PREFIX, ApiKey, ApiKeyId, parse_expiry, parse_scopes
 from services.user.domain.errors import TooManyApiKeysError
@@ -32,7 +33,7 @@ class CreateApiKeyRequest:
 class CreatedApiKey:
     """The key and its text, which is shown this once."""
 
-    api_key: ApiKey
+    api_key: ApiKeyView
     text: str
 
 
@@ -70,4 +71,4 @@ class CreateApiKey:
                 )
             )
             await unit.commit()
-        return CreatedApiKey(api_key, text)
+        return CreatedApiKey(api_key_view(api_key), text)
