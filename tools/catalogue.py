@@ -8,6 +8,7 @@ from services.financial.application.use_cases import FinancialUseCases
 from services.goals.application.use_cases import GoalsUseCases
 from services.user.application.use_cases import UserUseCases
 from tools.accounts import account_tools
+from tools.analysis import analysis_tools
 from tools.cash_flow import cash_flow_tools
 from tools.goals import goal_tools
 from tools.profile import profile_tools
@@ -22,5 +23,6 @@ def all_tools(*, users: UserUseCases, finance: FinancialUseCases, goals: GoalsUs
         *account_tools(finance),
         *transaction_tools(finance),
         *cash_flow_tools(finance),
+        *analysis_tools(finance),
         *goal_tools(goals),
     ]

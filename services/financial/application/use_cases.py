@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.financial.application.add_category_rule import AddCategoryRule
+from services.financial.application.analysis.use_cases import AnalysisUseCases
 from services.financial.application.delete_category_rule import DeleteCategoryRule
 from services.financial.application.find_recurring_payments import FindRecurringPayments
 from services.financial.application.get_account import GetAccount
@@ -44,3 +45,4 @@ class FinancialUseCases:
     list_category_rules: ListCategoryRules
     delete_category_rule: DeleteCategoryRule
     investments: InvestmentUseCases
+    analysis: AnalysisUseCases

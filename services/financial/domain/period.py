@@ -46,6 +46,11 @@ class Month:
         """The month after it."""
         return Month(self.year + 1, 1) if self.number == 12 else Month(self.year, self.number + 1)
 
+    def plus(self, months: int) -> Month:
+        """The month that many months later; earlier when negative."""
+        year, number = divmod(self.year * 12 + self.number - 1 + months, 12)
+        return Month(year, number + 1)
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.number:02d}"
 

@@ -23,6 +23,7 @@ from services.financial.application.search_transactions import SearchTransaction
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.categorisation import load_default_rules
 from services.financial.domain.repositories import FinancialUnitOfWork
+from services.financial.infrastructure.analysis.wiring import build_analysis
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
 from services.financial.infrastructure.investments.wiring import build_investments
 from services.financial.infrastructure.restatement import PostgresFinancialRestatement
@@ -59,6 +60,7 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> Financia
         list_category_rules=ListCategoryRules(unit_of_work),
         delete_category_rule=DeleteCategoryRule(unit_of_work, rules),
         investments=build_investments(engine, time),
+        analysis=build_analysis(engine, reader, time),
     )
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.presentation.account_routes import build_account_router
+from services.financial.presentation.analysis.routes import build_analysis_router
 from services.financial.presentation.finance_routes import build_finance_router
 from services.financial.presentation.transaction_routes import build_rule_router, build_transaction_router
 
@@ -16,6 +17,12 @@ from services.financial.presentation.transaction_routes import build_rule_router
 def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any]) -> APIRouter:
     """All of them, for callers that `current_user` identifies."""
     router = APIRouter()
-    for build in (build_account_router, build_transaction_router, build_rule_router, build_finance_router):
+    for build in (
+        build_account_router,
+        build_transaction_router,
+        build_rule_router,
+        build_finance_router,
+        build_analysis_router,
+    ):
         router.include_router(build(use_cases, current_user))
     return router

@@ -1,0 +1,138 @@
+"""Sums by month, category and payee from PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Row,
+    Select,
+    Text,
+    and_,
+    cast,
+    extract,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.financial.domain.analysis.cash_flow import MonthCategoryTotal
+from services.financial.domain.analysis.comparison import Measure, Sides
+from services.financial.domain.analysis.net_worth_series import MonthMovement
+from services.financial.domain.category import Category
+from services.financial.domain.period import Month, Period
+from services.financial.infrastructure.analysis.lines import category_lines
+from services.financial.infrastructure.tables import transactions
+from services.shared.domain.ids import AccountId, UserId
+from services.shared.domain.money import Money
+
+_T = transactions.c
+
+
+class PostgresTotalsReader:
+    """Implements TotalsReader; every read takes a connection of its own from the pool."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def movements_after(self, account_ids: Sequence[AccountId], day: date, currency: str) -> list[MonthMovement]:
+        """Sum by day from the covering index, then the days by month: a million rows are few days."""
+        days = (
+            select(_T.account_id, _T.booked_on, func.sum(_T.amount).label("amount"))
+            .where(_T.account_id.in_(account_ids), _T.booked_on > day)
+            .group_by(_T.account_id, _T.booked_on)
+            .subquery()
+        )
+        month = _month_of(days.c.booked_on)
+        query = select(days.c.account_id, month, func.sum(days.c.amount)).group_by(days.c.account_id, month)
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return [MonthMovement(AccountId(row[0]), Month.of(row[1]), Money(row[2], currency)) for row in rows]
+
+    async def by_month_and_category(self, user_id: UserId, period: Period, currency: str) -> list[MonthCategoryTotal]:
+        """Sum by day first, which the index keeps together."""
+        lines = category_lines(user_id, period.start, period.end, currency).c
+        days = (
+            select(lines.booked_on, lines.category, func.sum(lines.amount).label("amount"), func.count().label("n"))
+            .group_by(lines.booked_on, lines.category)
+            .subquery()
+        )
+        month = _month_of(days.c.booked_on)
+        query = (
+            select(month, days.c.category, func.sum(days.c.amount), func.sum(days.c.n))
+            .group_by(month, days.c.category)
+            .order_by(month, days.c.category)
+        )
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return [
+            MonthCategoryTotal(Month.of(row[0]), Category(row[1]), Money(row[2], currency), int(row[3])) for row in rows
+        ]
+
+    async def sides(
+        self, user_id: UserId, before: Period, after: Period, measure: Measure, currency: str, top: int
+    ) -> tuple[list[Sides], list[Sides]]:
+        """One statement, so that both lists are of one moment; only the largest movers leave the database."""
+        query = _sides_query(user_id, before, after, measure, currency, top)
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        categories = [_sides(row, currency) for row in rows if row.payee is None]
+        return categories, [_sides(row, currency) for row in rows if row.payee is not None]
+
+
+def _sides_query(
+    user_id: UserId, before: Period, after: Period, measure: Measure, currency: str, top: int
+) -> Select[Any]:
+    start, end = min(before.start, after.start), max(before.end, after.end)
+    lines = category_lines(user_id, start, end, currency).c
+    first = and_(lines.booked_on >= before.start, lines.booked_on <= before.end)
+    second = and_(lines.booked_on >= after.start, lines.booked_on <= after.end)
+    payees = (
+        select(
+            lines.category,
+            lines.payee,
+            func.coalesce(func.sum(lines.amount).filter(first), 0).label("before"),
+            func.coalesce(func.sum(lines.amount).filter(second), 0).label("after"),
+            func.count().filter(first).label("count_before"),
+            func.count().filter(second).label("count_after"),
+        )
+        .where(lines.category.in_([category.value for category in measure.categories]), or_(first, second))
+        .group_by(lines.category, lines.payee)
+        .cte("payees")
+    )
+    p = payees.c
+    movers = (
+        select(p.category, p.payee, p.before, p.after, p.count_before, p.count_after)
+        .order_by(func.abs(p.after - p.before).desc(), p.category, p.payee)
+        .limit(top)
+        .subquery()
+    )
+    sums = (func.sum(p.before), func.sum(p.after), func.sum(p.count_before), func.sum(p.count_after))
+    categories = select(p.category, cast(null(), Text).label("payee"), *sums).group_by(p.category)
+    both = union_all(categories, select(movers)).subquery()
+    return select(*both.c)
+
+
+def _sides(row: Row[Any], currency: str) -> Sides:
+    category, payee, before, after, count_before, count_after = tuple(row)
+    return Sides(
+        Category(category),
+        payee,
+        Money(before, currency),
+        Money(after, currency),
+        int(count_before),
+        int(count_after),
+    )
+
+
+def _month_of(day: ColumnElement[date]) -> ColumnElement[date]:
+    """The month's first day, without a detour over time zones."""
+    return cast(day - cast(extract("day", day), Integer) + 1, Date)
