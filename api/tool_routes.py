@@ -37,7 +37,7 @@ def build_tools_router(gateway: ToolGateway, current_user: Callable[..., Any]) -
     async def list_tools(user: caller) -> ToolsResponse:
         return ToolsResponse(tools=[_response(tool) for tool in gateway.tools(user)])
 
-    @router.post("/{name}", responses=problem_responses(400, 401, 403, 404, 409, 413, 422), summary="Run a tool")
+    @router.post("/{name}", responses=problem_responses(400, 401, 403, 404, 409, 413, 422, 503), summary="Run a tool")
     async def run_tool(
         user: caller,
         name: str,

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
 from services.shared.application.effect_ledger import EffectKey, EffectLedger
-from services.shared.domain.errors import NotFoundError, PermissionDeniedError
+from services.shared.domain.errors import NotFoundError, PermissionDeniedError, TooLargeError, UnavailableError
 from services.shared.domain.identity import Identity
 from tools.calls import canonical, parse_arguments, validated
 from tools.results import result_json
 from tools.tool import Effect, Preview, Tool, ToolArguments
+
+MAX_RESULT_BYTES: Final = 64_000
 
 
 class ToolNotFoundError(NotFoundError):
     """No tool has this name."""
 
     code = "tool-not-found"
+
+
+class ToolTimeoutError(UnavailableError):
+    """A tool took longer than its cost class allows."""
+
+    code = "tool-timeout"
+
+
+class ResultTooLargeError(TooLargeError):
+    """A result is longer than a model should read."""
+
+    code = "result-too-large"
 
 
 class ApprovalNeededError(PermissionDeniedError):
@@ -81,16 +96,22 @@ class ToolGateway:
         the error of the use case.
         """
         tool = self.permitted(identity, name)
-        return result_json(await tool.run(identity, validated(tool, arguments)))
+        return await _run(tool, identity, validated(tool, arguments))
 
     async def run_json(self, identity: Identity, name: str, arguments: str) -> dict[str, Any]:
         """Run a read for a model, with arguments as the JSON text that it wrote; empty text means no arguments.
 
-        Raises what `run` raises, and ApprovalNeededError for a write.
+        Raises what `run` raises, ApprovalNeededError for a write, and ResultTooLargeError.
         """
         if self.writes(name):
             raise ApprovalNeededError(f"'{name}' changes something, and so needs the person's approval.")
-        return await self.run(identity, name, parse_arguments(arguments))
+        result = await self.run(identity, name, parse_arguments(arguments))
+        if (size := len(orjson.dumps(result))) > MAX_RESULT_BYTES:
+            raise ResultTooLargeError(
+                f"The result of '{name}' has {size:,} bytes; {MAX_RESULT_BYTES:,} may be read. Ask for a shorter "
+                "period, fewer groups (`top`) or fewer items (`limit`)."
+            )
+        return result
 
     async def preview(self, identity: Identity, name: str, arguments: dict[str, Any]) -> Prepared:
         """What a write would do, without doing it. Raises what `run` raises; a read has nothing to preview."""
@@ -121,7 +142,7 @@ class ToolGateway:
         async def work() -> bytes:
             if grant is not None:
                 await grant()
-            return orjson.dumps(result_json(await tool.run(identity, wanted)))
+            return orjson.dumps(await _run(tool, identity, wanted))
 
         outcome = await self._effects.once(_effect(identity, name, key, wanted), work, wait=True)
         result: dict[str, Any] = orjson.loads(outcome.result)
@@ -129,6 +150,16 @@ class ToolGateway:
 
     def _unknown(self, name: str) -> ToolNotFoundError:
         return ToolNotFoundError(f"There is no tool '{name}'. There are: {', '.join(sorted(self._tools))}.")
+
+
+async def _run(tool: Tool[Any], identity: Identity, wanted: ToolArguments) -> dict[str, Any]:
+    try:
+        async with asyncio.timeout(tool.cost.timeout_s) as limit:
+            return result_json(await tool.run(identity, wanted))
+    except TimeoutError as error:
+        if not limit.expired():
+            raise
+        raise ToolTimeoutError(f"'{tool.name}' took longer than {tool.cost.timeout_s} s. Ask for less.") from error
 
 
 def _effect(identity: Identity, name: str, key: str, wanted: ToolArguments) -> EffectKey:

@@ -35,6 +35,11 @@ class Cost(StrEnum):
     LOW = "low"
     HIGH = "high"
 
+    @property
+    def timeout_s(self) -> int:
+        """How long a call may take, in seconds."""
+        return 30 if self is Cost.HIGH else 10
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

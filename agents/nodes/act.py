@@ -1,9 +1,10 @@
-"""The tools' turn: all calls of a round, side by side, through the gateway."""
+"""The tools' turn: all reads of a round, side by side, through the gateway."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from langgraph.runtime import Runtime
 
@@ -11,27 +12,58 @@ from agents import calculation
 from agents.context import TurnContext
 from agents.models.port import Message, MessageToolCall
 from agents.nodes.evidence import results_of
-from agents.nodes.outcomes import outcome_of, say_call, say_result
+from agents.nodes.outcomes import TooManyCallsError, outcome_of, say_call, say_result
+from agents.nodes.repeats import key_of, results_known
 from agents.state import TurnState
 from tools.calls import parse_arguments
+
+MAX_CALLS: Final = 16
+"""Reads of one round; a model that wants more is told to ask again."""
+_AT_ONCE: Final = 6
 
 
 async def act(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """Runs the reads of the last message and appends their results in the order of the calls; writes come next."""
-    gateway = runtime.context.gateway
-    calls = [call for call in state["turn"][-1]["tool_calls"] if not gateway.writes(call["function"]["name"])]
-    earlier = results_of(state)
-    messages = await asyncio.gather(*(_call(call, runtime.context, earlier) for call in calls))
+    context = runtime.context
+    calls = [call for call in state["turn"][-1]["tool_calls"] if not context.gateway.writes(call["function"]["name"])]
+    reads = _Round(context, results_of(state), results_known(state, context.gateway))
+    messages = await asyncio.gather(*(reads.call(call, index < MAX_CALLS) for index, call in enumerate(calls)))
     return {"turn": list(messages), "tools_called": [call["function"]["name"] for call in calls]}
 
 
-async def _call(call: MessageToolCall, context: TurnContext, earlier: dict[str, Any]) -> Message:
-    name, arguments = call["function"]["name"], call["function"]["arguments"]
-    say_call(context, call)
+@dataclass(slots=True)
+class _Round:
+    """`earlier` are the turn's results by call id; `known` those that answer the same read again, by its key."""
 
-    async def work() -> dict[str, Any]:
-        if name == calculation.NAME:
-            return calculation.calculate(parse_arguments(arguments), earlier)
-        return await context.gateway.run_json(context.identity, name, arguments)
+    context: TurnContext
+    earlier: dict[str, Any]
+    known: dict[bytes, dict[str, Any]]
+    running: dict[bytes, asyncio.Task[dict[str, Any]]] = field(default_factory=dict)
+    slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
 
-    return say_result(context, call, await outcome_of(context, name, work))
+    async def call(self, call: MessageToolCall, allowed: bool) -> Message:
+        say_call(self.context, call)
+        return say_result(self.context, call, await self._shared(call, allowed))
+
+    async def _shared(self, call: MessageToolCall, allowed: bool) -> dict[str, Any]:
+        key = key_of(self.context.gateway, call)
+        if key is None:
+            return await self._result(call, allowed)
+        if key in self.known:
+            return self.known[key]
+        if key not in self.running:
+            self.running[key] = asyncio.create_task(self._result(call, allowed))
+        return await self.running[key]
+
+    async def _result(self, call: MessageToolCall, allowed: bool) -> dict[str, Any]:
+        name, arguments = call["function"]["name"], call["function"]["arguments"]
+
+        async def work() -> dict[str, Any]:
+            if not allowed:
+                raise TooManyCallsError(f"At most {MAX_CALLS} calls run in one round. Call this again in the next.")
+            if name == calculation.NAME:
+                return calculation.calculate(parse_arguments(arguments), self.earlier)
+            return await self.context.gateway.run_json(self.context.identity, name, arguments)
+
+        async with self.slots:
+            return await outcome_of(self.context, name, work)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any
 
 import orjson
 import structlog
@@ -12,12 +11,16 @@ import structlog
 from agents.context import TurnContext
 from agents.models.port import Message, MessageToolCall
 from agents.runs.events import EventType
-from services.shared.domain.errors import InvalidInputError, NiveshError
+from services.shared.domain.errors import InvalidInputError, NiveshError, TooLargeError
 from tools.calls import parse_arguments
 
 log = structlog.get_logger(__name__)
 
-TOOL_TIMEOUT_S: Final = 20
+
+class TooManyCallsError(TooLargeError):
+    """A round has more calls than are made at once."""
+
+    code = "too-many-calls"
 
 
 def say_call(context: TurnContext, call: MessageToolCall) -> None:
@@ -39,12 +42,9 @@ def say_result(context: TurnContext, call: MessageToolCall, result: dict[str, An
 async def outcome_of(context: TurnContext, name: str, work: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
     """The result of the work, or `{"error": …}`."""
     try:
-        async with asyncio.timeout(TOOL_TIMEOUT_S):
-            return await work()
+        return await work()
     except NiveshError as error:
         return {"error": {"code": error.code, "detail": error.detail}}
-    except TimeoutError:
-        return {"error": {"code": "timeout", "detail": f"'{name}' took longer than {TOOL_TIMEOUT_S} s."}}
     except Exception:
         log.exception("tool.failed", tool=name, run_id=context.run_id)
         return {"error": {"code": "internal", "detail": f"'{name}' failed. The failure has been recorded."}}

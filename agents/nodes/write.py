@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from langgraph.runtime import Runtime
@@ -11,11 +11,14 @@ from langgraph.types import interrupt
 from agents.approvals import shown
 from agents.context import TurnContext
 from agents.models.port import Message, MessageToolCall
-from agents.nodes.outcomes import outcome_of, say_call, say_result
+from agents.nodes.outcomes import TooManyCallsError, outcome_of, say_call, say_result
 from agents.runs.events import WAITING, EventType
 from agents.state import TurnState
 from services.conversation.domain.approvals.approval import Approval, ApprovalState
 from services.shared.domain.ids import RunId
+
+MAX_WRITES: Final = 5
+"""Writes of one round that a person is asked about."""
 
 
 async def write(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
@@ -26,7 +29,7 @@ async def write(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """
     context = runtime.context
     calls = unanswered(state)
-    wishes = [await _ask(context, call) for call in calls]
+    wishes = [await _ask(context, call, index < MAX_WRITES) for index, call in enumerate(calls)]
     waiting = [wish.id for wish in wishes if isinstance(wish, Approval) and wish.state is ApprovalState.PENDING]
     if waiting:
         interrupt({WAITING: [str(approval_id) for approval_id in waiting]})
@@ -41,11 +44,13 @@ def unanswered(state: TurnState) -> list[MessageToolCall]:
     return [call for call in last["tool_calls"] if call["id"] not in answered]
 
 
-async def _ask(context: TurnContext, call: MessageToolCall) -> Approval | dict[str, Any]:
+async def _ask(context: TurnContext, call: MessageToolCall, allowed: bool) -> Approval | dict[str, Any]:
     say_call(context, call)
     asked: list[Approval] = []
 
     async def work() -> dict[str, Any]:
+        if not allowed:
+            raise TooManyCallsError(f"At most {MAX_WRITES} changes can be approved at a time. Ask again afterwards.")
         asked.append(await context.desk.ask(context.identity, RunId(UUID(context.run_id)), call))
         return {}
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from services.shared.application.effect_ledger import EffectKey, Outcome
 from services.shared.domain.errors import InvalidInputError, PermissionDeniedError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId, new_uuid
 from tools.arguments import Amount, PeriodArguments
-from tools.gateway import ToolGateway, ToolNotFoundError
-from tools.tool import Effect, Tool
+from tools.gateway import (
+    ApprovalNeededError,
+    ResultTooLargeError,
+    ToolGateway,
+    ToolNotFoundError,
+    ToolTimeoutError,
+)
+from tools.tool import Cost, Effect, Preview, Tool, ToolArguments
 
 
 class Arguments(PeriodArguments):
@@ -93,3 +102,115 @@ def test_a_write_without_a_preview_cannot_be_declared(gateway: ToolGateway) -> N
 
     with pytest.raises(TypeError, match="preview"):
         Tool(name="erase", description="", scope="finance:write", arguments=Arguments, run=run, effect=Effect.WRITE)
+
+
+class Ledger:
+    """Keeps results by key, as the real one does in PostgreSQL."""
+
+    def __init__(self) -> None:
+        self.kept: dict[EffectKey, bytes] = {}
+
+    async def once(self, key: EffectKey, work: Callable[[], Awaitable[bytes]], *, wait: bool = False) -> Outcome:
+        if key in self.kept:
+            return Outcome(self.kept[key], repeated=True)
+        self.kept[key] = await work()
+        return Outcome(self.kept[key], repeated=False)
+
+    async def forget_old(self) -> int:
+        return 0
+
+
+class Deed(ToolArguments):
+    amount: Amount
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    amount: Decimal
+    times: int
+
+
+@pytest.fixture
+def writing() -> ToolGateway:
+    times = 0
+
+    async def run(_: Identity, wanted: Deed) -> Done:
+        nonlocal times
+        times += 1
+        return Done(wanted.amount, times)
+
+    async def preview(_: Identity, wanted: Deed) -> Preview:
+        return Preview(f"Do {wanted.amount}.")
+
+    deed = Tool(
+        name="do",
+        description="Does it.",
+        scope="finance:read",
+        arguments=Deed,
+        run=run,
+        preview=preview,
+        effect=Effect.WRITE,
+    )
+    return ToolGateway([deed], Ledger())
+
+
+async def test_a_write_is_previewed_in_canonical_form_and_done_once(writing: ToolGateway) -> None:
+    prepared = await writing.preview(CALLER, "do", {"amount": "5.50", "note": None})
+    assert (prepared.arguments, prepared.preview.summary) == ({"amount": "5.50"}, "Do 5.50.")
+    results = [await writing.write(CALLER, "do", prepared.arguments, key="run 1 call_1_1") for _ in range(3)]
+    assert results == [{"amount": "5.50", "times": 1}] * 3
+    assert await writing.write(CALLER, "do", prepared.arguments, key="run 1 call_1_2") == {"amount": "5.50", "times": 2}
+
+
+async def test_a_grant_that_refuses_stops_the_write(writing: ToolGateway) -> None:
+    async def refuse() -> None:
+        raise PermissionDeniedError("no")
+
+    with pytest.raises(PermissionDeniedError):
+        await writing.write(CALLER, "do", {"amount": "5"}, key="k", grant=refuse)
+    assert (await writing.write(CALLER, "do", {"amount": "5"}, key="k"))["times"] == 1
+
+
+async def test_a_model_cannot_run_a_write_as_a_read(writing: ToolGateway) -> None:
+    with pytest.raises(ApprovalNeededError):
+        await writing.run_json(CALLER, "do", '{"amount": "5"}')
+
+
+async def test_a_read_has_no_preview(gateway: ToolGateway) -> None:
+    with pytest.raises(ToolNotFoundError, match="changes nothing"):
+        await gateway.preview(CALLER, "sum_up", {})
+
+
+class Nothing(ToolArguments):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    items: tuple[str, ...]
+
+
+async def test_a_model_reads_no_result_beyond_the_bound() -> None:
+    async def run(_: Identity, __: Nothing) -> Long:
+        return Long(("x" * 1000,) * 100)
+
+    gateway = ToolGateway([Tool(name="list_all", description="All.", scope="finance:read", arguments=Nothing, run=run)])
+    with pytest.raises(ResultTooLargeError, match="fewer"):
+        await gateway.run_json(CALLER, "list_all", "")
+    assert len((await gateway.run(CALLER, "list_all", {}))["items"]) == 100
+
+
+@pytest.mark.parametrize("cost", list(Cost))
+async def test_a_tool_that_hangs_is_stopped_as_its_cost_allows(cost: Cost, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Cost, "timeout_s", 0)
+
+    async def run(_: Identity, __: Nothing) -> Long:
+        await asyncio.Event().wait()
+        raise AssertionError("it hangs")
+
+    gateway = ToolGateway(
+        [Tool(name="hang", description="Hangs.", scope="finance:read", arguments=Nothing, run=run, cost=cost)]
+    )
+    with pytest.raises(ToolTimeoutError, match="'hang'"):
+        await gateway.run(CALLER, "hang", {})

@@ -1,0 +1,83 @@
+"""Turns through the graph in this process alone: no store, no log, a model and tools of the test's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from agents.context import TurnContext
+from agents.graph import build_graph
+from agents.models.port import Message, ReasoningModel
+from agents.runs.events import EventType
+from agents.runs.sink import RunSink
+from agents.state import TurnState
+from prompts.library import load_prompt
+from services.shared.domain.identity import Identity
+from services.shared.domain.ids import UserId, new_uuid
+from tools.gateway import ToolGateway
+from tools.tool import Tool
+
+TODAY = date(2026, 11, 24)
+GRAPH = build_graph()
+
+
+class Ear(RunSink):
+    """A sink that keeps what it hears."""
+
+    def __init__(self) -> None:
+        super().__init__("heard", lambda _: None)
+        self.events: list[tuple[EventType, dict[str, Any]]] = []
+
+    def emit(self, event: EventType, data: dict[str, Any]) -> None:
+        self.events.append((event, data))
+
+    def text(self, delta: str) -> None:
+        self.said.text += delta
+        self.emit(EventType.TEXT_DELTA, {"delta": delta})
+
+    def of(self, wanted: EventType) -> list[dict[str, Any]]:
+        return [data for event, data in self.events if event is wanted]
+
+    @property
+    def answer(self) -> str:
+        return "".join(data["delta"] for data in self.of(EventType.TEXT_DELTA))
+
+
+@dataclass(slots=True)
+class Heard:
+    """What a turn said and ended with."""
+
+    ear: Ear
+    state: TurnState
+
+
+async def turn(
+    model: ReasoningModel,
+    tools: Sequence[Tool[Any]],
+    question: str = "What do I have?",
+    history: Sequence[Message] = (),
+) -> Heard:
+    """One whole turn."""
+    ear = Ear()
+
+    async def earlier() -> list[Message]:
+        return list(history)
+
+    context = TurnContext(
+        run_id="00000000-0000-7000-8000-000000000000",
+        identity=Identity(UserId(new_uuid()), frozenset(tool.scope for tool in tools)),
+        question=question,
+        today=TODAY,
+        timezone="Asia/Kolkata",
+        model=model,
+        gateway=ToolGateway(tools),
+        desk=cast("Any", None),
+        prompt=load_prompt("answer"),
+        sink=ear,
+        history=earlier,
+    )
+    beginning: TurnState = {"rounds": 0}
+    final = await GRAPH.ainvoke(beginning, {"recursion_limit": 40}, context=context)
+    return Heard(ear, cast("TurnState", final))
