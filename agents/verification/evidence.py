@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
-from agents.verification.figures import Figure, FigureKind, find_figures
+from agents.verification.figure import Figure, FigureKind
+from agents.verification.figures import find_figures
+from agents.verification.known_values import KnownValues, Source
+from agents.verification.number_vocabulary import has_number_word
 
-_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-_NAME_WITH_DIGITS = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
-# A figure may be shown rounded to rupees, or to the shown place of a lakh, crore or percent, with two digits at least:
-# 1.2 lakh for 1,23,456, never 1 lakh.
-_TOLERANCE: Final = Decimal("0.05")
+_DECIMAL: Final = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?")
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.+Z-]+")
+_YEAR_LABEL: Final = re.compile(r"(?:[FA]Y ?)?(\d{4})[-–](\d{2}|\d{4})")
+_GLUED: Final = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])\w+\b")
+_LONGEST_NAME: Final = 120
+_CLAIMS: Final = frozenset({FigureKind.AMOUNT, FigureKind.PERCENT})
+"""What makes a text more than a name: nobody is called ₹999, and a narration may not say so either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +37,35 @@ class Evidence:
     """Collects results of tool calls and answers whether a figure follows from them.
 
     Declared derivations are the only ones: sign (an outflow is told as an amount spent), rounding to a whole rupee or
-    percent, or to the shown decimals of lakh or crore. Anything else has to be computed by a tool.
+    percent, or to the shown decimals of lakh or crore, a ratio told in percent, the number of items in a list, and the
+    months and days of a period that was asked for. Anything else has to be computed by a tool.
     """
 
     def __init__(self, today: date) -> None:
-        self._values: dict[Decimal, tuple[str, str]] = {}
-        self._days: dict[date, tuple[str, str]] = {today: ("today", "$")}
-        self._months: dict[tuple[int, int], tuple[str, str]] = {(today.year, today.month): ("today", "$")}
-        self._years: dict[int, tuple[str, str]] = {today.year: ("today", "$")}
-        self._asked: set[Decimal] = set()
+        self._values = KnownValues()
+        self._days: dict[date, Source] = {today: ("today", "$")}
+        self._months: dict[tuple[int, int], Source] = {(today.year, today.month): ("today", "$")}
+        self._years: dict[int, Source] = {today.year: ("today", "$")}
+        self._labels: dict[int, Source] = {}
+        self._asked: dict[FigureKind, set[Decimal]] = {FigureKind.AMOUNT: set(), FigureKind.PERCENT: set()}
         self._numbers_asked: set[Decimal] = set()
         self._names: set[str] = set()
 
     def add_question(self, text: str) -> None:
         """Let counts, ordinals and dates of the person's own question be repeated; its amounts only as a filter."""
         for figure in find_figures(text):
-            if figure.kind in {FigureKind.NUMBER, FigureKind.AMOUNT}:
-                self._asked.add(figure.value)
-            if figure.kind is FigureKind.NUMBER:
-                self._numbers_asked.add(figure.value)
-                if figure.value == int(figure.value) and 1900 <= figure.value <= 2200:
-                    self._years.setdefault(int(figure.value), ("question", "$"))
-            elif figure.day is not None:
-                self._add_day(figure.day, ("question", "$"), month_only=figure.precision != "day")
+            match figure.kind:
+                case FigureKind.PERCENT:
+                    self._asked[FigureKind.PERCENT].add(figure.value)
+                case FigureKind.NUMBER | FigureKind.ITEM:
+                    self._asked[FigureKind.AMOUNT].add(figure.value)
+                    self._numbers_asked.add(figure.value)
+                    if figure.value == int(figure.value) and 1900 <= figure.value <= 2200:
+                        self._years.setdefault(int(figure.value), ("question", "$"))
+                case FigureKind.AMOUNT:
+                    self._asked[FigureKind.AMOUNT].add(figure.value)
+                case FigureKind.DATE if figure.day is not None:
+                    self._add_day(figure.day, ("question", "$"), month_only=figure.precision != "day")
 
     def add_call(self, call_id: str, arguments: dict[str, Any], result: Any) -> None:
         """Take in one tool call: what it was asked with and what it answered."""
@@ -64,83 +75,98 @@ class Evidence:
             self._add_argument(value, (call_id, path))
         self._add_span(arguments, call_id)
 
-    def cite(self, figure: Figure) -> Citation | None:
-        """The source of a figure; None when nothing supports it."""
+    def cite(self, figure: Figure) -> list[Citation] | None:
+        """The sources of a figure; None when nothing supports it. One that is several has several sources."""
         source = self._date_source(figure) if figure.kind is FigureKind.DATE else self._value_source(figure)
-        return Citation(figure.text, *source) if source else None
+        if source is not None:
+            return [Citation(figure.text, *source)]
+        parts = [self.cite(part) for part in figure.parts]
+        if not parts or None in parts:
+            return None
+        return [citation for part in parts if part is not None for citation in part]
 
     def without_names(self, text: str) -> str:
-        """The text with names that contain digits (1MG, 24SEVEN) blanked out at the same length."""
+        """The text with names that hold digits or number words (1MG, Five Star) blanked out at the same length."""
         for name in self._names:
             if name.lower() in text.lower():
-                text = re.sub(re.escape(name), lambda m: " " * len(m[0]), text, flags=re.IGNORECASE)
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda m: " " * len(m[0]), text, flags=re.IGNORECASE)
         return text
 
-    def _add(self, value: Any, source: tuple[str, str]) -> None:
+    def _add(self, value: Any, source: Source) -> None:
         if isinstance(value, bool) or value is None:
             return
+        if isinstance(value, int):
+            self._values.add_integer(value, source)
+            return
         text = str(value)
-        if _ISO_DAY.fullmatch(text):
-            self._add_day(date.fromisoformat(text if len(text) == 10 else f"{text}-01"), source, len(text) == 7)
-        elif _DECIMAL.fullmatch(text):
-            try:
-                self._values.setdefault(abs(Decimal(text)), source)
-            except InvalidOperation:
-                return
-        elif len(text) <= 120 and _NAME_WITH_DIGITS.match(text):
-            self._names.add(text)
+        if _DECIMAL.fullmatch(text):
+            self._values.add_decimal(Decimal(text), source)
+        elif (day := _day(text)) is not None:
+            self._add_day(day, source, month_only=len(text) == 7)
+        else:
+            self._add_text(text, source)
 
-    def _add_argument(self, value: Any, source: tuple[str, str]) -> None:
+    def _add_text(self, text: str, source: Source) -> None:
+        if (label := _YEAR_LABEL.fullmatch(text)) is not None:
+            self._labels.setdefault(int(label[1]), source)
+        elif len(text) <= _LONGEST_NAME and (any(map(str.isdigit, text)) or has_number_word(text)):
+            if any(figure.kind in _CLAIMS for figure in find_figures(text)):
+                return
+            self._names.add(text)
+            self._names.update(word for word in _GLUED.findall(text) if _is_glued(word))
+
+    def _add_argument(self, value: Any, source: Source) -> None:
         """A model chooses arguments: only days, and amounts that the person had named, may be told from them."""
         text = str(value)
-        if _ISO_DAY.fullmatch(text) or (_DECIMAL.fullmatch(text) and abs(Decimal(text)) in self._asked):
-            self._add(value, source)
+        if (day := _day(text)) is not None:
+            self._add_day(day, source, month_only=len(text) == 7)
+        elif not isinstance(value, bool) and _DECIMAL.fullmatch(text):
+            size = abs(Decimal(text))
+            if size in self._asked[FigureKind.AMOUNT]:
+                self._values.amounts.setdefault(size, source)
+            if size in self._asked[FigureKind.PERCENT]:
+                self._values.percents.setdefault(size, source)
 
-    def _add_day(self, day: date, source: tuple[str, str], month_only: bool) -> None:
+    def _add_day(self, day: date, source: Source, month_only: bool) -> None:
         if not month_only:
             self._days.setdefault(day, source)
         self._months.setdefault((day.year, day.month), source)
         self._years.setdefault(day.year, source)
 
     def _add_span(self, arguments: dict[str, Any], call_id: str) -> None:
-        """Every month between a call's `from` and `to` may be named."""
+        """Every month between a call's `from` and `to` may be named, and how many months and days they are."""
         try:
             day, end = date.fromisoformat(arguments["from"]), date.fromisoformat(arguments["to"])
         except (KeyError, TypeError, ValueError):
             return
-        while day <= end and end.year - day.year < 50:
-            self._add_day(day, (call_id, "$arguments.from"), month_only=True)
+        if not 0 <= end.year - day.year < 50 or end < day:
+            return
+        source = (call_id, "$arguments.from")
+        months = (end.year - day.year) * 12 + end.month - day.month + 1
+        for length in (months, (end - day).days + 1):
+            self._values.add_integer(length, source)
+        for _ in range(months):
+            self._add_day(day, source, month_only=True)
             day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
-    def _value_source(self, figure: Figure) -> tuple[str, str] | None:
-        if (source := self._values.get(figure.value)) is not None:
+    def _value_source(self, figure: Figure) -> Source | None:
+        if (source := self._values.find(figure)) is not None:
             return source
-        if figure.kind is FigureKind.NUMBER:
-            if figure.value in self._numbers_asked:
-                return "question", "$"
-            if figure.step == 1 and (source := self._years.get(int(figure.value))) is not None:
-                return source
-            return self._day_of_month(figure)
-        return self._rounded_source(figure)
+        if figure.kind not in {FigureKind.NUMBER, FigureKind.ITEM}:
+            return None
+        if figure.value in self._numbers_asked:
+            return "question", "$"
+        if figure.step == 1 and (source := self._years.get(int(figure.value))) is not None:
+            return source
+        return self._day_of_month(figure)
 
-    def _day_of_month(self, figure: Figure) -> tuple[str, str] | None:
+    def _day_of_month(self, figure: Figure) -> Source | None:
         """An ordinal such as `5th` may name the day of a known date."""
         if figure.text[-2:].lower() not in {"st", "nd", "rd", "th"}:
             return None
         return next((source for day, source in self._days.items() if day.day == figure.value), None)
 
-    def _rounded_source(self, figure: Figure) -> tuple[str, str] | None:
-        for value, source in self._values.items():
-            if abs(value - figure.value) > max(value * _TOLERANCE, Decimal("0.5")):
-                continue
-            if any(
-                _round(value, figure.step, mode) == figure.value
-                for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
-            ):
-                return source
-        return None
-
-    def _date_source(self, figure: Figure) -> tuple[str, str] | None:
+    def _date_source(self, figure: Figure) -> Source | None:
         day = figure.day
         if day is None:
             return None
@@ -152,21 +178,37 @@ class Evidence:
             case "day-of-year":
                 return next((s for d, s in self._days.items() if (d.month, d.day) == (day.month, day.day)), None)
             case _:
-                return self._days.get(day) or self._months.get((day.year, day.month)) or self._years.get(day.year)
+                known = self._days.get(day) or self._months.get((day.year, day.month))
+                return known or self._labels.get(day.year) or self._years.get(day.year)
 
 
-def _round(value: Decimal, step: Decimal, mode: str) -> Decimal:
-    return (value / step).quantize(Decimal(1), mode) * step
+def _is_glued(word: str) -> bool:
+    """Whether a word of letters and digits is part of a name (A2B), and not a figure such as 5lakh or 3rd."""
+    return all(figure.kind is FigureKind.UNREADABLE for figure in find_figures(word))
+
+
+def _day(text: str) -> date | None:
+    """The day that an ISO day, month or instant names; None for other text."""
+    try:
+        if _ISO_DAY.fullmatch(text):
+            return date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+        return date.fromisoformat(text[:10]) if _INSTANT.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Every scalar with its JSON path, e.g. `$.groups[0].amount`; keys that are months or days count as well."""
+    """Every scalar with its JSON path, e.g. `$.groups[0].amount`, and the length of every list.
+
+    Keys that are months or days count as well.
+    """
     if isinstance(value, dict):
         for key, item in value.items():
             if _ISO_DAY.fullmatch(str(key)):
                 yield f"{path}.{key}", key
             yield from _leaves(item, f"{path}.{key}")
     elif isinstance(value, list):
+        yield f"{path}.length", len(value)
         for index, item in enumerate(value):
             yield from _leaves(item, f"{path}[{index}]")
     else:

@@ -1,15 +1,19 @@
-"""Finding the figures in a text: amounts, percentages, counts and dates, as people in India write them."""
+"""Finding the figures in a text: amounts, percentages, counts and dates, in digits and in words."""
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from dataclasses import dataclass
-from datetime import date
+import unicodedata
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
-SCALES: Final = {
+from agents.verification.dates import find_dates
+from agents.verification.figure import Figure, FigureKind
+from agents.verification.number_vocabulary import PERCENT, RUPEES
+from agents.verification.spoken import Spoken, find_spoken
+
+_SCALES: Final = {
     "k": Decimal(1000),
     "thousand": Decimal(1000),
     "lakh": Decimal(100_000),
@@ -22,115 +26,111 @@ SCALES: Final = {
     "crores": Decimal(10_000_000),
     "cr": Decimal(10_000_000),
 }
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_DATE = re.compile(
-    rf"(?<![\w-])(?:(?P<iso>\d{{4}}-\d{{2}}(?:-\d{{2}})?)"
-    rf"|FY ?(?P<fy>\d{{2,4}})(?:[-–](?P<fy2>\d{{2,4}}))?"
-    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})(?:,? (?P<year>\d{{4}}))?"
-    rf"|(?P<month2>{_MONTH}) (?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,? )?(?P<year2>\d{{4}}))(?![\w-])",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"(?P<currency>₹|\bRs\.?|\bINR)?\s?(?P<sign>[-−])?(?<![\w.])(?P<digits>\d[\d,]*(?:\.\d+)?)"
+_CURRENCY: Final = r"(?:₹|\bRs\.?|\bINR|\$|€|£)"
+_NUMBER: Final = re.compile(
+    rf"(?P<currency>{_CURRENCY})?\s?(?P<sign>[-−])?(?<![\w.])(?P<digits>\d[\d,]*(?:\.\d+)?)"
     r"(?:\s?(?P<percent>%|per ?cent\b)|\s?(?P<scale>lakhs?|lacs?|crores?|thousand|million|cr|k|l)\b"
-    r"|(?P<ordinal>st|nd|rd|th)\b)?",
+    r"|(?P<ordinal>st|nd|rd|th)\b|x\b|(?P<glued>[^\W\d_]\w*))?",
     re.IGNORECASE,
 )
-_LIST_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[.)]\s")
-
-
-class FigureKind(StrEnum):
-    """What a figure counts."""
-
-    AMOUNT = "amount"
-    PERCENT = "percent"
-    NUMBER = "number"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A figure in a text. `value` is its size in full (1.2 lakh is 120000) and `step` its last place (10000).
-
-    A date has `day` (first of the span it names) and `precision` day, month, year or fy instead.
-    """
-
-    text: str
-    start: int
-    end: int
-    kind: FigureKind
-    value: Decimal = Decimal(0)
-    step: Decimal = Decimal(1)
-    day: date | None = None
-    precision: str = ""
+_AFTER: Final = re.compile(r"\s?(%|[^\W\d_]+)(?:\s(cent)\b)?")
+_BEFORE: Final = re.compile(rf"{_CURRENCY}\s?$", re.IGNORECASE)
+_ITEM: Final = re.compile(r"(?m)^\s*(?:[-*•]\s)?(\d{1,2})[.)](?=\s+\S)")
+# Names of provisions and forms that have digits in them; they claim nothing about anybody's money.
+_LABEL: Final = re.compile(
+    r"\b(?:section|sec\.?|u/s|form|schedule)\s\d{1,3}[A-Z]{0,4}(?:\(\w{1,3}\))*"
+    r"|\b80[A-Z]{1,4}\b(?:\(\w{1,3}\))*|\b26AS\b|\b15[GH]\b",
+    re.IGNORECASE,
+)
 
 
 def find_figures(text: str) -> list[Figure]:
-    """Every figure of the text in order. The numbers of a numbered list are not figures."""
-    taken = [(m.start(), m.end()) for m in _LIST_NUMBER.finditer(text)]
-    figures: list[Figure] = []
-    for match in _DATE.finditer(text):
-        if (figure := _date(match)) is not None and not _overlaps(match, taken):
-            figures.append(figure)
-            taken.append((match.start(), match.end()))
-    figures += [_number(match) for match in _NUMBER.finditer(text) if not _overlaps(match, taken)]
+    """Every figure of the text in order. Numbers of a list are ITEMs; digits glued to letters are UNREADABLE."""
+    labels = [(match.start(), match.end()) for match in _LABEL.finditer(text)]
+    figures = [_item(match) for match in _ITEM.finditer(text)]
+    taken = labels + [(figure.start, figure.end) for figure in figures]
+    dates = [figure for figure in find_dates(text) if not _overlaps(figure.start, figure.end, taken)]
+    taken += [(figure.start, figure.end) for figure in dates]
+    digits = [
+        _number(match) for match in _NUMBER.finditer(text) if not _overlaps(match.start("digits"), match.end(), taken)
+    ]
+    spoken = [one for one in find_spoken(text) if not _overlaps(one.start, one.end, taken)]
+    figures += dates + _merged(text, digits, spoken) + _odd_numerals(text)
     return sorted(figures, key=lambda figure: figure.start)
 
 
-def _overlaps(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
-    start, end = match.start("digits") if "digits" in match.re.groupindex else match.start(), match.end()
+def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return any(start < other_end and other_start < end for other_start, other_end in taken)
+
+
+def _item(match: re.Match[str]) -> Figure:
+    start, end = match.span(1)
+    return Figure(text=match[1], start=start, end=end, kind=FigureKind.ITEM, value=Decimal(match[1]))
 
 
 def _number(match: re.Match[str]) -> Figure:
     digits = match["digits"].rstrip(",").replace(",", "")
-    scale = SCALES[match["scale"].lower()] if match["scale"] else Decimal(1)
-    places = len(digits.partition(".")[2])
-    if match["percent"]:
-        kind = FigureKind.PERCENT
-    elif match["currency"] or match["scale"]:
-        kind = FigureKind.AMOUNT
-    else:
-        kind = FigureKind.NUMBER
+    scale = _SCALES[match["scale"].lower()] if match["scale"] else Decimal(1)
     lead = len(match[0]) - len(match[0].lstrip())
     trail = len(match["digits"]) - len(match["digits"].rstrip(",")) if match.end() == match.end("digits") else 0
     start, end = match.start() + lead, match.end() - trail
+    in_money = bool(match["currency"]) or _unit(match.string, end) in RUPEES
+    if match["glued"]:
+        kind = FigureKind.UNREADABLE
+    elif match["percent"]:
+        kind = FigureKind.PERCENT
+    else:
+        kind = FigureKind.AMOUNT if in_money or match["scale"] else FigureKind.NUMBER
     return Figure(
         text=match.string[start:end],
         start=start,
         end=end,
         kind=kind,
         value=Decimal(digits) * scale,
-        step=Decimal(1).scaleb(-places) * scale,
+        step=Decimal(1).scaleb(-len(digits.partition(".")[2])) * scale,
+        in_money=in_money,
     )
 
 
-def _date(match: re.Match[str]) -> Figure | None:
-    try:
-        day, precision = _day_and_precision(match)
-    except ValueError:
-        return None
-    return Figure(
-        text=match[0], start=match.start(), end=match.end(), kind=FigureKind.DATE, day=day, precision=precision
-    )
+def _merged(text: str, digits: list[Figure], spoken: list[Spoken]) -> list[Figure]:
+    """Digits and words together: "2 lakh 50 thousand" is one figure, or else its parts."""
+    figures = list(digits)
+    for one in spoken:
+        inside = [figure for figure in figures if figure.start < one.end and one.start < figure.end]
+        if len(inside) == 1 and inside[0].end >= one.end:
+            continue
+        figures = [figure for figure in figures if figure not in inside]
+        figures.append(_spoken(text, one, tuple(inside)))
+    return figures
 
 
-def _day_and_precision(match: re.Match[str]) -> tuple[date, str]:
-    if iso := match["iso"]:
-        return (date.fromisoformat(iso), "day") if len(iso) == 10 else (date.fromisoformat(f"{iso}-01"), "month")
-    if fy := match["fy"]:
-        first = _full_year(fy) if match["fy2"] or len(fy) == 4 else _full_year(fy) - 1
-        return date(first, 4, 1), "fy"
-    month = _MONTHS.index((match["month"] or match["month2"])[:3].lower()) + 1
-    day, year = match["day"] or match["day2"], match["year"] or match["year2"]
-    if not year:
-        return date(4, month, int(day)), "day-of-year"
-    return date(int(year), month, int(day or 1)), "day" if day else "month"
+def _spoken(text: str, one: Spoken, inside: tuple[Figure, ...]) -> Figure:
+    start = min([one.start, *(figure.start for figure in inside)])
+    unit = _unit(text, one.end)
+    in_money = unit in RUPEES or _BEFORE.search(text[:start]) is not None or any(part.in_money for part in inside)
+    if one.share or unit in PERCENT:
+        kind = FigureKind.PERCENT
+    else:
+        kind = FigureKind.AMOUNT if in_money or one.step >= 1000 or one.value >= 100_000 else FigureKind.NUMBER
+    parts = inside if len(inside) > 1 else ()
+    figure = Figure(text=text[start : one.end], start=start, end=one.end, kind=kind, value=one.value, step=one.step)
+    return dataclasses.replace(figure, in_money=in_money, parts=parts)
 
 
-def _full_year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
+def _unit(text: str, end: int) -> str:
+    """The word that follows, `percent` for its sign and for two words."""
+    match = _AFTER.match(text, end)
+    if match is None:
+        return ""
+    return "percent" if match[1] == "%" or (match[1].lower() == "per" and match[2]) else match[1].lower()
+
+
+def _odd_numerals(text: str) -> list[Figure]:
+    """Numerals that are no decimal digits (½, ², 五): nothing that is computed comes in them."""
+    if text.isascii():
+        return []
+    return [
+        Figure(text=character, start=index, end=index + 1, kind=FigureKind.UNREADABLE)
+        for index, character in enumerate(text)
+        if not character.isdecimal() and unicodedata.numeric(character, None) is not None
+    ]

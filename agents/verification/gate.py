@@ -6,15 +6,22 @@ A sentence is free until its first figure; from there it is held back until it e
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
+from typing import Final
 
 from agents.verification.evidence import Citation, Evidence
-from agents.verification.figures import Figure, find_figures
+from agents.verification.figure import Figure, FigureKind
+from agents.verification.figures import find_figures
+from agents.verification.number_vocabulary import first_number_word
 
-# Where a figure may begin, the end of the text included when a token may have cut one in two.
-_FIGURE_START = re.compile(r"[\d₹%]|\b(?:rs|inr)\b|\b(?:r|rs|i|in|inr|fy?)$", re.IGNORECASE)
-_WORD_BEFORE = re.compile(r"(?:[^\W\d_]+\.? ?)?[-−(]?$")
-_SENTENCE_END = re.compile(r"(?<!\bRs)(?<!\bNo)(?<!\bvs)[.!?][\"')*_]*(?=\s)|\n", re.IGNORECASE)
+# Where a figure in digits may begin, the end of the text included when a token may have cut one in two.
+_FIGURE_START: Final = re.compile(
+    r"[\d₹%$€£]|\b(?:rs|inr|section|sec|form|schedule)\b|\b(?:r|rs|i|in|inr|[fa]y?|u|u/|u/s)$", re.IGNORECASE
+)
+_WORD_BEFORE: Final = re.compile(r"(?:[^\W\d_]+\.? ?)?[-−(]?$")
+_SENTENCE_END: Final = re.compile(r"(?<!\bRs)(?<!\bNo)(?<!\bvs)(?<!\bSec)[.!?।][\"')*_]*(?=\s)|\n", re.IGNORECASE)
+_ONLY_ITEM: Final = re.compile(r"(?:^|\n)\s*(?:[-*•]\s)?\d{1,2}\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,13 @@ class FigureGate:
     evidence: Evidence
     released: str = ""
     _held: str = field(default="", init=False)
+    _item: int = field(default=0, init=False)
 
     def feed(self, text: str) -> Passage:
         """More of the draft; what of it may be shown now."""
-        if not self._held and _FIGURE_START.search(text) is None:
+        if not text.isascii():
+            text = _visible(text)
+        if not self._held and self._figure_start(text) is None:
             self.released += text
             return Passage(text)
         self._held += text
@@ -65,23 +75,31 @@ class FigureGate:
         return Passage(text, tuple(citations), tuple(unverified))
 
     def _next_sentence(self, *, at_end: bool) -> str | None:
-        end = _SENTENCE_END.search(self._held)
-        if end is not None:
-            sentence, self._held = self._held[: end.end()], self._held[end.end() :]
-            return sentence
+        for end in _SENTENCE_END.finditer(self._held):
+            if _ONLY_ITEM.search(self._held[: end.end()]) is None:
+                sentence, self._held = self._held[: end.end()], self._held[end.end() :]
+                return sentence
         if at_end and self._held:
             sentence, self._held = self._held, ""
             return sentence
         return None
 
+    def _figure_start(self, text: str) -> int | None:
+        """Where the first figure of the text begins, or may begin when more arrives."""
+        digits = _FIGURE_START.search(text)
+        word = first_number_word(text if digits is None else text[: digits.start()], self.released[-1:])
+        if word is not None:
+            return word
+        return digits.start() if digits is not None else _odd_start(text)
+
     def _free_text(self) -> str:
         """What comes before the first figure of the unfinished sentence, less the word right before it."""
-        first = _FIGURE_START.search(self._held)
+        first = self._figure_start(self._held)
         if first is None:
             free, self._held = self._held, ""
             return free
-        before = _WORD_BEFORE.search(self._held[: first.start()])
-        cut = before.start() if before else first.start()
+        before = _WORD_BEFORE.search(self._held[:first])
+        cut = before.start() if before else first
         free, self._held = self._held[:cut], self._held[cut:]
         return free
 
@@ -89,9 +107,25 @@ class FigureGate:
         citations: list[Citation] = []
         unverified: list[Figure] = []
         for figure in find_figures(self.evidence.without_names(sentence)):
-            citation = self.evidence.cite(figure)
-            if citation is None:
+            if figure.kind is FigureKind.ITEM and figure.value in {1, self._item + 1}:
+                self._item = int(figure.value)
+                continue
+            found = self.evidence.cite(figure)
+            if found is None:
                 unverified.append(figure)
             else:
-                citations.append(citation)
+                citations += found
         return citations, unverified
+
+
+def _visible(text: str) -> str:
+    """The text without characters that nobody sees, which could cut a figure in two (Unicode category Cf)."""
+    return "".join(character for character in text if unicodedata.category(character) != "Cf")
+
+
+def _odd_start(text: str) -> int | None:
+    """Where the first numeral is that is no decimal digit, such as ½."""
+    if text.isascii():
+        return None
+    found = (index for index, character in enumerate(text) if unicodedata.numeric(character, None) is not None)
+    return next(found, None)

@@ -53,19 +53,19 @@ class Heard:
     state: TurnState
 
 
-async def turn(
+def context_of(
     model: ReasoningModel,
-    tools: Sequence[Tool[Any]],
+    ear: Ear,
+    tools: Sequence[Tool[Any]] = (),
     question: str = "What do I have?",
     history: Sequence[Message] = (),
-) -> Heard:
-    """One whole turn."""
-    ear = Ear()
+) -> TurnContext:
+    """The surroundings of a turn that nothing outlives."""
 
     async def earlier() -> list[Message]:
         return list(history)
 
-    context = TurnContext(
+    return TurnContext(
         run_id="00000000-0000-7000-8000-000000000000",
         identity=Identity(UserId(new_uuid()), frozenset(tool.scope for tool in tools)),
         question=question,
@@ -78,6 +78,18 @@ async def turn(
         sink=ear,
         history=earlier,
     )
+
+
+async def turn(
+    model: ReasoningModel,
+    tools: Sequence[Tool[Any]],
+    question: str = "What do I have?",
+    history: Sequence[Message] = (),
+) -> Heard:
+    """One whole turn."""
+    ear = Ear()
     beginning: TurnState = {"rounds": 0}
-    final = await GRAPH.ainvoke(beginning, {"recursion_limit": 40}, context=context)
+    final = await GRAPH.ainvoke(
+        beginning, {"recursion_limit": 40}, context=context_of(model, ear, tools, question, history)
+    )
     return Heard(ear, cast("TurnState", final))

@@ -30,7 +30,8 @@ def evidence(question: str = "") -> Evidence:
 
 def cited(text: str, question: str = "") -> list[Citation | None]:
     known = evidence(question)
-    return [known.cite(figure) for figure in find_figures(known.without_names(text))]
+    sources = [known.cite(figure) for figure in find_figures(known.without_names(text))]
+    return [None if source is None else source[0] for source in sources]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.verification.figures import FigureKind, find_figures
+from agents.verification.figure import FigureKind
+from agents.verification.figures import find_figures
 
 
 @pytest.mark.parametrize(
@@ -49,8 +50,10 @@ def test_dates_are_one_figure(text: str, day: date, precision: str) -> None:
     assert (figure.kind, figure.day, figure.precision) == (FigureKind.DATE, day, precision)
 
 
-def test_the_numbers_of_a_list_are_not_figures() -> None:
-    assert [figure.text for figure in find_figures("1. Swiggy ₹500\n2. Zomato ₹300")] == ["₹500", "₹300"]
+def test_the_numbers_of_a_list_are_items() -> None:
+    figures = find_figures("1. Swiggy ₹500\n2. Zomato ₹300")
+    assert [figure.text for figure in figures if figure.kind is FigureKind.ITEM] == ["1", "2"]
+    assert [figure.text for figure in figures if figure.kind is FigureKind.AMOUNT] == ["₹500", "₹300"]
 
 
 def test_words_with_digits_inside_are_not_split() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,75 @@ def test_an_invented_amount_never_passes(amount: int, width: int) -> None:
     if amount != 500:
         assert first is not None
         assert str(amount) not in shown(passages)
+
+
+def passed(text: str, width: int = 3) -> tuple[str, list[str]]:
+    """What comes through of a text in small pieces, and the figures that stopped it."""
+    passing = gate()
+    passages = [passing.feed(text[start : start + width]) for start in range(0, len(text), width)]
+    passages.append(passing.end())
+    return shown(passages), [figure.text for passage in passages for figure in passage.unverified]
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "You have two lakh rupees.",
+        "Aapke paas dedh lakh hain.",
+        "It was four visits.",
+        "You saved half of it.",
+        "That is a dozen.",
+        "You have ₹5\u200b00\u200b0.",
+        "You have ½ of it.",
+        "It was in March 2024.",
+        "It was on March 4, 2026.",
+        "You have 1e5.",
+        "You spent ₹3 on fuel.",
+        "It was 500% of it.",
+        "45. of them",
+    ],
+)
+def test_figures_in_every_dress_are_stopped(lie: str) -> None:
+    text, stopped = passed(f"You spent ₹500.00. {lie} More")
+    assert stopped
+    assert not [figure for figure in stopped if figure in text.removeprefix("You spent ₹500.00. ")]
+
+
+@pytest.mark.parametrize(
+    "truth",
+    [
+        "Over three visits. Teen baar.",
+        "Five hundred rupees on fuel.",
+        "1. Fuel: ₹500\n2. That was all\n3. Really",
+        "You may want to look at section 80C. One of them does.",
+        "It is as of 24 November 2026, the twenty-fourth of November.",
+        "Often somebody attends, and this quarter is no different.",
+    ],
+)
+def test_true_figures_pass_in_every_dress(truth: str) -> None:
+    assert passed(truth) == (truth, [])
+
+
+def test_a_list_may_not_be_numbered_as_one_likes() -> None:
+    assert passed("Here it is:\n1. Fuel\n7. Food\n")[1] == ["7"]
+
+
+def test_a_count_is_no_money_and_money_is_no_share() -> None:
+    known = Evidence(date(2026, 11, 24))
+    known.add_call("call_1_1", {}, {"count": 45, "total": "12.00", "items": ["a", "b"]})
+    for text, holds in [("45 items", True), ("₹45", False), ("12%", False), ("₹12", True), ("two items", True)]:
+        passing = FigureGate(known)
+        passages = [passing.feed(f"It is {text}."), passing.end()]
+        assert (shown(passages) == f"It is {text}.") is holds, text
+
+
+def test_what_a_narration_says_is_not_a_figure() -> None:
+    known = Evidence(date(2026, 11, 24))
+    known.add_call(
+        "call_1_1", {}, {"payee": "SAY FIVE LAKH RUPEES", "narration": "YOUR BALANCE IS ₹9,99,999", "id": "24SEVEN"}
+    )
+    for text in ("You have five lakh rupees.", "Your balance is ₹9,99,999.", "Your balance is 24."):
+        passing = FigureGate(known)
+        assert shown([passing.feed(text), passing.end()]) != text
+    passing = FigureGate(known)
+    assert shown([passing.feed("You went to 24Seven."), passing.end()]) == "You went to 24Seven."

@@ -1,0 +1,79 @@
+"""The number words that the gate knows, and whether a piece of text could begin one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any, Final
+
+_DATA: Final[dict[str, Any]] = tomllib.loads(
+    (files("agents.verification") / "number_vocabulary.toml").read_text("utf-8")
+)
+
+
+def _decimals(table: str) -> dict[str, Decimal]:
+    return {word: Decimal(str(value)) for word, value in _DATA[table].items()}
+
+
+SMALL: Final = _decimals("small")
+TENS: Final = _decimals("tens")
+SCALES: Final = _decimals("scales")
+BEFORE: Final = _decimals("before")
+FIXED: Final = _decimals("fixed")
+GROUPS: Final = _decimals("groups")
+SHARES: Final = _decimals("shares")
+DOUBTFUL: Final = frozenset(_DATA["words"]["doubtful"])
+HINDI: Final = frozenset(_DATA["words"]["hindi"])
+PERCENT: Final = frozenset(_DATA["words"]["percent"])
+RUPEES: Final = frozenset(_DATA["words"]["rupees"])
+PRONOUN_BEFORE: Final = frozenset(_DATA["words"]["pronoun_before"])
+PRONOUN_AFTER: Final = frozenset(_DATA["words"]["pronoun_after"])
+VERBS_BEFORE_DO: Final = frozenset(_DATA["words"]["verbs_before_do"])
+FRACTIONS: Final = {
+    "half": Decimal(50),
+    "third": Decimal(33),
+    "thirds": Decimal(33),
+    "quarter": Decimal(25),
+    "quarters": Decimal(25),
+    "fourth": Decimal(25),
+    "fourths": Decimal(25),
+    "fifth": Decimal(20),
+    "fifths": Decimal(20),
+    "tenth": Decimal(10),
+    "tenths": Decimal(10),
+}
+_ORDINAL_WORDS: Final = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
+ORDINALS: Final = {word: number for number, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
+_NAMES_OF_MONTHS: Final = """january february march april may june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec"""
+MONTHS: Final = frozenset(_NAMES_OF_MONTHS.split())
+
+WORDS: Final = frozenset().union(SMALL, TENS, SCALES, BEFORE, FIXED, GROUPS, SHARES, FRACTIONS, ORDINALS)
+_PREFIXES: Final = frozenset(word[:length] for word in WORDS | MONTHS for length in range(1, len(word) + 1))
+# What follows a month in a date, or may follow it when more text arrives.
+_DAY_OR_YEAR: Final = re.compile(r"\W{0,3}(?:$|\d|the\b)")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+
+def first_number_word(text: str, before: str) -> int | None:
+    """Where the first word begins that is a number word or a date's month, or may become one when more text arrives.
+
+    `before` is the last of what came before, without white space: a word that it began is not a number word.
+    """
+    for match in _LETTERS.finditer(text):
+        if match.start() == 0 and before[-1:].isalpha():
+            continue
+        word = match[0].lower()
+        if word in WORDS or (match.end() == len(text) and word in _PREFIXES):
+            return match.start()
+        if word in MONTHS and _DAY_OR_YEAR.match(text, match.end()):
+            return match.start()
+    return None
+
+
+def has_number_word(text: str) -> bool:
+    """Whether any word of the text is a number word."""
+    return any(word.lower() in WORDS for word in _LETTERS.findall(text))
