@@ -82,4 +82,4 @@ def test_words_that_only_look_like_numbers(text: str) -> None:
 def test_every_number_can_be_said(number: int) -> None:
     text = words(number)
     (spoken,) = find_spoken(f"It is {text} in all.")
-    assert (spoken.value, text) == (number, f"It is {text} in all."[spoken.start : spoken.end])
+    assert (int(spoken.value), text) == (number, f"It is {text} in all."[spoken.start : spoken.end])
