@@ -17,10 +17,12 @@ from agents.models.port import ReasoningModel
 from agents.runs.engine import EngineParts, EngineSettings, RunEngine
 from agents.runs.log import LogEntry
 from agents.runs.writer import RunLogWriter
+from api.account_balances import FinanceAccountBalances
 from api.background import background
 from api.settings import Environment, Settings, Workers, secret
 from api.stores import Stores, open_stores
 from api.workers.events import deliver_events
+from api.workers.goals import check_goals_daily
 from api.workers.housekeeping import keep_house
 from data.checkpoints import open_checkpoints
 from data.leases import RedisLeases
@@ -74,11 +76,12 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         keys = _keys(settings)
         users = _users(settings, stores, keys, clock)
         finance = financial_wiring.build_use_cases(stores.postgres, clock)
-        goals = goals_wiring.build_use_cases(stores.postgres, clock)
+        goals = _goals(stores, finance, clock)
         conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
         if settings.workers is Workers.INLINE:
-            handlers = event_handlers(stores, conversations)
-            await stack.enter_async_context(background(deliver_events(settings, stores, handlers)))
+            handlers = event_handlers(stores, conversations, goals)
+            work = (deliver_events(settings, stores, handlers), check_goals_daily(goals.check_all_goals, clock))
+            await stack.enter_async_context(background(*work))
         ledger = PostgresEffectLedger(stores.postgres)
         await stack.enter_async_context(background(keep_house(ledger)))
         gateway = ToolGateway(all_tools(users=users, finance=finance, goals=goals), ledger)
@@ -97,9 +100,13 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         )
 
 
-def event_handlers(stores: Stores, conversations: ConversationUseCases) -> list[EventHandler]:
+def event_handlers(stores: Stores, conversations: ConversationUseCases, goals: GoalsUseCases) -> list[EventHandler]:
     """Every context's consumers."""
-    return [*conversation_wiring.build_handlers(conversations), *graph_wiring.build_handlers(stores.graph)]
+    return [
+        *conversation_wiring.build_handlers(conversations),
+        *graph_wiring.build_handlers(stores.graph),
+        *goals_wiring.build_handlers(goals),
+    ]
 
 
 def restatements(stores: Stores) -> list[Restatement]:
@@ -122,11 +129,15 @@ async def _prepare(stores: Stores) -> None:
 
 @asynccontextmanager
 async def open_worker(settings: Settings) -> AsyncIterator[None]:
-    """Only the delivery of events, for a process of its own."""
+    """Only the delivery of events and what follows from the passing of time, for a process of its own."""
+    clock = SystemClock()
     async with open_stores(settings) as stores:
-        conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, SystemClock())
+        conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
+        goals = _goals(stores, financial_wiring.build_use_cases(stores.postgres, clock), clock)
         await _prepare(stores)
-        async with background(deliver_events(settings, stores, event_handlers(stores, conversations))):
+        handlers = event_handlers(stores, conversations, goals)
+        work = (deliver_events(settings, stores, handlers), check_goals_daily(goals.check_all_goals, clock))
+        async with background(*work):
             yield
 
 
@@ -200,6 +211,10 @@ def _keys(settings: Settings) -> KeyRing:
     return (
         FixedKeyRing([SigningKey.from_secret(configured)]) if configured else DirectoryKeyRing(settings.keys_directory)
     )
+
+
+def _goals(stores: Stores, finance: FinancialUseCases, clock: Clock) -> GoalsUseCases:
+    return goals_wiring.build_use_cases(stores.postgres, clock, FinanceAccountBalances(finance.list_accounts))
 
 
 def _users(settings: Settings, stores: Stores, keys: KeyRing, clock: Clock) -> UserUseCases:

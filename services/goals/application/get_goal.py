@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
+from services.goals.application.goal_book import GoalBook
 from services.goals.application.goal_view import GoalView
-from services.goals.domain.errors import GoalNotFoundError
-from services.goals.domain.repositories import GoalReader
 from services.shared.domain.clock import Clock, today
 from services.shared.domain.ids import GoalId, UserId
 
@@ -20,13 +19,11 @@ class GetGoalRequest:
 class GetGoal:
     """Query: the caller's goal."""
 
-    def __init__(self, goals: GoalReader, clock: Clock) -> None:
-        self._goals = goals
+    def __init__(self, book: GoalBook, clock: Clock) -> None:
+        self._book = book
         self._clock = clock
 
     async def __call__(self, request: GetGoalRequest) -> GoalView:
         """GoalNotFoundError unless it is the caller's."""
-        goal = await self._goals.get(request.goal_id, request.user_id)
-        if goal is None:
-            raise GoalNotFoundError
-        return GoalView.on(goal, today(self._clock))
+        booked = await self._book.one(request.user_id, request.goal_id)
+        return GoalView.on(booked.goal, booked.savings, booked.links, today(self._clock))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.goals.application.goal_book import GoalBook
 from services.goals.application.goal_view import GoalView
-from services.goals.domain.repositories import GoalReader
 from services.shared.domain.clock import Clock, today
 from services.shared.domain.ids import UserId
 
@@ -27,12 +27,12 @@ class GoalListView:
 class ListGoals:
     """Query: all goals of the caller."""
 
-    def __init__(self, goals: GoalReader, clock: Clock) -> None:
-        self._goals = goals
+    def __init__(self, book: GoalBook, clock: Clock) -> None:
+        self._book = book
         self._clock = clock
 
     async def __call__(self, request: ListGoalsRequest) -> GoalListView:
         """Empty when there are none."""
         day = today(self._clock)
-        goals = await self._goals.list(request.user_id)
-        return GoalListView(day, tuple(GoalView.on(goal, day) for goal in goals))
+        goals = await self._book.all(request.user_id)
+        return GoalListView(day, tuple(GoalView.on(one.goal, one.savings, one.links, day) for one in goals))

@@ -19,23 +19,26 @@ class GoalProgress:
     required_monthly: Money
 
 
-def progress_of(goal: Goal, today: date) -> GoalProgress:
-    """The goal's state on a day, without any assumption about returns.
+def progress_of(goal: Goal, today: date, saved: Money | None = None) -> GoalProgress:
+    """The goal's state on a day, without any assumption about returns or prices.
 
-    - remaining_amount = target_amount - saved_amount, 0 once it is reached.
-    - progress_percent = saved_amount / target_amount x 100, rounded down: 100.0 means reached. More than the target
+    `saved` is all that counts as saved; the goal's own saved_amount unless given.
+
+    - remaining_amount = target_amount - saved, 0 once it is reached.
+    - progress_percent = saved / target_amount x 100, rounded down: 100.0 means reached. More than the target
       gives more than 100.
     - months_left = whole months from today to target_date; 0 in the last month and after the day.
     - required_monthly = remaining_amount / months_left, rounded up to the minor unit so that paying it every month
       reaches the target; with no whole month left it is all that remains.
     """
-    gap = goal.target_amount - goal.saved_amount
+    saved = saved if saved is not None else goal.saved_amount
+    gap = goal.target_amount - saved
     remaining = max(gap, Money.zero(gap.currency))
     months = whole_months(today, goal.target_date)
     return GoalProgress(
         as_of=today,
         remaining_amount=remaining,
-        progress_percent=_percent(goal.saved_amount.amount, goal.target_amount.amount),
+        progress_percent=_percent(saved.amount, goal.target_amount.amount),
         months_left=months,
         required_monthly=_share(remaining, max(months, 1)),
     )

@@ -52,16 +52,26 @@ async def test_set_list_read_and_give_up_a_goal(
     assert {key: goal[key] for key in goal if key not in {"id", "created_at"}} == {
         "name": "Trip to Ladakh",
         "goal_type": "travel",
+        "state": "unplanned",
         "currency": "INR",
         "target_amount": "150000.00",
+        "inflation_adjusted": True,
+        "priced_on": "2026-11-24",
         "target_date": "2027-11-30",
         "saved_amount": "25000.50",
+        "set_aside_amount": "25000.50",
+        "linked_amount": "0.00",
+        "linked_accounts": [],
+        "monthly_contribution": "0.00",
+        "step_up_percent": "0.00",
+        "contributes_from": "2026-11-24",
         "priority": 3,
         "as_of": "2026-11-24",
         "remaining_amount": "124999.50",
         "progress_percent": "16.6",
         "months_left": 12,
         "required_monthly": "10416.63",
+        "left_out": [],
     }
     assert (await client.get(place)).json() == goal
     assert (await client.get("/goals")).json() == {"as_of": "2026-11-24", "goals": [goal]}

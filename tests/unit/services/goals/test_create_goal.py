@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from types import TracebackType
-from typing import Self
 
 import pytest
 
@@ -11,51 +9,16 @@ from services.goals.application.create_goal import CreateGoal, CreateGoalRequest
 from services.goals.application.delete_goal import DeleteGoal, DeleteGoalRequest
 from services.goals.domain.errors import GoalNotFoundError
 from services.goals.domain.events import GoalCreated, GoalDeleted
-from services.goals.domain.goal import Goal, GoalType
-from services.goals.domain.repositories import GoalRepository
+from services.goals.domain.goal import GoalType
 from services.shared.domain.clock import FixedClock
 from services.shared.domain.errors import InvalidInputError, TooLargeError
-from services.shared.domain.events import DomainEvent
-from services.shared.domain.ids import GoalId, UserId, new_uuid
+from services.shared.domain.ids import UserId, new_uuid
 from services.shared.domain.money import Money
+from tests.unit.services.goals.fakes import FakeUnitOfWork
 
 # 01:30 in India on the 25th, still the 24th in UTC.
 CLOCK = FixedClock(datetime(2026, 11, 24, 20, 0, tzinfo=UTC))
 USER = UserId(new_uuid())
-
-
-class FakeGoals:
-    def __init__(self) -> None:
-        self.kept: dict[GoalId, Goal] = {}
-
-    async def add(self, goal: Goal) -> None:
-        self.kept[goal.id] = goal
-
-    async def remove(self, goal_id: GoalId, user_id: UserId) -> bool:
-        goal = self.kept.get(goal_id)
-        return goal is not None and goal.user_id == user_id and self.kept.pop(goal_id) is goal
-
-
-class FakeUnitOfWork:
-    def __init__(self) -> None:
-        self.goals: GoalRepository = FakeGoals()
-        self.events: list[DomainEvent] = []
-        self.published: list[DomainEvent] = []
-
-    async def __aenter__(self) -> Self:
-        self.events.clear()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.events.clear()
-
-    def record(self, event: DomainEvent) -> None:
-        self.events.append(event)
-
-    async def commit(self) -> None:
-        self.published.extend(self.events)
 
 
 def request_of(
