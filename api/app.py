@@ -16,6 +16,9 @@ from api.health import build_health_router
 from api.metrics import HttpMetrics
 from api.middleware.redis_rate_limiter import RedisRateLimiter
 from api.middleware.stack import install_middleware
+from api.protocols.ag_ui import build_ag_ui_router
+from api.protocols.ai_sdk import build_ai_sdk_router
+from api.protocols.turns import Turns
 from api.settings import Environment
 from api.tool_routes import build_tools_router
 from services.conversation.presentation import router as conversation_routes
@@ -73,6 +76,9 @@ def _api(application: Application) -> APIRouter:
     api.include_router(conversation_routes.build_router(conversations, caller("chat")))
     api.include_router(build_chat_router(engine, conversations, caller("chat")))
     api.include_router(build_approvals_router(engine, conversations.approvals, caller("approvals")))
+    turns = Turns(engine, conversations)
+    api.include_router(build_ai_sdk_router(turns, caller("chat")))
+    api.include_router(build_ag_ui_router(turns, caller("chat")))
     api.include_router(build_tools_router(application.gateway, current_user))
     return api
 

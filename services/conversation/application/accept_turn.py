@@ -17,13 +17,17 @@ from services.shared.domain.ids import ConversationId, RunId, UserId, new_uuid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptTurnRequest:
-    """A question. Without `conversation_id` a conversation is opened; without a key every request is a new one."""
+    """A question. Without `conversation_id` a conversation is opened; without a key every request is a new one.
+
+    `opens` says that the conversation of that id is opened when there is none yet.
+    """
 
     user_id: UserId
     message: str
     conversation_id: ConversationId | None = None
     idempotency_key: str | None = None
     scopes: frozenset[str] = frozenset()
+    opens: bool = False
 
 
 class AcceptTurn:
@@ -65,19 +69,32 @@ async def _conversation(
     unit: ConversationUnitOfWork, request: AcceptTurnRequest, question: str, now: datetime
 ) -> Conversation:
     if request.conversation_id is None:
-        fresh = Conversation(
-            id=ConversationId(new_uuid()),
-            user_id=request.user_id,
-            title=title_of(question),
-            created_at=now,
-            updated_at=now,
-        )
-        await unit.conversations.add(fresh)
-        unit.record(ConversationStarted(user_id=request.user_id, conversation_id=fresh.id, occurred_at=now))
-        return fresh
+        return await _opened(unit, request, ConversationId(new_uuid()), question, now)
     found = await unit.conversations.lock(request.conversation_id, request.user_id)
+    if found is None and request.opens:
+        return await _opened(unit, request, request.conversation_id, question, now)
     if found is None:
         raise ConversationNotFoundError
     named = dataclasses.replace(found, title=found.title or title_of(question), updated_at=now)
     await unit.conversations.save(named)
     return named
+
+
+async def _opened(
+    unit: ConversationUnitOfWork,
+    request: AcceptTurnRequest,
+    conversation_id: ConversationId,
+    question: str,
+    now: datetime,
+) -> Conversation:
+    fresh = Conversation(
+        id=conversation_id, user_id=request.user_id, title=title_of(question), created_at=now, updated_at=now
+    )
+    if await unit.conversations.open(fresh):
+        unit.record(ConversationStarted(user_id=request.user_id, conversation_id=fresh.id, occurred_at=now))
+        return fresh
+    # Another request opened it at this moment, or it was deleted.
+    found = await unit.conversations.lock(conversation_id, request.user_id)
+    if found is None:
+        raise ConversationNotFoundError
+    return found

@@ -9,6 +9,7 @@ from services.conversation.application.complete_turn import CompleteTurn
 from services.conversation.application.delete_conversation import DeleteConversation
 from services.conversation.application.erase_chat_log import EraseChatLog
 from services.conversation.application.fail_run import FailRun
+from services.conversation.application.find_active_run import FindActiveRun
 from services.conversation.application.get_conversation import GetConversation
 from services.conversation.application.get_history import GetHistory
 from services.conversation.application.get_run import GetRun
@@ -16,6 +17,7 @@ from services.conversation.application.list_conversations import ListConversatio
 from services.conversation.application.list_ready_runs import ListReadyRuns
 from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
+from services.conversation.application.resolve_conversation import ResolveConversation
 from services.conversation.application.start_conversation import StartConversation
 from services.conversation.application.start_run import StartRun
 from services.conversation.application.wait_run import WaitRun
@@ -38,6 +40,8 @@ class ConversationUseCases:
     record_turn_in_chat_log: RecordTurnInChatLog
     erase_chat_log: EraseChatLog
     get_run: GetRun
+    find_active_run: FindActiveRun
+    resolve_conversation: ResolveConversation
     get_history: GetHistory
     list_unfinished_runs: ListUnfinishedRuns
     list_ready_runs: ListReadyRuns

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import uuid5
 
 from services.shared.domain.ids import ConversationId, UserId
 
@@ -26,6 +27,14 @@ class ConversationPosition:
 
     updated_at: datetime
     conversation_id: ConversationId
+
+
+def conversation_id_of(name: str, user_id: UserId) -> ConversationId:
+    """The id of the conversation that a client knows by a name of its own, such as a chat id it made up (RFC 9562, v5).
+
+    The same name is another conversation for another person.
+    """
+    return ConversationId(uuid5(user_id, name))
 
 
 def title_of(question: str) -> str:

@@ -24,6 +24,10 @@ class ConversationRepository(Protocol):
         """
         ...
 
+    async def open(self, conversation: Conversation) -> bool:
+        """Keep a new conversation unless its id is taken, by a deleted one too; whether it was kept."""
+        ...
+
     async def save(self, conversation: Conversation) -> None:
         """Keep its title and the time of its last turn."""
         ...
@@ -90,6 +94,10 @@ class RunReader(Protocol):
 
     async def get(self, run_id: RunId, user_id: UserId) -> Run | None:
         """The caller's run; None when there is none."""
+        ...
+
+    async def active(self, conversation_id: ConversationId, user_id: UserId) -> Run | None:
+        """The run of the caller's conversation that has not ended; there is one at most."""
         ...
 
     async def list_unfinished(self) -> list[Run]:

@@ -1,8 +1,10 @@
 """Conversations in PostgreSQL."""
 
+import dataclasses
 from datetime import datetime
 
-from sqlalchemy import Select, delete, insert, select, tuple_, update
+from sqlalchemy import Select, delete, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.transactions import connect
@@ -29,15 +31,12 @@ class PostgresConversationRepository:
 
     async def add(self, conversation: Conversation) -> None:
         """Keep a new conversation."""
-        await self._connection.execute(
-            insert(conversations).values(
-                id=conversation.id,
-                user_id=conversation.user_id,
-                title=conversation.title,
-                created_at=conversation.created_at,
-                updated_at=conversation.updated_at,
-            )
-        )
+        await self._connection.execute(insert(conversations).values(dataclasses.asdict(conversation)))
+
+    async def open(self, conversation: Conversation) -> bool:
+        """Keep a new conversation unless its id is taken; whether it was kept."""
+        kept = insert(conversations).values(dataclasses.asdict(conversation)).on_conflict_do_nothing()
+        return (await self._connection.execute(kept.returning(conversations.c.id))).first() is not None
 
     async def lock(self, conversation_id: ConversationId, user_id: UserId) -> Conversation | None:
         """The caller's conversation, its row locked until the unit ends."""

@@ -117,6 +117,15 @@ class PostgresRunReader:
             row = (await connection.execute(_owned(run_id, user_id))).first()
         return to_run(row) if row is not None else None
 
+    async def active(self, conversation_id: ConversationId, user_id: UserId) -> Run | None:
+        """The run of the caller's conversation that has not ended; there is one at most."""
+        query = select(runs).where(
+            runs.c.conversation_id == conversation_id, runs.c.user_id == user_id, runs.c.state.in_(UNFINISHED)
+        )
+        async with connect(self._engine) as connection:
+            row = (await connection.execute(query)).first()
+        return to_run(row) if row is not None else None
+
     async def list_unfinished(self) -> list[Run]:
         """Every user's accepted and running runs, oldest first."""
         working = (RunState.ACCEPTED, RunState.RUNNING)

@@ -9,6 +9,7 @@ from services.conversation.application.complete_turn import CompleteTurn
 from services.conversation.application.delete_conversation import DeleteConversation
 from services.conversation.application.erase_chat_log import EraseChatLog
 from services.conversation.application.fail_run import FailRun
+from services.conversation.application.find_active_run import FindActiveRun
 from services.conversation.application.get_conversation import GetConversation
 from services.conversation.application.get_history import GetHistory
 from services.conversation.application.get_run import GetRun
@@ -16,6 +17,7 @@ from services.conversation.application.list_conversations import ListConversatio
 from services.conversation.application.list_ready_runs import ListReadyRuns
 from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
+from services.conversation.application.resolve_conversation import ResolveConversation
 from services.conversation.application.start_conversation import StartConversation
 from services.conversation.application.start_run import StartRun
 from services.conversation.application.use_cases import ConversationUseCases
@@ -55,6 +57,8 @@ def build_use_cases(
         record_turn_in_chat_log=RecordTurnInChatLog(runs, conversations, chat_log),
         erase_chat_log=EraseChatLog(conversations, chat_log),
         get_run=GetRun(runs),
+        find_active_run=FindActiveRun(runs),
+        resolve_conversation=ResolveConversation(conversations),
         get_history=GetHistory(runs),
         list_unfinished_runs=ListUnfinishedRuns(runs),
         list_ready_runs=ListReadyRuns(runs, clock),

@@ -4,7 +4,7 @@ import asyncio
 import dataclasses
 from datetime import timedelta
 
-from services.conversation.domain.conversation import ConversationPosition
+from services.conversation.domain.conversation import ConversationPosition, conversation_id_of
 from services.conversation.domain.run import RunState
 from services.shared.domain.ids import UserId, new_uuid
 from tests.contract.services.conversation.conftest import NOON, Store, result_of
@@ -78,3 +78,26 @@ async def test_a_locked_conversation_waits_for_its_unit(store: Store) -> None:
         await holder.conversations.save(dataclasses.replace(locked, title="by the holder"))
         await holder.commit()
     assert await waiting == "by the holder"
+
+
+async def test_a_conversation_is_opened_under_an_id_once(store: Store) -> None:
+    taken = await store.open()
+    fresh = dataclasses.replace(taken, id=conversation_id_of("my chat", store.user_id), title="fresh")
+    async with store.unit_of_work() as unit:
+        opened = [await unit.conversations.open(one) for one in (taken, fresh, fresh)]
+        await unit.commit()
+
+    assert opened == [False, True, False]
+    assert await store.conversations.get(fresh.id, store.user_id) == fresh
+
+
+async def test_the_id_of_a_deleted_conversation_stays_taken(store: Store) -> None:
+    conversation = await store.open()
+    await store.delete(conversation)
+    async with store.unit_of_work() as unit:
+        assert not await unit.conversations.open(conversation)
+
+
+async def test_the_same_name_is_another_conversation_for_another_person(store: Store) -> None:
+    assert conversation_id_of("chat", store.user_id) == conversation_id_of("chat", store.user_id)
+    assert conversation_id_of("chat", store.user_id) != conversation_id_of("chat", UserId(new_uuid()))

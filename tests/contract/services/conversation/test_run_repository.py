@@ -159,3 +159,17 @@ async def test_history_is_the_last_completed_turns_in_order(store: Store) -> Non
     assert [message.content for message in history] == ["question 1", "answer 1", "question 3", "answer 3"]
     assert len(await store.runs.history(conversation.id, store.user_id, 10)) == 6
     assert await store.runs.history(conversation.id, UserId(new_uuid()), 10) == []
+
+
+async def test_the_active_run_is_the_one_that_has_not_ended(store: Store) -> None:
+    conversation = await store.open()
+    run = store.run(conversation)
+    assert await store.runs.active(conversation.id, store.user_id) is None
+    await store.accept(run)
+    active = await store.runs.active(conversation.id, store.user_id)
+    assert active is not None
+    assert active.id == run.id
+    assert await store.runs.active(conversation.id, UserId(new_uuid())) is None
+    await store.start(run)
+    await store.finish(run, result_of())
+    assert await store.runs.active(conversation.id, store.user_id) is None

@@ -17,6 +17,7 @@ from services.conversation.application.get_history import GetHistoryRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.list_conversations import ListConversationsRequest
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLogRequest
+from services.conversation.application.resolve_conversation import ResolveConversationRequest
 from services.conversation.application.start_conversation import StartConversationRequest
 from services.conversation.application.start_run import StartRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
@@ -30,7 +31,7 @@ from services.conversation.domain.errors import (
 from services.conversation.domain.run import Run, RunResult, RunStart, RunState
 from services.conversation.infrastructure.wiring import build_handlers
 from services.shared.domain.errors import TooLargeError
-from services.shared.domain.ids import MessageId, UserId, new_uuid
+from services.shared.domain.ids import ConversationId, MessageId, UserId, new_uuid
 from services.shared.infrastructure.dispatch import HandlerSet
 from tests.integration.services.conversation.conftest import Outbox
 
@@ -236,3 +237,33 @@ async def test_the_consumer_writes_and_erases_the_log_from_the_published_records
     for record in await published.records():
         await handlers.handle(record)
     assert not await use_cases.record_turn_in_chat_log(RecordTurnInChatLogRequest(user_id=unique_user, run_id=run.id))
+
+
+async def test_a_name_of_the_clients_own_stands_for_one_conversation(
+    use_cases: ConversationUseCases, unique_user: UserId
+) -> None:
+    async def resolve(name: str, user_id: UserId = unique_user) -> ConversationId:
+        return await use_cases.resolve_conversation(ResolveConversationRequest(user_id=user_id, name=name))
+
+    conversation_id = await resolve("chat 1")
+    asking = AcceptTurnRequest(user_id=unique_user, message="Hello", conversation_id=conversation_id)
+    with pytest.raises(ConversationNotFoundError):
+        await use_cases.accept_turn(asking)
+    opening = dataclasses.replace(asking, opens=True)
+    run = (await use_cases.accept_turn(opening)).run
+    await answer(use_cases, run)
+    again = (await use_cases.accept_turn(dataclasses.replace(opening, message="And now?"))).run
+
+    assert again.conversation_id == run.conversation_id == conversation_id
+    assert await resolve(str(conversation_id)) == conversation_id
+    assert await resolve("chat 2") != conversation_id
+    assert await resolve(str(conversation_id), UserId(new_uuid())) != conversation_id
+
+
+async def test_a_deleted_conversation_is_not_opened_again(use_cases: ConversationUseCases, unique_user: UserId) -> None:
+    conversation_id = await use_cases.resolve_conversation(ResolveConversationRequest(user_id=unique_user, name="c"))
+    request = AcceptTurnRequest(user_id=unique_user, message="Hello", conversation_id=conversation_id, opens=True)
+    await answer(use_cases, (await use_cases.accept_turn(request)).run)
+    await use_cases.delete_conversation(DeleteConversationRequest(user_id=unique_user, conversation_id=conversation_id))
+    with pytest.raises(ConversationNotFoundError):
+        await use_cases.accept_turn(request)

@@ -63,6 +63,9 @@ class FakeRuns:
         run = self._world.run
         return run if (run.id, run.user_id) == (run_id, user_id) else None
 
+    async def active(self, conversation_id: ConversationId, user_id: UserId) -> Run | None:
+        return None
+
     async def list_ready(self, now: datetime) -> list[Run]:
         raise NotImplementedError
 
