@@ -79,7 +79,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         goals = _goals(stores, finance, clock)
         conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
         if settings.workers is Workers.INLINE:
-            handlers = event_handlers(stores, conversations, goals)
+            handlers = event_handlers(stores, conversations, finance, goals)
             work = (deliver_events(settings, stores, handlers), check_goals_daily(goals.check_all_goals, clock))
             await stack.enter_async_context(background(*work))
         ledger = PostgresEffectLedger(stores.postgres)
@@ -100,10 +100,13 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         )
 
 
-def event_handlers(stores: Stores, conversations: ConversationUseCases, goals: GoalsUseCases) -> list[EventHandler]:
+def event_handlers(
+    stores: Stores, conversations: ConversationUseCases, finance: FinancialUseCases, goals: GoalsUseCases
+) -> list[EventHandler]:
     """Every context's consumers."""
     return [
         *conversation_wiring.build_handlers(conversations),
+        *financial_wiring.build_handlers(finance),
         *graph_wiring.build_handlers(stores.graph),
         *goals_wiring.build_handlers(goals),
     ]
@@ -133,9 +136,10 @@ async def open_worker(settings: Settings) -> AsyncIterator[None]:
     clock = SystemClock()
     async with open_stores(settings) as stores:
         conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
-        goals = _goals(stores, financial_wiring.build_use_cases(stores.postgres, clock), clock)
+        finance = financial_wiring.build_use_cases(stores.postgres, clock)
+        goals = _goals(stores, finance, clock)
         await _prepare(stores)
-        handlers = event_handlers(stores, conversations, goals)
+        handlers = event_handlers(stores, conversations, finance, goals)
         work = (deliver_events(settings, stores, handlers), check_goals_daily(goals.check_all_goals, clock))
         async with background(*work):
             yield

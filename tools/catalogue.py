@@ -9,6 +9,7 @@ from services.goals.application.use_cases import GoalsUseCases
 from services.user.application.use_cases import UserUseCases
 from tools.accounts import account_tools
 from tools.analysis import analysis_tools
+from tools.budgets import budget_tools
 from tools.cash_flow import cash_flow_tools
 from tools.goals import goal_tools
 from tools.profile import profile_tools
@@ -24,5 +25,6 @@ def all_tools(*, users: UserUseCases, finance: FinancialUseCases, goals: GoalsUs
         *transaction_tools(finance),
         *cash_flow_tools(finance),
         *analysis_tools(finance),
+        *budget_tools(finance),
         *goal_tools(goals),
     ]

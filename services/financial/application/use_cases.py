@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.financial.application.add_category_rule import AddCategoryRule
 from services.financial.application.analysis.use_cases import AnalysisUseCases
+from services.financial.application.budgets.use_cases import BudgetUseCases
 from services.financial.application.delete_category_rule import DeleteCategoryRule
 from services.financial.application.find_recurring_payments import FindRecurringPayments
 from services.financial.application.get_account import GetAccount
@@ -46,3 +47,4 @@ class FinancialUseCases:
     delete_category_rule: DeleteCategoryRule
     investments: InvestmentUseCases
     analysis: AnalysisUseCases
+    budgets: BudgetUseCases

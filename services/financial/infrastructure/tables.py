@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 # Tables of the context's areas, which register themselves.
+import services.financial.infrastructure.budgets.tables
 import services.financial.infrastructure.investments.tables
 import services.financial.infrastructure.loans.tables  # noqa: F401
 from services.shared.infrastructure.metadata import metadata

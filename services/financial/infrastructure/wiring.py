@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.financial.application.add_category_rule import AddCategoryRule
+from services.financial.application.budgets.watch_budgets import WatchBudgets
 from services.financial.application.delete_category_rule import DeleteCategoryRule
 from services.financial.application.find_recurring_payments import FindRecurringPayments
 from services.financial.application.get_account import GetAccount
@@ -24,11 +25,13 @@ from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.categorisation import load_default_rules
 from services.financial.domain.repositories import FinancialUnitOfWork
 from services.financial.infrastructure.analysis.wiring import build_analysis
+from services.financial.infrastructure.budgets.wiring import build_budgets
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
 from services.financial.infrastructure.investments.wiring import build_investments
 from services.financial.infrastructure.restatement import PostgresFinancialRestatement
 from services.financial.infrastructure.statements import read_statement
 from services.financial.infrastructure.unit_of_work import PostgresFinancialUnitOfWork
+from services.shared.application.event_record import EventHandler
 from services.shared.application.restatement import Restatement
 from services.shared.domain.clock import Clock, SystemClock
 
@@ -61,9 +64,15 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> Financia
         delete_category_rule=DeleteCategoryRule(unit_of_work, rules),
         investments=build_investments(engine, time),
         analysis=build_analysis(engine, reader, time),
+        budgets=build_budgets(engine, reader, time),
     )
 
 
 def build_restatement(engine: AsyncEngine) -> Restatement:
     """The context's records as events."""
     return PostgresFinancialRestatement(engine)
+
+
+def build_handlers(finance: FinancialUseCases) -> list[EventHandler]:
+    """The consumers of this context."""
+    return [WatchBudgets(finance.budgets.raise_alerts)]

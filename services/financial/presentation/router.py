@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.presentation.account_routes import build_account_router
 from services.financial.presentation.analysis.routes import build_analysis_router
+from services.financial.presentation.budgets.routes import build_budget_router
 from services.financial.presentation.finance_routes import build_finance_router
 from services.financial.presentation.transaction_routes import build_rule_router, build_transaction_router
 
@@ -23,6 +24,7 @@ def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any])
         build_rule_router,
         build_finance_router,
         build_analysis_router,
+        build_budget_router,
     ):
         router.include_router(build(use_cases, current_user))
     return router

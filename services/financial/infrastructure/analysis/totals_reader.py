@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from data.transactions import connect
 from services.financial.domain.analysis.cash_flow import MonthCategoryTotal
 from services.financial.domain.analysis.comparison import Measure, Sides
 from services.financial.domain.analysis.net_worth_series import MonthMovement
@@ -53,7 +54,7 @@ class PostgresTotalsReader:
         )
         month = _month_of(days.c.booked_on)
         query = select(days.c.account_id, month, func.sum(days.c.amount)).group_by(days.c.account_id, month)
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             rows = (await connection.execute(query)).all()
         return [MonthMovement(AccountId(row[0]), Month.of(row[1]), Money(row[2], currency)) for row in rows]
 
@@ -71,7 +72,7 @@ class PostgresTotalsReader:
             .group_by(month, days.c.category)
             .order_by(month, days.c.category)
         )
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             rows = (await connection.execute(query)).all()
         return [
             MonthCategoryTotal(Month.of(row[0]), Category(row[1]), Money(row[2], currency), int(row[3])) for row in rows
@@ -82,7 +83,7 @@ class PostgresTotalsReader:
     ) -> tuple[list[Sides], list[Sides]]:
         """One statement, so that both lists are of one moment; only the largest movers leave the database."""
         query = _sides_query(user_id, before, after, measure, currency, top)
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             rows = (await connection.execute(query)).all()
         categories = [_sides(row, currency) for row in rows if row.payee is None]
         return categories, [_sides(row, currency) for row in rows if row.payee is not None]
