@@ -14,12 +14,9 @@ from services.conversation.application.approvals.get_approval import GetApproval
 from services.conversation.application.approvals.list_pending_approvals import ListPendingApprovalsRequest
 from services.conversation.application.approvals.use_cases import ApprovalUseCases
 from services.conversation.domain.approvals.approval import Approval, ApprovalState, Decision
-from services.shared.domain.errors import PermissionDeniedError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ApprovalId
 from services.shared.infrastructure.problem import problem_responses
-
-_SCOPE = "chat:write"
 
 
 class DetailResponse(BaseModel):
@@ -101,8 +98,6 @@ def build_approvals_router(
     )
     async def decide(user: caller, approval_id: UUID, body: DecisionBody) -> ApprovalResponse:
         """Decide once, within five minutes. An edit is shown back with its new preview and hash, and is approved."""
-        if _SCOPE not in user.scopes:
-            raise PermissionDeniedError(f"This credential may not decide: it lacks the scope '{_SCOPE}'.")
         word = Word(
             approval_id=ApprovalId(approval_id), decision=body.decision, digest=body.hash, arguments=body.arguments
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -59,13 +60,14 @@ def context_of(
     tools: Sequence[Tool[Any]] = (),
     question: str = "What do I have?",
     history: Sequence[Message] = (),
+    **others: Any,
 ) -> TurnContext:
-    """The surroundings of a turn that nothing outlives."""
+    """The surroundings of a turn that nothing outlives; `others` take the place of fields."""
 
     async def earlier() -> list[Message]:
         return list(history)
 
-    return TurnContext(
+    context = TurnContext(
         run_id="00000000-0000-7000-8000-000000000000",
         identity=Identity(UserId(new_uuid()), frozenset(tool.scope for tool in tools)),
         question=question,
@@ -78,6 +80,7 @@ def context_of(
         sink=ear,
         history=earlier,
     )
+    return dataclasses.replace(context, **others)
 
 
 async def turn(
