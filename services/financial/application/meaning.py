@@ -36,5 +36,6 @@ def recategorise(transaction: Transaction, categoriser: Categoriser, account: Ac
         category=said.category,
         category_source=CategorySource(said.source),
         rule_id=said.rule_id,
+        own_category=said.own_category,
         transfer_pair_id=None,
     )

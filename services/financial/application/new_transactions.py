@@ -58,6 +58,7 @@ class NewTransactions:
             category=said.category,
             category_source=CategorySource(said.source),
             rule_id=said.rule_id,
+            own_category=said.own_category,
             reference=line.reference,
             balance_after=line.balance_after,
             fingerprint=key,

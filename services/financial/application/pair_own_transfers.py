@@ -56,6 +56,7 @@ def _paired(alone: Mapping[TransactionId, Transaction]) -> dict[TransactionId, T
                 category=Category.TRANSFER,
                 category_source=CategorySource.PAIRING,
                 rule_id="",
+                own_category=None,
                 transfer_pair_id=other,
             )
     return result

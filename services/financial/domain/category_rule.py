@@ -11,6 +11,7 @@ from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.categorisation.user_rule import comparable
 from services.financial.domain.category import Category
 from services.financial.domain.ids import CategoryRuleId
+from services.financial.domain.records.own_category import OwnCategoryRef
 from services.shared.domain.ids import UserId, new_uuid
 from services.shared.domain.money import Money
 
@@ -38,6 +39,7 @@ class CategoryRule:
         min_amount: Money | None = None,
         max_amount: Money | None = None,
         direction: Direction | None = None,
+        own_category: OwnCategoryRef | None = None,
     ) -> CategoryRule:
         """A new rule; the pattern is kept as it is compared: upper-case words without punctuation."""
         rule_id = CategoryRuleId(new_uuid())
@@ -50,5 +52,6 @@ class CategoryRule:
             min_amount=min_amount,
             max_amount=max_amount,
             direction=direction,
+            own_category=own_category,
         )
         return cls(id=rule_id, user_id=user_id, rule=rule, created_at=datetime.now(UTC))

@@ -27,6 +27,45 @@ class TransactionNotFoundError(NotFoundError):
         super().__init__("There is no such transaction among yours.")
 
 
+class OwnCategoryNotFoundError(NotFoundError):
+    """No such category among the person's own."""
+
+    code = "own-category-not-found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such category among your own. GET /api/v1/categories lists them.")
+
+
+class OwnCategoryExistsError(ConflictError):
+    """The person already has a category of this name."""
+
+    code = "own-category-exists"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"You already have a category named '{name}'. Choose another name.", extra={"field": "name"})
+
+
+class NotManualError(ConflictError):
+    """What a bank wrote stays as the bank wrote it."""
+
+    code = "not-entered-by-hand"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Only a transaction that was entered by hand {what}: this one came from a statement. "
+            "Its category, payee, note, tags and parts can be changed."
+        )
+
+
+class VersionNotFoundError(NotFoundError):
+    """The transaction has no such version."""
+
+    code = "version-not-found"
+
+    def __init__(self) -> None:
+        super().__init__("The transaction has no such version. GET /api/v1/transactions/{id}/history lists them.")
+
+
 class CategoryRuleNotFoundError(NotFoundError):
     """No such category rule among the person's own."""
 

@@ -91,3 +91,22 @@ class CategoryRuleAdded(FinancialEvent):
     rule_id: CategoryRuleId
     category: Category
     recategorised: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionChanged(FinancialEvent):
+    """A person added, edited, split, tagged, deleted or restored a transaction; `version` is that of its history."""
+
+    transaction_id: TransactionId
+    account_id: AccountId
+    change: str
+    actor: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionsRecategorised(FinancialEvent):
+    """A person said at once what many transactions were for."""
+
+    category: Category
+    count: int

@@ -5,3 +5,4 @@ from uuid import UUID
 
 ImportId = NewType("ImportId", UUID)
 CategoryRuleId = NewType("CategoryRuleId", UUID)
+OwnCategoryId = NewType("OwnCategoryId", UUID)

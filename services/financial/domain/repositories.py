@@ -10,8 +10,10 @@ from services.financial.domain.account import Account
 from services.financial.domain.categorisation import RuleField
 from services.financial.domain.category_rule import CategoryRule
 from services.financial.domain.deduplication import KnownLine
+from services.financial.domain.filters import TransactionFilter
 from services.financial.domain.ids import CategoryRuleId
 from services.financial.domain.period import Period
+from services.financial.domain.records.repositories import HistoryRepository, OwnCategoryRepository
 from services.financial.domain.transaction import StatementImport, Transaction
 from services.shared.application.unit_of_work import UnitOfWork
 from services.shared.domain.ids import AccountId, TransactionId, UserId
@@ -35,6 +37,10 @@ class AccountRepository(Protocol):
 
     async def add_movements(self, account_id: AccountId, total: Money, count: int, days: Period) -> None:
         """Bring the account's balance, count and days up to date with transactions that were added."""
+        ...
+
+    async def adjust(self, account_id: AccountId, total: Money, count: int) -> None:
+        """Add to balance and count, either of which may be negative, and read the days from what is on record."""
         ...
 
 
@@ -77,6 +83,30 @@ class TransactionRepository(Protocol):
         """Keep category, its source and rule, and the pair of transactions on record."""
         ...
 
+    async def add(self, transaction: Transaction) -> None:
+        """Keep one new transaction, with its parts."""
+        ...
+
+    async def save(self, transactions: Sequence[Transaction]) -> None:
+        """Keep everything that can change of transactions on record, their parts included."""
+        ...
+
+    async def delete(self, transaction_id: TransactionId) -> None:
+        """Forget the transaction."""
+        ...
+
+    async def claim_occurrence(self, account_id: AccountId, key: bytes) -> int:
+        """The occurrence number for one more line with this fingerprint; a retired one of it is live again."""
+        ...
+
+    async def retire(self, transaction: Transaction) -> None:
+        """Keep the identity of a line that is no more: `known_lines` still has it, so that no file brings it back."""
+        ...
+
+    async def matching(self, wanted: TransactionFilter, limit: int) -> list[Transaction]:
+        """At most `limit` transactions that fulfil the conditions, oldest first."""
+        ...
+
 
 class ImportRepository(Protocol):
     """Records of imported files."""
@@ -113,6 +143,8 @@ class FinancialUnitOfWork(UnitOfWork, Protocol):
     transactions: TransactionRepository
     imports: ImportRepository
     category_rules: CategoryRuleRepository
+    own_categories: OwnCategoryRepository
+    history: HistoryRepository
 
 
 UnitOfWorkFactory = Callable[[], FinancialUnitOfWork]

@@ -16,6 +16,7 @@ from typing import Final
 from services.financial.domain.category import INCOME_CATEGORIES, Category, is_spending
 from services.financial.domain.filters import Grouping
 from services.financial.domain.period import Month
+from services.financial.domain.records.parts import Part
 from services.financial.domain.transaction import Transaction
 from services.shared.domain.money import Money
 
@@ -59,11 +60,14 @@ class MonthlyFlow:
         return self.income - self.spending
 
 
-def group_key(transaction: Transaction, grouping: Grouping) -> str:
-    """The group that a transaction belongs to."""
+def group_key(transaction: Transaction, grouping: Grouping, entry: Transaction | Part | None = None) -> str:
+    """The group that a transaction, or one entry of it, belongs to."""
+    entry = entry or transaction
     match grouping:
         case Grouping.CATEGORY:
-            return transaction.category.value
+            return entry.category.value
+        case Grouping.OWN_CATEGORY:
+            return entry.own_category.name if entry.own_category else entry.category.value
         case Grouping.PAYEE:
             return transaction.payee
         case Grouping.MONTH:
@@ -75,11 +79,16 @@ def group_key(transaction: Transaction, grouping: Grouping) -> str:
 
 
 def total_by(transactions: Iterable[Transaction], grouping: Grouping, currency: str) -> list[GroupTotal]:
-    """Signed totals of the transactions in `currency`, by group, in the order of the keys."""
+    """Signed totals of the transactions in `currency`, by group, in the order of the keys.
+
+    Where categories are told apart, a split transaction counts by its parts.
+    """
+    by_part = grouping in (Grouping.CATEGORY, Grouping.OWN_CATEGORY)
     amounts: dict[str, list[Money]] = defaultdict(list)
     for transaction in transactions:
         if transaction.amount.currency == currency:
-            amounts[group_key(transaction, grouping)].append(transaction.amount)
+            for entry in (by_part and transaction.parts) or (transaction,):
+                amounts[group_key(transaction, grouping, entry)].append(entry.amount)
     return [GroupTotal(key, Money.total(amounts[key], currency), len(amounts[key])) for key in sorted(amounts)]
 
 

@@ -12,6 +12,8 @@ from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.categorisation.user_rule import direction_of
 from services.financial.domain.category import Category
 from services.financial.domain.ids import ImportId
+from services.financial.domain.records.own_category import OwnCategoryRef
+from services.financial.domain.records.parts import Part
 from services.shared.domain.ids import AccountId, TransactionId, UserId
 from services.shared.domain.money import Money
 
@@ -30,12 +32,13 @@ class CategorySource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
-    """One line of an account's statement.
+    """One line of an account's statement, or what the person entered by hand.
 
     `amount` is signed: negative is money out of the account, on a card a purchase. `fingerprint` and `occurrence`
-    identify the line across files (see `deduplication`). `line_no` is its line in the file it came from. `rule_id`
-    names the rule that chose the category, when one did. `transfer_pair_id` is the other leg, on another account of
-    the same person.
+    identify the line across files (see `deduplication`). `line_no` is its line in the file it came from; `import_id` is
+    None for what was entered by hand. `rule_id` names the rule that chose the category, when one did.
+    `transfer_pair_id` is the other leg, on another account of the same person. `own_category` lies under `category`.
+    `parts` are what it was for when it was split: they add up to `amount`, and `category` is that of the largest.
     """
 
     id: TransactionId
@@ -52,20 +55,43 @@ class Transaction:
     balance_after: Money | None
     fingerprint: bytes
     occurrence: int
-    import_id: ImportId
+    import_id: ImportId | None
     line_no: int
     created_at: datetime
     transfer_pair_id: TransactionId | None = None
+    own_category: OwnCategoryRef | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def is_manual(self) -> bool:
+        """Whether the person entered it by hand."""
+        return self.import_id is None
 
     @property
     def direction(self) -> Direction:
         """Out of the account or into it."""
         return direction_of(self.amount)
 
-    def recategorised(self, category: Category, source: CategorySource, rule_id: str = "") -> Transaction:
+    def recategorised(
+        self,
+        category: Category,
+        source: CategorySource,
+        rule_id: str = "",
+        own_category: OwnCategoryRef | None = None,
+        parts: tuple[Part, ...] = (),
+    ) -> Transaction:
         """The same line with another meaning; a line that is no transfer any more leaves its pair."""
-        pair = self.transfer_pair_id if category is Category.TRANSFER else None
-        return replace(self, category=category, category_source=source, rule_id=rule_id, transfer_pair_id=pair)
+        return replace(
+            self,
+            category=category,
+            category_source=source,
+            rule_id=rule_id,
+            transfer_pair_id=self.transfer_pair_id if category is Category.TRANSFER else None,
+            own_category=own_category,
+            parts=parts,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, insert, select, update
+from datetime import date
+
+from sqlalchemy import Function, ScalarSelect, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -10,7 +12,7 @@ from services.financial.domain.account import Account
 from services.financial.domain.errors import AccountNameTakenError
 from services.financial.domain.period import Period
 from services.financial.infrastructure.mappers import account_values, to_account
-from services.financial.infrastructure.tables import accounts
+from services.financial.infrastructure.tables import accounts, transactions
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 
@@ -52,5 +54,23 @@ class PostgresAccountRepository:
                 transaction_count=accounts.c.transaction_count + count,
                 first_transaction_on=func.least(first, days.start),
                 last_transaction_on=func.greatest(last, days.end),
+            )
+        )
+
+    async def adjust(self, account_id: AccountId, total: Money, count: int) -> None:
+        """Add to the running figures, and look the days up in the index."""
+        t = transactions.c
+
+        def day(of: Function[date]) -> ScalarSelect[date]:
+            return select(of).where(t.account_id == account_id).scalar_subquery()
+
+        await self._connection.execute(
+            update(accounts)
+            .where(accounts.c.id == account_id)
+            .values(
+                current_balance=accounts.c.current_balance + total.amount,
+                transaction_count=accounts.c.transaction_count + count,
+                first_transaction_on=day(func.min(t.booked_on)),
+                last_transaction_on=day(func.max(t.booked_on)),
             )
         )

@@ -10,8 +10,13 @@ from services.financial.domain.category_rule import CategoryRule
 from services.financial.domain.errors import CategoryRuleExistsError
 from services.financial.domain.ids import CategoryRuleId
 from services.financial.infrastructure.mappers import category_rule_values, to_category_rule
+from services.financial.infrastructure.records.tables import own_categories
 from services.financial.infrastructure.tables import category_rules
 from services.shared.domain.ids import UserId
+
+_SELECT = select(category_rules, own_categories.c.name.label("own_category_name")).outerjoin(
+    own_categories, own_categories.c.id == category_rules.c.own_category_id
+)
 
 
 class PostgresCategoryRuleRepository:
@@ -31,13 +36,13 @@ class PostgresCategoryRuleRepository:
 
     async def get(self, user_id: UserId, rule_id: CategoryRuleId) -> CategoryRule | None:
         """Read the row if it is this person's."""
-        query = select(category_rules).where(category_rules.c.id == rule_id, category_rules.c.user_id == user_id)
+        query = _SELECT.where(category_rules.c.id == rule_id, category_rules.c.user_id == user_id)
         row = (await self._connection.execute(query)).mappings().one_or_none()
         return None if row is None else to_category_rule(row)
 
     async def list(self, user_id: UserId) -> list[CategoryRule]:
         """Read the rows, newest first: the ids grow with time."""
-        query = select(category_rules).where(category_rules.c.user_id == user_id).order_by(category_rules.c.id.desc())
+        query = _SELECT.where(category_rules.c.user_id == user_id).order_by(category_rules.c.id.desc())
         return [to_category_rule(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def delete(self, rule_id: CategoryRuleId) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.transactions import connect
@@ -16,19 +18,25 @@ from services.financial.domain.period import Period
 from services.financial.domain.summary import GroupTotal
 from services.financial.domain.transaction import Transaction
 from services.financial.infrastructure.mappers import select_transactions, to_account, to_transaction
+from services.financial.infrastructure.records.split_figures import (
+    group_key,
+    source,
+    split_match_totals,
+    split_totals,
+    splits_matter,
+)
 from services.financial.infrastructure.tables import accounts, transactions
+from services.financial.infrastructure.transaction_condition import (
+    category_condition,
+    condition,
+    in_currency,
+    whole_condition,
+)
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 
 _T = transactions.c
 _SIZE = func.abs(_T.amount)
-_GROUP_KEYS: dict[Grouping, ColumnElement[str]] = {
-    Grouping.CATEGORY: _T.category,
-    Grouping.PAYEE: _T.payee,
-    Grouping.MONTH: func.to_char(_T.booked_on, "YYYY-MM"),
-    Grouping.ACCOUNT: cast(_T.account_id, Text),
-    Grouping.NONE: literal(""),
-}
 
 
 class PostgresFinanceReader:
@@ -88,40 +96,43 @@ class PostgresFinanceReader:
         return None if first is None else Period(first, last)
 
     async def totals(self, wanted: TransactionFilter, grouping: Grouping, currency: str) -> list[GroupTotal]:
-        """Sum in the database, from a covering index where the filter allows it."""
-        key = _GROUP_KEYS[grouping]
-        query = select(key, func.sum(_T.amount), func.count()).where(_condition(wanted), _in_currency(wanted, currency))
+        """Sum in the database, from a covering index where the filter allows it; then enter the splits."""
+        key = group_key(grouping)
+        query = select(key, func.sum(_T.amount), func.count()).select_from(source(grouping))
+        query = query.where(
+            whole_condition(wanted),
+            category_condition(wanted, _T.category, _T.own_category_id),
+            in_currency(wanted, currency),
+        )
         if grouping is not Grouping.NONE:
             query = query.group_by(key)
         async with connect(self._engine) as connection:
-            rows = (await connection.execute(query)).all()
-        return sorted(
-            (GroupTotal(key, Money(amount, currency), count) for key, amount, count in rows if count),
-            key=lambda total: total.key,
-        )
+            rows = [(key, amount, count) for key, amount, count in await connection.execute(query) if count]
+            if splits_matter(wanted, grouping):
+                rows += await split_totals(connection, wanted, grouping, currency)
+        return _group_totals(rows, currency)
 
     async def match_totals(self, wanted: TransactionFilter) -> dict[str, MatchTotals]:
-        """Count and sum in one pass."""
+        """Count and sum in one pass; then enter the splits."""
         out = func.coalesce(-func.sum(_T.amount).filter(_T.amount < 0), 0)
         into = func.coalesce(func.sum(_T.amount).filter(_T.amount > 0), 0)
         query = (
             select(accounts.c.currency, func.count(), out, into)
             .select_from(transactions.join(accounts, accounts.c.id == _T.account_id))
-            .where(_condition(wanted))
+            .where(whole_condition(wanted), category_condition(wanted, _T.category, _T.own_category_id))
             .group_by(accounts.c.currency)
         )
         async with connect(self._engine) as connection:
-            rows = (await connection.execute(query)).all()
-        return {
-            currency: MatchTotals(count, Money(debit, currency), Money(credit, currency))
-            for currency, count, debit, credit in rows
-        }
+            rows = [(row[0], row[1], row[2], row[3]) for row in await connection.execute(query)]
+            if splits_matter(wanted):
+                rows += await split_match_totals(connection, wanted)
+        return _match_totals(rows)
 
     async def page(
         self, wanted: TransactionFilter, sort: Sort, limit: int, after: PageKey | None = None
     ) -> Sequence[Transaction]:
         """Walk the index behind the last row that was seen."""
-        query = select_transactions().where(_condition(wanted))
+        query = select_transactions()
         size_or_day = _SIZE if sort is Sort.LARGEST else _T.booked_on
         if sort is Sort.OLDEST:
             query = query.order_by(size_or_day, _T.id)
@@ -130,6 +141,7 @@ class PostgresFinanceReader:
         if after is not None:
             query = query.where(_behind(sort, after))
         async with connect(self._engine) as connection:
+            query = query.where(await condition(connection, wanted))
             rows = (await connection.execute(query.limit(limit))).mappings().all()
         return [to_transaction(row) for row in rows]
 
@@ -139,6 +151,27 @@ class PostgresFinanceReader:
         async with connect(self._engine) as connection:
             rows = (await connection.execute(query.order_by(_T.booked_on, _T.id))).mappings().all()
         return [to_transaction(row) for row in rows]
+
+
+def _group_totals(rows: list[tuple[str, Decimal, int]], currency: str) -> list[GroupTotal]:
+    """The rows of each key together, in the order of the keys, without what has come to nothing at all."""
+    amounts: dict[str, Decimal] = defaultdict(Decimal)
+    counts: dict[str, int] = defaultdict(int)
+    for key, amount, count in rows:
+        amounts[key] += amount
+        counts[key] += count
+    return [GroupTotal(key, Money(amounts[key], currency), counts[key]) for key in sorted(amounts) if counts[key]]
+
+
+def _match_totals(rows: list[tuple[str, int, Decimal, Decimal]]) -> dict[str, MatchTotals]:
+    found: dict[str, MatchTotals] = {}
+    for currency, count, debit, credit in rows:
+        zero = Money.zero(currency)
+        known = found.get(currency, MatchTotals(0, zero, zero))
+        found[currency] = MatchTotals(
+            known.count + count, known.debit + Money(debit, currency), known.credit + Money(credit, currency)
+        )
+    return {currency: totals for currency, totals in found.items() if totals.count}
 
 
 def _behind(sort: Sort, after: PageKey) -> ColumnElement[bool]:
@@ -159,44 +192,3 @@ def _last_day_until(as_of: date) -> ColumnElement[date | None]:
         .correlate(accounts)
         .scalar_subquery()
     )
-
-
-def _in_currency(wanted: TransactionFilter, currency: str) -> ColumnElement[bool]:
-    own = select(accounts.c.id).where(accounts.c.user_id == wanted.user_id, accounts.c.currency == currency)
-    return _T.account_id.in_(own)
-
-
-def _condition(wanted: TransactionFilter) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [_T.user_id == wanted.user_id]
-    if wanted.start is not None:
-        conditions.append(_T.booked_on >= wanted.start)
-    if wanted.end is not None:
-        conditions.append(_T.booked_on <= wanted.end)
-    if wanted.categories is not None:
-        conditions.append(_T.category.in_([category.value for category in wanted.categories]))
-    if wanted.account_id is not None:
-        conditions.append(_T.account_id == wanted.account_id)
-    if wanted.direction is not None:
-        conditions.append(_T.type == wanted.direction.value)
-    return and_(*conditions, *_text_conditions(wanted), *_size_conditions(wanted))
-
-
-def _text_conditions(wanted: TransactionFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.payee is not None:
-        conditions.append(_T.payee.icontains(wanted.payee, autoescape=True))
-    if wanted.text is not None:
-        in_payee = _T.payee.icontains(wanted.text, autoescape=True)
-        conditions.append(or_(in_payee, _T.narration.icontains(wanted.text, autoescape=True)))
-    return conditions
-
-
-def _size_conditions(wanted: TransactionFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.min_amount is not None:
-        conditions.append(wanted.min_amount <= _SIZE)
-    if wanted.max_amount is not None:
-        conditions.append(wanted.max_amount >= _SIZE)
-    if wanted.currency is not None:
-        conditions.append(_in_currency(wanted, wanted.currency))
-    return conditions

@@ -13,6 +13,8 @@ from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.category import Category
 from services.financial.domain.category_rule import CategoryRule
 from services.financial.domain.transaction import CategorySource, Transaction
+from services.financial.infrastructure.records.part_rows import parts_column, to_parts, to_ref
+from services.financial.infrastructure.records.tables import own_categories
 from services.financial.infrastructure.tables import accounts, transactions
 from services.shared.domain.money import Money
 
@@ -38,13 +40,22 @@ TRANSACTION_COLUMNS = (
     "rule_id",
     "transfer_pair_id",
     "created_at",
+    "own_category_id",
+    "note",
+    "tags",
+    "is_split",
 )
 
 
 def select_transactions() -> Select[Any]:
-    """Transactions with the currency of their account, as `to_transaction` reads them."""
+    """Transactions with their account's currency, own category and parts, as `to_transaction` reads them."""
     columns = [transactions.c[name] for name in TRANSACTION_COLUMNS]
-    return select(*columns, accounts.c.currency).join(accounts, accounts.c.id == transactions.c.account_id)
+    own = own_categories.c
+    return (
+        select(*columns, accounts.c.currency, own.name.label("own_category_name"), parts_column())
+        .join(accounts, accounts.c.id == transactions.c.account_id)
+        .outerjoin(own_categories, own.id == transactions.c.own_category_id)
+    )
 
 
 def to_transaction(row: RowMapping) -> Transaction:
@@ -52,6 +63,8 @@ def to_transaction(row: RowMapping) -> Transaction:
     values = dict(row)
     currency = values.pop("currency")
     balance = values.pop("balance_after")
+    own_id, own_name = values.pop("own_category_id"), values.pop("own_category_name")
+    del values["is_split"]
     return Transaction(
         **values
         | {
@@ -59,6 +72,9 @@ def to_transaction(row: RowMapping) -> Transaction:
             "balance_after": None if balance is None else Money(balance, currency),
             "category": Category(values["category"]),
             "category_source": CategorySource(values["category_source"]),
+            "own_category": to_ref(own_id, own_name),
+            "tags": tuple(values["tags"]),
+            "parts": to_parts(values["parts"], currency),
         }
     )
 
@@ -85,6 +101,10 @@ def transaction_record(transaction: Transaction) -> tuple[object, ...]:
         transaction.rule_id,
         transaction.transfer_pair_id,
         transaction.created_at,
+        transaction.own_category.id if transaction.own_category else None,
+        transaction.note,
+        list(transaction.tags),
+        bool(transaction.parts),
     )
 
 
@@ -130,6 +150,7 @@ def to_category_rule(row: RowMapping) -> CategoryRule:
         min_amount=None if smallest is None else Money(smallest, currency),
         max_amount=None if largest is None else Money(largest, currency),
         direction=None if row["direction"] is None else Direction(row["direction"]),
+        own_category=to_ref(row["own_category_id"], row["own_category_name"]),
     )
     return CategoryRule(id=row["id"], user_id=row["user_id"], rule=rule, created_at=row["created_at"])
 
@@ -149,5 +170,6 @@ def category_rule_values(record: CategoryRule) -> Values:
         "max_amount": None if rule.max_amount is None else rule.max_amount.amount,
         "currency": None if limit is None else limit.currency,
         "direction": None if rule.direction is None else rule.direction.value,
+        "own_category_id": rule.own_category.id if rule.own_category else None,
         "created_at": record.created_at,
     }

@@ -4,8 +4,10 @@
 """
 
 from sqlalchemy import (
+    ARRAY,
     TIMESTAMP,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Computed,
@@ -25,7 +27,8 @@ from sqlalchemy import (
 # Tables of the context's areas, which register themselves.
 import services.financial.infrastructure.budgets.tables
 import services.financial.infrastructure.investments.tables
-import services.financial.infrastructure.loans.tables  # noqa: F401
+import services.financial.infrastructure.loans.tables
+import services.financial.infrastructure.records.tables  # noqa: F401
 from services.shared.infrastructure.metadata import metadata
 
 # Four decimals hold the minor unit of every currency.
@@ -83,12 +86,18 @@ transactions = Table(
     Column("balance_after", AMOUNT),
     Column("fingerprint", LargeBinary, nullable=False),
     Column("occurrence", Integer, nullable=False),
-    Column("import_id", Uuid, ForeignKey("imports.id", ondelete="CASCADE"), nullable=False),
+    # None for what was entered by hand.
+    Column("import_id", Uuid, ForeignKey("imports.id", ondelete="CASCADE")),
     Column("line_no", Integer, nullable=False),
     Column("category_source", Text, nullable=False),
     Column("rule_id", Text, nullable=False),
     Column("transfer_pair_id", Uuid),
     Column("created_at", TIMESTAMP(timezone=True), nullable=False),
+    Column("own_category_id", Uuid, ForeignKey("own_categories.id", ondelete="SET NULL")),
+    Column("note", Text, nullable=False, server_default=text("''")),
+    Column("tags", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    # Whether there are rows in transaction_parts: without them nothing looks there.
+    Column("is_split", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("account_id", "fingerprint", "occurrence"),
     CheckConstraint("occurrence >= 0", name="occurrence"),
     # Pages newest first, and periods.
@@ -104,6 +113,15 @@ transactions = Table(
     Index("ix_transactions_user_payee_day", "user_id", "payee", "booked_on"),
     # Balances on a day and the lines on record that a file may repeat.
     Index("ix_transactions_account_day", "account_id", "booked_on", postgresql_include=["amount"]),
+    # What a person has added by hand is little: indexes of just that.
+    Index(
+        "ix_transactions_own_category",
+        "own_category_id",
+        "booked_on",
+        postgresql_where=text("own_category_id IS NOT NULL"),
+    ),
+    Index("ix_transactions_tags", "tags", postgresql_using="gin", postgresql_where=text("tags <> '{}'")),
+    Index("ix_transactions_split", "user_id", "booked_on", postgresql_where=text("is_split")),
 )
 
 category_rules = Table(
@@ -119,6 +137,7 @@ category_rules = Table(
     Column("max_amount", AMOUNT),
     Column("currency", Text),
     Column("direction", Text),
+    Column("own_category_id", Uuid, ForeignKey("own_categories.id", ondelete="SET NULL")),
     Column("created_at", TIMESTAMP(timezone=True), nullable=False),
     UniqueConstraint(
         "user_id",

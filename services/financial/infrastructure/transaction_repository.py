@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data.postgres import raw_connection
 from services.financial.domain.categorisation import RuleField
 from services.financial.domain.deduplication import KnownLine, LineIdentity
+from services.financial.domain.filters import TransactionFilter
 from services.financial.domain.period import Period
 from services.financial.domain.transaction import Transaction
 from services.financial.infrastructure.mappers import (
@@ -20,12 +21,17 @@ from services.financial.infrastructure.mappers import (
     to_transaction,
     transaction_record,
 )
+from services.financial.infrastructure.records.part_rows import delete_parts, insert_parts
+from services.financial.infrastructure.records.retired_lines import claim_occurrence, retire
+from services.financial.infrastructure.records.tables import retired_lines
 from services.financial.infrastructure.tables import accounts, transactions
+from services.financial.infrastructure.transaction_condition import condition
 from services.shared.domain.ids import AccountId, TransactionId, UserId
 from services.shared.domain.money import Money
 
 COPY_ROWS: Final = 5000
 _CATEGORY_COLUMNS: Final = ("category", "category_source", "rule_id", "transfer_pair_id")
+_EDITABLE_COLUMNS: Final = frozenset(TRANSACTION_COLUMNS) - {"id", "user_id", "import_id", "line_no", "created_at"}
 
 
 class PostgresTransactionRepository:
@@ -57,10 +63,14 @@ class PostgresTransactionRepository:
 
     async def known_lines(self, account_id: AccountId, days: Period, currency: str) -> list[KnownLine]:
         """Read only what identifies a line."""
-        t = transactions.c
-        query = select(t.fingerprint, t.occurrence, t.booked_on, t.amount, t.balance_after).where(
+        t, r = transactions.c, retired_lines.c
+        live = select(t.fingerprint, t.occurrence, t.booked_on, t.amount, t.balance_after).where(
             t.account_id == account_id, t.booked_on.between(days.start, days.end)
         )
+        retired = select(r.fingerprint, r.occurrence, r.booked_on, r.amount, null()).where(
+            r.account_id == account_id, r.booked_on.between(days.start, days.end)
+        )
+        query = live.union_all(retired)
         return [
             KnownLine(
                 LineIdentity(key, day, Money(amount, currency), None if balance is None else Money(balance, currency)),
@@ -118,15 +128,62 @@ class PostgresTransactionRepository:
         statement = (
             update(transactions)
             .where(transactions.c.id == bindparam("row_id"))
-            .values({name: bindparam(f"new_{name}") for name in _CATEGORY_COLUMNS})
+            .values({name: bindparam(f"new_{name}") for name in (*_CATEGORY_COLUMNS, "own_category_id")})
         )
-        await self._connection.execute(
-            statement,
-            [{"row_id": t.id} | {f"new_{name}": getattr(t, name) for name in _CATEGORY_COLUMNS} for t in changed],
-        )
+        await self._connection.execute(statement, [_category_values(t) for t in changed])
         self._on_recorded(changed)
+
+    async def add(self, transaction: Transaction) -> None:
+        """Insert the row and its parts."""
+        values = dict(zip(TRANSACTION_COLUMNS, transaction_record(transaction), strict=True))
+        await self._connection.execute(insert(transactions).values(values))
+        await insert_parts(self._connection, [transaction])
+        self._on_recorded([transaction])
+
+    async def save(self, changed: Sequence[Transaction]) -> None:
+        """Update everything that can change, and put the parts anew."""
+        if not changed:
+            return
+        statement = (
+            update(transactions)
+            .where(transactions.c.id == bindparam("row_id"))
+            .values({name: bindparam(f"new_{name}") for name in _EDITABLE_COLUMNS})
+        )
+        await self._connection.execute(statement, [_editable_values(t) for t in changed])
+        await delete_parts(self._connection, [t.id for t in changed])
+        await insert_parts(self._connection, changed)
+        self._on_recorded(changed)
+
+    async def delete(self, transaction_id: TransactionId) -> None:
+        """Delete the row; its parts go with it."""
+        await self._connection.execute(delete(transactions).where(transactions.c.id == transaction_id))
+
+    async def claim_occurrence(self, account_id: AccountId, key: bytes) -> int:
+        """Take back a retired line, or count the live ones."""
+        return await claim_occurrence(self._connection, account_id, key)
+
+    async def retire(self, transaction: Transaction) -> None:
+        """Keep the line's identity."""
+        await retire(self._connection, transaction)
+
+    async def matching(self, wanted: TransactionFilter, limit: int) -> list[Transaction]:
+        """Read by the condition that the queries use."""
+        query = select_transactions().where(await condition(self._connection, wanted))
+        query = query.order_by(transactions.c.booked_on, transactions.c.id).limit(limit)
+        return [to_transaction(row) for row in (await self._connection.execute(query)).mappings()]
 
     async def _fetch(self, user_id: UserId, condition: ColumnElement[bool]) -> list[Transaction]:
         query: Select[Any] = select_transactions().where(transactions.c.user_id == user_id, condition)
         query = query.order_by(transactions.c.booked_on, transactions.c.id)
         return [to_transaction(row) for row in (await self._connection.execute(query)).mappings()]
+
+
+def _category_values(transaction: Transaction) -> dict[str, object]:
+    values = {f"new_{name}": getattr(transaction, name) for name in _CATEGORY_COLUMNS}
+    own = transaction.own_category
+    return {"row_id": transaction.id, "new_own_category_id": own.id if own else None} | values
+
+
+def _editable_values(transaction: Transaction) -> dict[str, object]:
+    values = dict(zip(TRANSACTION_COLUMNS, transaction_record(transaction), strict=True))
+    return {"row_id": transaction.id} | {f"new_{name}": values[name] for name in _EDITABLE_COLUMNS}

@@ -6,6 +6,7 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.financial.domain.records.repositories import HistoryRepository, OwnCategoryRepository
 from services.financial.domain.repositories import (
     AccountRepository,
     CategoryRuleRepository,
@@ -16,6 +17,8 @@ from services.financial.infrastructure.account_repository import PostgresAccount
 from services.financial.infrastructure.category_rule_repository import PostgresCategoryRuleRepository
 from services.financial.infrastructure.import_repository import PostgresImportRepository
 from services.financial.infrastructure.recorded_transactions import RecordedTransactions
+from services.financial.infrastructure.records.history_repository import PostgresHistoryRepository
+from services.financial.infrastructure.records.own_category_repository import PostgresOwnCategoryRepository
 from services.financial.infrastructure.transaction_repository import PostgresTransactionRepository
 from services.shared.infrastructure.postgres_unit_of_work import PostgresUnitOfWork
 
@@ -30,6 +33,8 @@ class PostgresFinancialUnitOfWork(PostgresUnitOfWork):
     transactions: TransactionRepository
     imports: ImportRepository
     category_rules: CategoryRuleRepository
+    own_categories: OwnCategoryRepository
+    history: HistoryRepository
 
     def __init__(self, engine: AsyncEngine) -> None:
         super().__init__(engine)
@@ -41,6 +46,8 @@ class PostgresFinancialUnitOfWork(PostgresUnitOfWork):
         self.transactions = PostgresTransactionRepository(self.connection, self._recorded.add)
         self.imports = PostgresImportRepository(self.connection)
         self.category_rules = PostgresCategoryRuleRepository(self.connection)
+        self.own_categories = PostgresOwnCategoryRepository(self.connection)
+        self.history = PostgresHistoryRepository(self.connection)
         return self
 
     async def commit(self) -> None:

@@ -10,6 +10,7 @@ from services.financial.domain.categorisation.rule_set import Clues, RuleSet
 from services.financial.domain.categorisation.user_rule import RuleField, UserRule, comparable, direction_of
 from services.financial.domain.category import Category
 from services.financial.domain.payee import read_narration
+from services.financial.domain.records.own_category import OwnCategoryRef
 from services.shared.domain.money import Money
 
 # References differ in every line; with them blanked, lines of one payee share one decision.
@@ -34,6 +35,7 @@ class Categorised:
     category: Category
     source: str
     rule_id: str
+    own_category: OwnCategoryRef | None = None
 
 
 class Categoriser:
@@ -48,7 +50,7 @@ class Categoriser:
         """The category of one transaction; there always is one, `other` or `other_income` when nothing is known."""
         own = self._user_rule(tx)
         if own is not None:
-            return Categorised(own.category, "user_rule", own.id)
+            return Categorised(own.category, "user_rule", own.id, own.own_category)
         rule = self._default_rule(tx)
         return Categorised(rule.category, "default" if rule.tier is Tier.FALLBACK else "rule", rule.id)
 

@@ -7,6 +7,7 @@ from typing import Final
 from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.categorisation.text import words_of
 from services.financial.domain.category import Category
+from services.financial.domain.records.own_category import OwnCategoryRef
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.money import Money
 
@@ -29,7 +30,10 @@ class RuleMatch(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserRule:
-    """Compared without regard to case and punctuation. Amounts are limits of the size, sign aside, both included."""
+    """Compared without regard to case and punctuation. Amounts are limits of the size, sign aside, both included.
+
+    `own_category`, when the rule gives one, lies under `category`.
+    """
 
     id: str
     field: RuleField
@@ -39,6 +43,7 @@ class UserRule:
     min_amount: Money | None = None
     max_amount: Money | None = None
     direction: Direction | None = None
+    own_category: OwnCategoryRef | None = None
 
     def __post_init__(self) -> None:
         if not words_of(self.pattern):

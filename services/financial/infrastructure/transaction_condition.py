@@ -1,0 +1,94 @@
+"""Which transactions are meant, as SQL.
+
+A split transaction is meant by a category when one of its parts is. Its row has the category of its largest part, so
+that the row's own category alone misses only what the smaller parts say.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Column, ColumnElement, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.financial.domain.filters import TransactionFilter
+from services.financial.infrastructure.records.tables import transaction_parts
+from services.financial.infrastructure.tables import accounts, transactions
+
+_T = transactions.c
+_P = transaction_parts.c
+_SIZE = func.abs(_T.amount)
+
+
+async def condition(connection: AsyncConnection, wanted: TransactionFilter) -> ColumnElement[bool]:
+    """All that is asked for; a split transaction is looked at by its parts."""
+    if wanted.categories is None and wanted.own_category_ids is None:
+        return whole_condition(wanted)
+    by_own_category = category_condition(wanted, _T.category, _T.own_category_id)
+    ids = await _split_ids(connection, wanted)
+    if ids:
+        by_own_category = or_(by_own_category, _T.id.in_(ids))
+    return and_(whole_condition(wanted), by_own_category)
+
+
+def category_condition(
+    wanted: TransactionFilter, category: Column[str], own_category_id: Column[UUID]
+) -> ColumnElement[bool]:
+    """What is asked of the category, of a row or of a part."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.categories is not None:
+        conditions.append(category.in_([one.value for one in wanted.categories]))
+    if wanted.own_category_ids is not None:
+        conditions.append(own_category_id.in_(list(wanted.own_category_ids)))
+    return and_(True, *conditions)
+
+
+def whole_condition(wanted: TransactionFilter) -> ColumnElement[bool]:
+    """What is asked of everything but the category."""
+    conditions: list[ColumnElement[bool]] = [_T.user_id == wanted.user_id]
+    if wanted.start is not None:
+        conditions.append(_T.booked_on >= wanted.start)
+    if wanted.end is not None:
+        conditions.append(_T.booked_on <= wanted.end)
+    if wanted.account_id is not None:
+        conditions.append(_T.account_id == wanted.account_id)
+    if wanted.direction is not None:
+        conditions.append(_T.type == wanted.direction.value)
+    if wanted.tags:
+        # The second condition lets the partial index serve the first.
+        conditions += [_T.tags.contains(sorted(wanted.tags)), _T.tags != []]
+    return and_(*conditions, *_text_conditions(wanted), *_size_conditions(wanted))
+
+
+def in_currency(wanted: TransactionFilter, currency: str) -> ColumnElement[bool]:
+    """On an account in this currency."""
+    own = select(accounts.c.id).where(accounts.c.user_id == wanted.user_id, accounts.c.currency == currency)
+    return _T.account_id.in_(own)
+
+
+async def _split_ids(connection: AsyncConnection, wanted: TransactionFilter) -> list[UUID]:
+    """The split transactions that have such a part: people split few, so they are looked up first."""
+    parts = select(_P.transaction_id).distinct().where(_P.user_id == wanted.user_id)
+    parts = parts.where(category_condition(wanted, _P.category, _P.own_category_id))
+    return list((await connection.execute(parts)).scalars())
+
+
+def _text_conditions(wanted: TransactionFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.payee is not None:
+        conditions.append(_T.payee.icontains(wanted.payee, autoescape=True))
+    if wanted.text is not None:
+        fields = (_T.payee, _T.narration, _T.note)
+        conditions.append(or_(*(field.icontains(wanted.text, autoescape=True) for field in fields)))
+    return conditions
+
+
+def _size_conditions(wanted: TransactionFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.min_amount is not None:
+        conditions.append(wanted.min_amount <= _SIZE)
+    if wanted.max_amount is not None:
+        conditions.append(wanted.max_amount >= _SIZE)
+    if wanted.currency is not None:
+        conditions.append(in_currency(wanted, wanted.currency))
+    return conditions
