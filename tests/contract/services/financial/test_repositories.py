@@ -68,7 +68,7 @@ def a_transaction(
 
 def an_import(row: Transaction) -> StatementImport:
     return StatementImport(
-        id=row.import_id,
+        id=row.import_id or ImportId(new_uuid()),
         user_id=row.user_id,
         account_id=row.account_id,
         filename="statement.csv",
