@@ -13,27 +13,35 @@ from services.financial.domain.categorisation import Categoriser, RuleField, Rul
 from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.category import Category
 from services.financial.domain.category_rule import MAX_RULES, CategoryRule
+from services.financial.domain.errors import OwnCategoryNotFoundError
 from services.financial.domain.events import CategoryRuleAdded
+from services.financial.domain.ids import OwnCategoryId
+from services.financial.domain.records.own_category import OwnCategoryRef
 from services.financial.domain.repositories import FinancialUnitOfWork, UnitOfWorkFactory
 from services.financial.domain.transaction import CategorySource, Transaction
-from services.shared.domain.errors import ConflictError
+from services.shared.domain.errors import ConflictError, InvalidInputError
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddCategoryRuleRequest:
-    """The rule's conditions and its category; see UserRule. The limits are in `currency`."""
+    """The rule's conditions and its category; see UserRule. The limits are in `currency`.
+
+    `own_category_id` needs no category. With `dry_run` nothing is kept, and the answer counts what would change.
+    """
 
     user_id: UserId
     pattern: str
-    category: Category
+    category: Category | None = None
+    own_category_id: OwnCategoryId | None = None
     field: RuleField = RuleField.PAYEE
     match: RuleMatch = RuleMatch.CONTAINS
     min_amount: Decimal | None = None
     max_amount: Decimal | None = None
     currency: str = "INR"
     direction: Direction | None = None
+    dry_run: bool = False
 
 
 class AddCategoryRule:
@@ -48,9 +56,9 @@ class AddCategoryRule:
 
     async def __call__(self, request: AddCategoryRuleRequest) -> CategoryRuleView:
         """Keep the rule; the answer counts the transactions that changed."""
-        record = _record(request)
         async with self._unit_of_work() as unit:
             own = {account.id: account for account in await unit.accounts.lock_all(request.user_id)}
+            record = _record(request, *await _meant(unit, request))
             existing = await unit.category_rules.list(request.user_id)
             if len(existing) >= MAX_RULES:
                 raise ConflictError(f"You have {len(existing)} category rules, and {MAX_RULES} is the most.")
@@ -64,7 +72,8 @@ class AddCategoryRule:
                     recategorised=len(changed),
                 )
             )
-            await unit.commit()
+            if not request.dry_run:
+                await unit.commit()
         return category_rule_view(record, len(changed))
 
     async def _apply(
@@ -88,7 +97,19 @@ def changed_by_rules(
     return [after for before, after in pairs if after != before]
 
 
-def _record(request: AddCategoryRuleRequest) -> CategoryRule:
+async def _meant(unit: FinancialUnitOfWork, request: AddCategoryRuleRequest) -> tuple[Category, OwnCategoryRef | None]:
+    if request.own_category_id is not None:
+        own = await unit.own_categories.get(request.user_id, request.own_category_id)
+        if own is None:
+            raise OwnCategoryNotFoundError
+        if request.category is None or request.category is own.parent:
+            return own.parent, own.ref
+    elif request.category is not None:
+        return request.category, None
+    raise InvalidInputError("Give the rule a category, built-in or your own.", extra={"field": "category"})
+
+
+def _record(request: AddCategoryRuleRequest, category: Category, own: OwnCategoryRef | None) -> CategoryRule:
     def limit(amount: Decimal | None) -> Money | None:
         return None if amount is None else Money(amount, request.currency)
 
@@ -97,7 +118,8 @@ def _record(request: AddCategoryRuleRequest) -> CategoryRule:
         field=request.field,
         match=request.match,
         pattern=request.pattern,
-        category=request.category,
+        category=category,
+        own_category=own,
         min_amount=limit(request.min_amount),
         max_amount=limit(request.max_amount),
         direction=request.direction,

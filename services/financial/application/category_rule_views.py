@@ -24,6 +24,7 @@ class CategoryRuleView:
     min_amount: Decimal | None
     max_amount: Decimal | None
     direction: Direction | None
+    own_category: str | None = None
     recategorised: int | None = None
 
 
@@ -39,5 +40,6 @@ def category_rule_view(record: CategoryRule, recategorised: int | None = None) -
         min_amount=None if rule.min_amount is None else rule.min_amount.amount,
         max_amount=None if rule.max_amount is None else rule.max_amount.amount,
         direction=rule.direction,
+        own_category=rule.own_category.name if rule.own_category else None,
         recategorised=recategorised,
     )

@@ -13,7 +13,9 @@ from services.financial.domain.balances import AccountStanding
 from services.financial.domain.category import Category
 from services.financial.domain.errors import AccountNotFoundError
 from services.financial.domain.filters import Grouping, TransactionFilter
+from services.financial.domain.ids import OwnCategoryId
 from services.financial.domain.period import Period
+from services.financial.domain.records.labels import clean_tag
 from services.financial.domain.summary import GroupTotal, share_percent
 from services.shared.domain.clock import Clock
 from services.shared.domain.errors import InvalidInputError
@@ -37,6 +39,8 @@ class FlowRequest:
     category: Category | None = None
     payee: str | None = None
     account_id: AccountId | None = None
+    own_category_id: OwnCategoryId | None = None
+    tag: str | None = None
     group_by: Grouping = Grouping.CATEGORY
     top: int | None = None
 
@@ -92,6 +96,8 @@ class FlowQuery:
             categories=self._categories if request.category is None else frozenset({request.category}),
             payee=require_searchable("payee", request.payee),
             account_id=request.account_id,
+            own_category_ids=None if request.own_category_id is None else frozenset({request.own_category_id}),
+            tags=None if request.tag is None else frozenset({clean_tag(request.tag)}),
         )
 
     def _groups(

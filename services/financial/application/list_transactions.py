@@ -16,6 +16,8 @@ from services.financial.application.transaction_views import require_searchable,
 from services.financial.application.views import TransactionPageView
 from services.financial.domain.category import Category
 from services.financial.domain.filters import Sort, TransactionFilter
+from services.financial.domain.ids import OwnCategoryId
+from services.financial.domain.records.labels import clean_tag
 from services.financial.domain.transaction import Transaction
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.ids import AccountId, TransactionId, UserId
@@ -33,6 +35,8 @@ class ListTransactionsRequest:
     category: Category | None = None
     account_id: AccountId | None = None
     q: str | None = None
+    own_category_id: OwnCategoryId | None = None
+    tag: str | None = None
     cursor: str | None = None
     limit: int = 50
 
@@ -55,6 +59,8 @@ class ListTransactions:
             categories=None if request.category is None else frozenset({request.category}),
             account_id=request.account_id,
             text=require_searchable("q", request.q),
+            own_category_ids=None if request.own_category_id is None else frozenset({request.own_category_id}),
+            tags=None if request.tag is None else frozenset({clean_tag(request.tag)}),
         )
         rows = await self._reader.page(wanted, Sort.NEWEST, request.limit + 1, after)
         shown = rows[: request.limit]

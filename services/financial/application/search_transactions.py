@@ -19,6 +19,8 @@ from services.financial.application.views import TransactionSearchView
 from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.category import Category
 from services.financial.domain.filters import Sort, TransactionFilter
+from services.financial.domain.ids import OwnCategoryId
+from services.financial.domain.records.labels import clean_tag
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 
@@ -40,6 +42,8 @@ class SearchTransactionsRequest:
     min_amount: Decimal | None = None
     max_amount: Decimal | None = None
     text: str | None = None
+    own_category_id: OwnCategoryId | None = None
+    tag: str | None = None
     sort: Sort = Sort.NEWEST
     limit: int = 20
 
@@ -86,4 +90,6 @@ def _filter(request: SearchTransactionsRequest) -> TransactionFilter:
         min_amount=request.min_amount,
         max_amount=request.max_amount,
         text=require_searchable("text", request.text),
+        own_category_ids=None if request.own_category_id is None else frozenset({request.own_category_id}),
+        tags=None if request.tag is None else frozenset({clean_tag(request.tag)}),
     )

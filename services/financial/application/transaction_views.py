@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Final
 
 from services.financial.application.readers import FinanceReader
-from services.financial.application.views import TransactionView
+from services.financial.application.views import TransactionPartView, TransactionView
 from services.financial.domain.balances import AccountStanding
 from services.financial.domain.errors import AccountNotFoundError
+from services.financial.domain.records.parts import Part
 from services.financial.domain.transaction import Transaction
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.ids import AccountId, UserId
@@ -29,6 +30,21 @@ def transaction_view(transaction: Transaction, account_name: str) -> Transaction
         account=account_name,
         account_id=transaction.account_id,
         narration=transaction.narration,
+        own_category=transaction.own_category.name if transaction.own_category else None,
+        note=transaction.note or None,
+        tags=transaction.tags or None,
+        parts=part_views(transaction.parts) or None,
+        entered_by_hand=transaction.is_manual or None,
+    )
+
+
+def part_views(parts: Sequence[Part]) -> tuple[TransactionPartView, ...]:
+    """Parts of a split transaction."""
+    return tuple(
+        TransactionPartView(
+            part.amount.amount, part.category, part.own_category.name if part.own_category else None, part.note
+        )
+        for part in parts
     )
 
 

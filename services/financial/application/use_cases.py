@@ -22,6 +22,7 @@ from services.financial.application.list_category_rules import ListCategoryRules
 from services.financial.application.list_transactions import ListTransactions
 from services.financial.application.open_account import OpenAccount
 from services.financial.application.recategorise_transaction import RecategoriseTransaction
+from services.financial.application.records.use_cases import RecordUseCases
 from services.financial.application.search_transactions import SearchTransactions
 
 
@@ -48,3 +49,4 @@ class FinancialUseCases:
     investments: InvestmentUseCases
     analysis: AnalysisUseCases
     budgets: BudgetUseCases
+    records: RecordUseCases

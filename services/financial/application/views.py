@@ -51,8 +51,22 @@ class AccountsView:
 
 
 @dataclass(frozen=True, slots=True)
+class TransactionPartView:
+    """A part of a split transaction; `amount` has the sign of the whole."""
+
+    amount: Decimal
+    category: Category
+    own_category: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransactionView:
-    """A transaction; `amount` is signed, negative is money out. `account` is the account's name."""
+    """A transaction; `amount` is signed, negative is money out. `account` is the account's name.
+
+    `own_category` is the person's own, under `category`. `parts` are what it was for when it was split; `category` is
+    then that of the largest. `entered_by_hand` says that no statement has it. What a transaction does not have is None.
+    """
 
     transaction_id: TransactionId
     date: date
@@ -63,6 +77,11 @@ class TransactionView:
     account: str
     account_id: AccountId
     narration: str
+    own_category: str | None = None
+    note: str | None = None
+    tags: tuple[str, ...] | None = None
+    parts: tuple[TransactionPartView, ...] | None = None
+    entered_by_hand: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

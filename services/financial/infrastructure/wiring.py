@@ -28,6 +28,7 @@ from services.financial.infrastructure.analysis.wiring import build_analysis
 from services.financial.infrastructure.budgets.wiring import build_budgets
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
 from services.financial.infrastructure.investments.wiring import build_investments
+from services.financial.infrastructure.records.wiring import build_records
 from services.financial.infrastructure.restatement import PostgresFinancialRestatement
 from services.financial.infrastructure.statements import read_statement
 from services.financial.infrastructure.unit_of_work import PostgresFinancialUnitOfWork
@@ -52,7 +53,7 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> Financia
         import_statement=ImportStatement(unit_of_work, read_statement, rules, time),
         list_transactions=ListTransactions(reader),
         search_transactions=SearchTransactions(reader),
-        recategorise_transaction=RecategoriseTransaction(unit_of_work, rules),
+        recategorise_transaction=RecategoriseTransaction(unit_of_work, rules, time),
         get_monthly_summary=GetMonthlySummary(reader, time),
         get_spending=GetSpending(reader, time),
         get_income=GetIncome(reader, time),
@@ -65,6 +66,7 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> Financia
         investments=build_investments(engine, time),
         analysis=build_analysis(engine, reader, time),
         budgets=build_budgets(engine, reader, time),
+        records=build_records(engine, reader, unit_of_work, rules, time),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,6 +14,7 @@ from services.financial.domain.account import MAX_NAME_LENGTH, AccountType
 from services.financial.domain.categorisation import RuleField, RuleMatch
 from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.category import Category
+from services.financial.domain.ids import OwnCategoryId
 from services.financial.domain.statement import ColumnMapping
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.ids import UserId
@@ -43,21 +45,14 @@ class OpenAccountBody(BaseModel):
         )
 
 
-class RecategoriseBody(BaseModel):
-    """What a transaction was for."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    category: Category
-
-
 class CategoryRuleBody(BaseModel):
     """A rule of one's own: who or what, and which category."""
 
     model_config = ConfigDict(extra="forbid")
 
     pattern: str = Field(min_length=1, max_length=200, examples=["SHARMA DAIRY"])
-    category: Category
+    category: Category | None = Field(default=None, examples=["groceries"])
+    own_category_id: UUID | None = Field(default=None, description="One of your own; then no category is needed.")
     field: RuleField = RuleField.PAYEE
     match: RuleMatch = RuleMatch.CONTAINS
     min_amount: str | None = Field(default=None, max_length=40, examples=["100.00"])
@@ -65,12 +60,14 @@ class CategoryRuleBody(BaseModel):
     currency: str = Field(default="INR", description="Of the limits.")
     direction: Direction | None = None
 
-    def to_request(self, user_id: UserId) -> AddCategoryRuleRequest:
+    def to_request(self, user_id: UserId, *, dry_run: bool = False) -> AddCategoryRuleRequest:
         """The command's request; InvalidInputError for an amount that is none."""
         return AddCategoryRuleRequest(
             user_id=user_id,
             pattern=self.pattern,
             category=self.category,
+            own_category_id=OwnCategoryId(self.own_category_id) if self.own_category_id else None,
+            dry_run=dry_run,
             field=self.field,
             match=self.match,
             min_amount=_limit(self.min_amount, "min_amount"),

@@ -16,6 +16,7 @@ from services.financial.application.get_spending import GetSpendingRequest
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.category import Category
 from services.financial.domain.filters import Grouping
+from services.financial.domain.ids import OwnCategoryId
 from services.financial.domain.period import Month, Period
 from services.financial.presentation.responses import (
     CashFlowResponse,
@@ -40,6 +41,8 @@ def _flow_wanted(
     category: Category | None = None,
     payee: PayeeQuery = None,
     account_id: UUID | None = None,
+    own_category_id: Annotated[UUID | None, Query(description="One of your own categories.")] = None,
+    tag: Annotated[str | None, Query(max_length=40, description="Only transactions with this tag.")] = None,
     group_by: Grouping = Grouping.CATEGORY,
     top: Top = None,
 ) -> dict[str, Any]:
@@ -49,6 +52,8 @@ def _flow_wanted(
         "category": category,
         "payee": payee,
         "account_id": AccountId(account_id) if account_id else None,
+        "own_category_id": OwnCategoryId(own_category_id) if own_category_id else None,
+        "tag": tag,
         "group_by": group_by,
         "top": top,
     }

@@ -75,8 +75,17 @@ class ImportResponse(ViewResponse):
     warnings: list[str]
 
 
+class TransactionPartResponse(ViewResponse):
+    """A part of a split transaction; `amount` has the sign of the whole."""
+
+    amount: Exact = Field(examples=["-400.00"])
+    category: Category
+    own_category: str | None
+    note: str
+
+
 class TransactionResponse(ViewResponse):
-    """A transaction; `amount` is signed, negative is money out."""
+    """A transaction; `amount` is signed, negative is money out. What it does not have is null."""
 
     id: UUID = Field(validation_alias=AliasChoices("transaction_id", "id"))
     date: date
@@ -87,6 +96,11 @@ class TransactionResponse(ViewResponse):
     account: str = Field(description="The account's name.")
     account_id: UUID
     narration: str
+    own_category: str | None = Field(default=None, description="Your own category, under `category`.")
+    note: str | None = None
+    tags: list[str] | None = None
+    parts: list[TransactionPartResponse] | None = Field(default=None, description="What it was for, when split.")
+    entered_by_hand: bool | None = None
 
 
 class TransactionPageResponse(ViewResponse):
@@ -220,6 +234,7 @@ class CategoryRuleResponse(ViewResponse):
     min_amount: Exact | None
     max_amount: Exact | None
     direction: Direction | None
+    own_category: str | None = None
     recategorised: int | None = None
 
 

@@ -10,19 +10,17 @@ from fastapi import APIRouter, Depends, Query
 from services.financial.application.delete_category_rule import DeleteCategoryRuleRequest
 from services.financial.application.list_category_rules import ListCategoryRulesRequest
 from services.financial.application.list_transactions import MAX_LIMIT, ListTransactionsRequest
-from services.financial.application.recategorise_transaction import RecategoriseTransactionRequest
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.category import Category
-from services.financial.domain.ids import CategoryRuleId
-from services.financial.presentation.bodies import CategoryRuleBody, RecategoriseBody
+from services.financial.domain.ids import CategoryRuleId, OwnCategoryId
+from services.financial.presentation.bodies import CategoryRuleBody
 from services.financial.presentation.responses import (
     CategoryRuleResponse,
     CategoryRulesResponse,
     TransactionPageResponse,
-    TransactionResponse,
 )
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import AccountId, TransactionId
+from services.shared.domain.ids import AccountId
 from services.shared.infrastructure.problem import problem_responses
 
 
@@ -39,6 +37,8 @@ def build_transaction_router(use_cases: FinancialUseCases, current_user: Callabl
         category: Category | None = None,
         account_id: UUID | None = None,
         q: Annotated[str | None, Query(max_length=200, description="Found in payee or narration.")] = None,
+        own_category_id: Annotated[UUID | None, Query(description="One of your own categories.")] = None,
+        tag: Annotated[str | None, Query(max_length=40, description="Those with this tag.")] = None,
         cursor: Annotated[str | None, Query(max_length=200, description="`next_cursor` of the page before.")] = None,
         limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 50,
     ) -> TransactionPageResponse:
@@ -50,18 +50,12 @@ def build_transaction_router(use_cases: FinancialUseCases, current_user: Callabl
             category=category,
             account_id=AccountId(account_id) if account_id else None,
             q=q,
+            own_category_id=OwnCategoryId(own_category_id) if own_category_id else None,
+            tag=tag,
             cursor=cursor,
             limit=limit,
         )
         return TransactionPageResponse.model_validate(await use_cases.list_transactions(request))
-
-    @router.patch("/{transaction_id}", responses=problem_responses(400, 404, 413, 422), summary="Recategorise")
-    async def recategorise(user: caller, transaction_id: UUID, body: RecategoriseBody) -> TransactionResponse:
-        """Say what a transaction was for; no rule changes it again."""
-        request = RecategoriseTransactionRequest(
-            user_id=user.user_id, transaction_id=TransactionId(transaction_id), category=body.category
-        )
-        return TransactionResponse.model_validate(await use_cases.recategorise_transaction(request))
 
     return router
 
@@ -77,10 +71,18 @@ def build_rule_router(use_cases: FinancialUseCases, current_user: Callable[..., 
         views = await use_cases.list_category_rules(ListCategoryRulesRequest(user_id=user.user_id))
         return CategoryRulesResponse(rules=[CategoryRuleResponse.model_validate(view) for view in views])
 
-    @router.post("", status_code=201, responses=problem_responses(400, 409, 413, 422), summary="Make a rule")
-    async def add_rule(user: caller, body: CategoryRuleBody) -> CategoryRuleResponse:
-        """Make a rule; it goes before the default ones and is applied at once to what is on record."""
-        return CategoryRuleResponse.model_validate(await use_cases.add_category_rule(body.to_request(user.user_id)))
+    @router.post("", status_code=201, responses=problem_responses(400, 404, 409, 413, 422), summary="Make a rule")
+    async def add_rule(
+        user: caller,
+        body: CategoryRuleBody,
+        dry_run: Annotated[bool, Query(description="Only count what would change.")] = False,
+    ) -> CategoryRuleResponse:
+        """Make a rule; it goes before the default ones and is applied at once to what is on record.
+
+        With `dry_run` nothing is kept: `recategorised` says how many transactions the rule would change.
+        """
+        request = body.to_request(user.user_id, dry_run=dry_run)
+        return CategoryRuleResponse.model_validate(await use_cases.add_category_rule(request))
 
     @router.delete("/{rule_id}", status_code=204, responses=problem_responses(404, 422), summary="Delete a rule")
     async def delete_rule(user: caller, rule_id: UUID) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from services.financial.domain.category import Category
 from services.financial.domain.ids import OwnCategoryId
-from services.financial.domain.records.own_category import OwnCategoryRef
+from services.financial.domain.records.own_category import OwnCategory, OwnCategoryRef
 from services.financial.domain.records.parts import Part
 from services.financial.domain.transaction import CategorySource, Transaction
 from services.shared.domain.ids import AccountId, TransactionId, UserId
@@ -63,14 +63,21 @@ class TransactionState:
         own = {field.name: getattr(self, field.name) for field in fields(self)}
         return replace(transaction, **own, transfer_pair_id=pair)
 
-    def with_known(self, known: dict[OwnCategoryId, OwnCategoryRef]) -> TransactionState:
-        """The state without own categories that are gone; what they held stays under the built-in one."""
+    def with_known(self, known: dict[OwnCategoryId, OwnCategory]) -> TransactionState:
+        """The state with the own categories as they are now; what those held that are gone stays under the parent."""
+        category, own = _as_now(self.category, self.own_category, known)
+        parts = []
+        for part in self.parts:
+            part_category, part_own = _as_now(part.category, part.own_category, known)
+            parts.append(replace(part, category=part_category, own_category=part_own))
+        return replace(self, category=category, own_category=own, parts=tuple(parts))
 
-        def still(ref: OwnCategoryRef | None) -> OwnCategoryRef | None:
-            return known.get(ref.id) if ref else None
 
-        parts = tuple(replace(part, own_category=still(part.own_category)) for part in self.parts)
-        return replace(self, own_category=still(self.own_category), parts=parts)
+def _as_now(
+    category: Category, ref: OwnCategoryRef | None, known: dict[OwnCategoryId, OwnCategory]
+) -> tuple[Category, OwnCategoryRef | None]:
+    own = known.get(ref.id) if ref else None
+    return (category, None) if own is None else (own.parent, own.ref)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from services.financial.infrastructure.statements.values import shown
 from services.shared.domain.errors import InvalidInputError
 
 _MOST_NAME_CHARS: Final = 60
+_OWN_EXPORT: Final = frozenset({"description", "debit", "credit", "own category", "entered by hand", "id"})
 
 
 def recognise(header: Header) -> Layout | None:
@@ -26,7 +27,9 @@ def recognise(header: Header) -> Layout | None:
     if any(len(name) > _MOST_NAME_CHARS for name in header.names):
         return None
     columns = columns_of(header)
-    return None if columns is None else Layout(format="generic-csv", title="a bank statement", columns=columns)
+    if columns is None:
+        return None
+    return Layout(format="generic-csv", title="a bank statement", columns=columns, guarded=_is_own_export(header))
 
 
 def mapped(text: str, mapping: ColumnMapping) -> tuple[Header, Layout]:
@@ -68,7 +71,13 @@ def _mapped_layout(header: Header, mapping: ColumnMapping, wanted: dict[str, str
         assumed="DR" if mapping.unsigned_is == "debit" else "CR",
         currency=mapping.currency,
         month_first=mapping.date_order == "month-first",
+        guarded=_is_own_export(header),
     )
+
+
+def _is_own_export(header: Header) -> bool:
+    """Whether this program wrote the file."""
+    return frozenset(header.names) >= _OWN_EXPORT
 
 
 def _missing(mapping: ColumnMapping, wanted: dict[str, str], header: Header | None) -> str:

@@ -14,7 +14,7 @@ class Layout:
     """How a bank lays out its table.
 
     `unmarked` is what an amount without sign or mark means ("" when the file itself must tell), `assumed` what is
-    taken when not even the file tells.
+    taken when not even the file tells. `guarded` texts may have an apostrophe before them, against formulas.
     """
 
     format: str
@@ -26,3 +26,4 @@ class Layout:
     assumed: Mark = "CR"
     currency: str = "INR"
     month_first: bool = False
+    guarded: bool = False

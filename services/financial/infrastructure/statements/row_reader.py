@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from services.financial.domain.records.spreadsheet import unguard
 from services.financial.domain.statement import RejectedLine, StatementLine
 from services.financial.infrastructure.statements import footers
 from services.financial.infrastructure.statements.amount_columns import AmountReader
@@ -81,10 +82,14 @@ class RowReader:
             row.line,
             booked_on,
             Money(amount, currency),
-            clean(cells[columns.narration]),
-            "" if columns.reference is None else clean(cells[columns.reference]).strip("-"),
+            self._text(cells[columns.narration]),
+            "" if columns.reference is None else self._text(cells[columns.reference]).strip("-"),
             None if balance is None else Money(balance, currency),
         )
+
+    def _text(self, cell: str) -> str:
+        text = clean(cell)
+        return unguard(text) if self._layout.guarded else text
 
     def _date(self, cells: Sequence[str]) -> date:
         columns = self._layout.columns

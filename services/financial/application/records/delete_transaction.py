@@ -1,0 +1,49 @@
+"""Command: delete a transaction that was entered by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.financial.application.records.changing import Changing
+from services.financial.domain.categorisation import RuleSet
+from services.financial.domain.errors import NotManualError
+from services.financial.domain.records.history import Actor, Change
+from services.financial.domain.repositories import UnitOfWorkFactory
+from services.shared.domain.clock import Clock
+from services.shared.domain.ids import TransactionId, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteTransactionRequest:
+    """Which one."""
+
+    user_id: UserId
+    transaction_id: TransactionId
+    actor: Actor = Actor.PERSON
+
+
+class DeleteTransaction:
+    """Takes an entry by hand away; the balance follows, and its history stays, from which it can be restored.
+
+    No file brings it back. What came from a statement cannot be deleted: the account would not add up any more.
+    """
+
+    def __init__(self, unit_of_work: UnitOfWorkFactory, rules: RuleSet, clock: Clock) -> None:
+        self._unit_of_work = unit_of_work
+        self._rules = rules
+        self._clock = clock
+
+    async def __call__(self, request: DeleteTransactionRequest) -> None:
+        """TransactionNotFoundError, or NotManualError."""
+        async with self._unit_of_work() as unit:
+            changing = await Changing.begin(unit, request.user_id, self._rules, request.actor, self._clock.now())
+            gone = await changing.transaction(request.transaction_id)
+            if not gone.is_manual:
+                raise NotManualError("can be deleted")
+            await unit.transactions.save(await changing.released([gone], besides=set()))
+            await unit.transactions.delete(gone.id)
+            await unit.transactions.retire(gone)
+            await unit.accounts.adjust(gone.account_id, -gone.amount, -1)
+            version = (await changing.versions([(gone, None)], Change.DELETED))[0]
+            unit.record(changing.event(gone, Change.DELETED, version.version))
+            await unit.commit()

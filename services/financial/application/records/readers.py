@@ -1,0 +1,26 @@
+"""The read port over what people add to their transactions."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from services.financial.domain.records.history import TransactionVersion
+from services.financial.domain.records.own_category import OwnCategory
+from services.financial.domain.transaction import Transaction
+from services.shared.domain.ids import TransactionId, UserId
+
+
+class RecordsReader(Protocol):
+    """Reads one person's records; another person's do not exist for it."""
+
+    async def transaction(self, user_id: UserId, transaction_id: TransactionId) -> Transaction | None:
+        """One transaction; None when it is not this person's."""
+        ...
+
+    async def history(self, user_id: UserId, transaction_id: TransactionId) -> list[TransactionVersion]:
+        """Its versions, oldest first."""
+        ...
+
+    async def own_categories(self, user_id: UserId) -> list[OwnCategory]:
+        """The person's own categories, by name."""
+        ...
