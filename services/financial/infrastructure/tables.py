@@ -4,7 +4,6 @@
 """
 
 from sqlalchemy import (
-    ARRAY,
     TIMESTAMP,
     BigInteger,
     Boolean,
@@ -23,6 +22,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 # Tables of the context's areas, which register themselves.
 import services.financial.infrastructure.budgets.tables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date as Day
+import datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -47,7 +47,7 @@ class AddTransactionBody(_Body):
     """What happened."""
 
     account_id: UUID
-    date: Day
+    date: datetime.date
     amount: SignedAmount
     description: str = Field(min_length=1, max_length=MAX_LINE, examples=["Vegetables at the market"])
     payee: str = Field(default="", max_length=MAX_LINE, description="Told by the description when it is empty.")
@@ -84,7 +84,7 @@ class EditTransactionBody(_Body):
     tags: Tags | None = Field(default=None, description="In place of those there are.")
     add_tags: Tags = Field(default_factory=list)
     remove_tags: Tags = Field(default_factory=list)
-    date: Day | None = None
+    date: datetime.date | None = None
     amount: SignedAmount | None = None
     description: str | None = Field(default=None, min_length=1, max_length=MAX_LINE)
     reference: str | None = Field(default=None, max_length=MAX_LINE)
