@@ -110,3 +110,10 @@ class TransactionsRecategorised(FinancialEvent):
 
     category: Category
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionsDeleted(FinancialEvent):
+    """A person took away transactions that were entered by hand."""
+
+    transaction_ids: tuple[TransactionId, ...]

@@ -108,7 +108,7 @@ transactions = Table(
         "user_id",
         "category",
         "booked_on",
-        postgresql_include=["amount", "account_id"],
+        postgresql_include=["amount", "account_id", "is_split"],
     ),
     Index("ix_transactions_user_payee_day", "user_id", "payee", "booked_on"),
     # Balances on a day and the lines on record that a file may repeat.

@@ -95,6 +95,12 @@ class GoalCreatedPayload(_Payload):
         )
 
 
+class TransactionsDeletedPayload(_Payload):
+    """Of `TransactionsDeleted`, topic `financial`."""
+
+    transaction_ids: list[UUID]
+
+
 class GoalDeletedPayload(_Payload):
     """Of `GoalDeleted`, topic `goals`."""
 

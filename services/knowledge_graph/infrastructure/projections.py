@@ -10,10 +10,11 @@ from services.knowledge_graph.infrastructure.event_payloads import (
     GoalAccountsLinkedPayload,
     GoalCreatedPayload,
     GoalDeletedPayload,
+    TransactionsDeletedPayload,
     TransactionsRecordedPayload,
 )
 from services.shared.application.event_record import EventRecord
-from services.shared.domain.ids import AccountId, GoalId, UserId
+from services.shared.domain.ids import AccountId, GoalId, TransactionId, UserId
 
 
 class GraphProjection:
@@ -28,6 +29,7 @@ class GraphProjection:
             "UserRegistered": self._user_registered,
             "AccountOpened": self._account_opened,
             "TransactionsRecorded": self._transactions_recorded,
+            "TransactionsDeleted": self._transactions_deleted,
             "GoalCreated": self._goal_told,
             "GoalUpdated": self._goal_told,
             "GoalAccountsLinked": self._goal_linked,
@@ -51,6 +53,11 @@ class GraphProjection:
         transactions = TransactionsRecordedPayload.model_validate(record.payload).to_nodes()
         version = version_of(record.occurred_at, record.event_id)
         await self._graph.put_transactions(UserId(record.user_id), transactions, version)
+
+    async def _transactions_deleted(self, record: EventRecord) -> None:
+        told = TransactionsDeletedPayload.model_validate(record.payload).transaction_ids
+        version = version_of(record.occurred_at, record.event_id)
+        await self._graph.remove_transactions(UserId(record.user_id), [TransactionId(one) for one in told], version)
 
     async def _goal_told(self, record: EventRecord) -> None:
         goal = GoalCreatedPayload.model_validate(record.payload).to_node(UserId(record.user_id))

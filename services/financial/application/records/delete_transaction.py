@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.financial.application.records.changing import Changing
 from services.financial.domain.categorisation import RuleSet
 from services.financial.domain.errors import NotManualError
+from services.financial.domain.events import TransactionsDeleted
 from services.financial.domain.records.history import Actor, Change
 from services.financial.domain.repositories import UnitOfWorkFactory
 from services.shared.domain.clock import Clock
@@ -46,4 +47,5 @@ class DeleteTransaction:
             await unit.accounts.adjust(gone.account_id, -gone.amount, -1)
             version = (await changing.versions([(gone, None)], Change.DELETED))[0]
             unit.record(changing.event(gone, Change.DELETED, version.version))
+            unit.record(TransactionsDeleted(user_id=gone.user_id, transaction_ids=(gone.id,)))
             await unit.commit()

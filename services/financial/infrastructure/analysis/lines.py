@@ -5,22 +5,30 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, select
+from sqlalchemy import Select, Subquery, select, union_all
 
+from services.financial.infrastructure.records.tables import transaction_parts
 from services.financial.infrastructure.tables import accounts, transactions
 from services.shared.domain.ids import UserId
 
 _T = transactions.c
+_P = transaction_parts.c
 
 
 def category_lines(user_id: UserId, start: date, end: date, currency: str) -> Subquery:
-    """Columns `booked_on`, `category`, `payee`, `amount`: one row for each transaction of these days."""
-    query: Select[Any] = select(_T.booked_on, _T.category, _T.payee, _T.amount).where(
+    """Columns `booked_on`, `category`, `payee`, `amount`: a row for each transaction, of split ones for each part."""
+    here = (
         _T.user_id == user_id,
         _T.booked_on.between(start, end),
         _T.account_id.in_(accounts_in(user_id, currency)),
     )
-    return query.subquery("lines")
+    whole = select(_T.booked_on, _T.category, _T.payee, _T.amount).where(*here, ~_T.is_split)
+    parts = (
+        select(_T.booked_on, _P.category, _T.payee, _P.amount)
+        .join(transaction_parts, _P.transaction_id == _T.id)
+        .where(*here, _T.is_split)
+    )
+    return union_all(whole, parts).subquery("lines")
 
 
 def accounts_in(user_id: UserId, currency: str) -> Select[Any]:

@@ -108,7 +108,7 @@ async def test_every_figure_agrees_with_counting_by_hand(records: Records, postg
 
 
 async def _split_at_random(
-    records: Records, rng: random.Random, transaction_id: TransactionId, paise: int, categories: list[Category]
+    records: Records, rng: random.Random, transaction_id: TransactionId, paise: int, categories: Sequence[Category]
 ) -> None:
     sign = 1 if paise > 0 else -1
     cuts = sorted(rng.sample(range(1, abs(paise)), rng.randint(1, 4)))

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0009"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -15,6 +15,7 @@ AMOUNT = sa.Numeric(20, 4)
 def upgrade() -> None:
     _create_own_categories()
     _extend_transactions()
+    _cover_categories("amount", "account_id", "is_split")
     _create_parts()
     _create_history()
 
@@ -65,6 +66,16 @@ def _extend_transactions() -> None:
     )
     op.create_index(
         "ix_transactions_split", "transactions", ["user_id", "booked_on"], postgresql_where=sa.text("is_split")
+    )
+
+
+def _cover_categories(*included: str) -> None:
+    op.drop_index("ix_transactions_user_category_day", "transactions")
+    op.create_index(
+        "ix_transactions_user_category_day",
+        "transactions",
+        ["user_id", "category", "booked_on"],
+        postgresql_include=list(included),
     )
 
 
@@ -128,6 +139,7 @@ def downgrade() -> None:
     op.drop_table("transaction_versions")
     op.drop_table("transaction_parts")
     op.execute("DELETE FROM transactions WHERE import_id IS NULL")
+    _cover_categories("amount", "account_id")
     for index in ("ix_transactions_split", "ix_transactions_tags", "ix_transactions_own_category"):
         op.drop_index(index, "transactions")
     for table in ("transactions", "category_rules"):
