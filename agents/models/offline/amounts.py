@@ -10,7 +10,11 @@ from typing import Final
 from agents.models.offline.number_words import SCALES, SPELLED, spelled_value
 
 _SCALE: Final = "|".join(sorted(SCALES, key=len, reverse=True))
-_FIGURE: Final = rf"\d[\d,]*(?:\.\d+)?(?:\s?(?:{_SCALE})(?![a-z]))?"
+_SIMPLE: Final = rf"\d[\d,]*(?:\.\d+)?(?:\s?(?:{_SCALE})(?![a-z]))?"
+# "1 lakh 20 thousand" is one amount.
+_LARGE: Final = r"\s?(?:crores?|cr|lakhs?|lacs?|thousands?|k)(?![a-z])"
+_COMPOUND: Final = rf"\d[\d,]*(?:\.\d+)?{_LARGE}(?:\s\d[\d,]*(?:\.\d+)?{_LARGE})+"
+_FIGURE: Final = rf"(?:{_COMPOUND}|{_SIMPLE})"
 AMOUNT: Final = rf"(?:(?:₹|rs\.?|inr|rupees?)\s?)?(?:{_FIGURE}|{SPELLED})(?:\s?(?:rupees?|rs\.?|inr|/-))?"
 _PAISA: Final = Decimal("0.01")
 _OVER: Final = (
@@ -43,6 +47,12 @@ def parse_amount(text: str) -> Decimal | None:
     bare = _SIGN.sub("", text.lower()).strip()
     if re.fullmatch(SPELLED, bare):
         return spelled_value(bare)
+    if re.fullmatch(_COMPOUND, bare):
+        return sum((_simple(one) or Decimal(0) for one in re.findall(rf"\d[\d,]*(?:\.\d+)?{_LARGE}", bare)), Decimal(0))
+    return _simple(bare)
+
+
+def _simple(bare: str) -> Decimal | None:
     match = re.fullmatch(rf"(?P<figure>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>{_SCALE})?", bare)
     if not match:
         return None

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from agents.models.offline.account_mention import AccountMention
+from agents.models.offline.clarification import Choice
 from agents.models.offline.periods import Period
+from agents.models.offline.quantities import Quantities
 from agents.models.offline.shapes import Shape
 
 
@@ -34,6 +36,9 @@ class Frame:
     maximum: Decimal | None = None
     limit: int | None = None
     group: str | None = None
+    quantities: Quantities = Quantities()
+    cased: str = ""
+    choice: Choice | None = None
     tools: frozenset[str] = frozenset()
 
     @property

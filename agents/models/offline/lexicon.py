@@ -27,6 +27,7 @@ class Lexicon:
     institution_pattern: re.Pattern[str]
     account_type_pattern: re.Pattern[str]
     merchant_pattern: re.Pattern[str]
+    merchants: tuple[str, ...]
 
     def category(self, phrase: str) -> str | None:
         """The category a phrase names, in the singular or with an -s."""
@@ -58,7 +59,14 @@ def lexicon() -> Lexicon:
         institution_pattern=_longest_first(institutions),
         account_type_pattern=_longest_first(types),
         merchant_pattern=_longest_first(dict.fromkeys(_strings(payees["merchants"]), "")),
+        merchants=tuple(_strings(payees["merchants"])),
     )
+
+
+def read_words(name: str) -> Mapping[str, Mapping[str, object]]:
+    """A file of tables beside this module, e.g. `hinglish`."""
+    data = _read(name)
+    return {key: _table(data, key) for key in data}
 
 
 def _read(name: str) -> dict[str, object]:

@@ -9,10 +9,12 @@ from typing import Final
 
 from agents.models.offline.account_mention import AccountMention, find_account
 from agents.models.offline.amounts import AmountCondition, find_condition
+from agents.models.offline.language.reading import readable
 from agents.models.offline.number_words import COUNT, count_value
 from agents.models.offline.period_parser import PeriodMention, find_periods
+from agents.models.offline.quantities import Quantities, find_quantities
 from agents.models.offline.subjects import Subject, find_subjects
-from agents.models.offline.text import clean, lower, mask
+from agents.models.offline.text import lower, mask
 
 _PAIRWISE: Final = re.compile(r"\bcompar|\bdiffer|\bchang|\bvs\b|\bversus\b|\bmore\b|\bless\b|\bhigher\b|\blower\b")
 _SUPERLATIVE: Final = (
@@ -41,6 +43,8 @@ class Mentions:
     limit: int | None
     account: AccountMention | None
     subjects: tuple[Subject, ...]
+    quantities: Quantities = Quantities()
+    cased: str = ""
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -69,12 +73,13 @@ class Mentions:
 
 def find_mentions(question: str, today: date) -> Mentions:
     """Read a question as the person typed it."""
-    cased = clean(question)
+    cased = readable(question)
     text = lower(cased)
     limit = _LIMIT.search(text)
     rest = mask(text, [limit.span()]) if limit else text
     periods = find_periods(rest, today, pairwise=bool(_PAIRWISE.search(text)))
     rest = mask(rest, [(one.start, one.end) for one in periods])
+    quantities = find_quantities(rest)
     condition = find_condition(rest)
     rest = mask(rest, [(condition.start, condition.end)] if condition else [])
     account, spans = find_account(rest, cased)
@@ -88,6 +93,8 @@ def find_mentions(question: str, today: date) -> Mentions:
         limit=_limit(limit),
         account=account,
         subjects=tuple(subjects),
+        quantities=quantities,
+        cased=cased,
     )
 
 
