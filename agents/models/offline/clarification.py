@@ -10,6 +10,8 @@ from typing import Final
 from agents.models.offline.rendering import joined
 
 _ASKED: Final = re.compile(r"\bWhich (?P<kind>[a-z]+) do you mean: (?P<options>[^?\n]+)\?")
+_SUGGESTED: Final = re.compile(r"\bDo you mean the (?P<kind>[a-z]+) “(?P<option>[^”\n]+)”\?")
+_YES: Final = re.compile(r"^(?:yes|yeah|yep|yup|sure|right|correct|exactly|that one|that's right|ok(?:ay)?|please)\b")
 _ALL: Final = re.compile(r"^(?:both|all|all of them|all three|each|every one|everything|any)\b")
 _ORDINALS: Final = (
     re.compile(r"\b(?:first|1st|former|1)\b"),
@@ -19,7 +21,31 @@ _ORDINALS: Final = (
 )
 _LAST: Final = re.compile(r"\b(?:last|latter)\b")
 _FILLER: Final = frozenset(
-    "the my one ones a an i mean meant it is please from in on of account wala wali wale that this with".split()
+    [
+        "the",
+        "my",
+        "one",
+        "ones",
+        "a",
+        "an",
+        "i",
+        "mean",
+        "meant",
+        "it",
+        "is",
+        "please",
+        "from",
+        "in",
+        "on",
+        "of",
+        "account",
+        "wala",
+        "wali",
+        "wale",
+        "that",
+        "this",
+        "with",
+    ]
 )
 
 
@@ -36,13 +62,21 @@ def which(kind: str, options: Sequence[str]) -> str:
     return f"Which {kind} do you mean: {joined(options, 'or')}?"
 
 
+def suggest(kind: str, option: str) -> str:
+    """The question whether the only likely one is meant."""
+    return f"Do you mean the {kind} “{option}”?"
+
+
 def choice_in(reply: str, asked: str) -> Choice | None:
     """The choice that a lower-case reply makes, None when nothing was asked or the reply is about something else."""
+    bare = reply.strip(" .!?,")
+    suggested = _SUGGESTED.search(asked)
+    if suggested and _YES.search(bare):
+        return Choice(suggested["kind"], (suggested["option"],))
     match = _ASKED.search(asked)
     if not match:
         return None
     options = tuple(one.strip() for one in re.split(r", | or ", match["options"]))
-    bare = reply.strip(" .!?,")
     if len(bare.split()) > 7:
         return None
     if _ALL.search(bare):

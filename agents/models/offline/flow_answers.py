@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from agents.models.offline.calculations import percent_of
 from agents.models.offline.flow_comparisons import comparison_answer, why_answer
 from agents.models.offline.flow_groups import extreme_month_answer, groups_answer, trend_answer
+from agents.models.offline.flow_rates import by_rate, rate_answer, rate_calls
+from agents.models.offline.flow_usual import beside_usual, usual_answer, usual_calls
+from agents.models.offline.flow_weekdays import weekday_answer, weekday_calls
 from agents.models.offline.flows import (
     Flow,
     FlowSubject,
     cells,
     default_name,
     exclusions,
+    flow_calls,
     of_income,
     periods_of,
     share_calls,
@@ -22,10 +27,16 @@ from agents.models.offline.frame import Frame
 from agents.models.offline.period_names import period_name
 from agents.models.offline.periods import Period
 from agents.models.offline.rendering import bullets, joined, money, times
-from agents.models.offline.results import Payload, Results
+from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.shapes import Shape
-from agents.models.offline.wording import assumed_note, capital, category_name, from_account, records_note
+from agents.models.offline.unknown_payees import payee_calls, unknown_payee
+from agents.models.offline.wording import assumed_note, capital, category_name, from_account, narrow_note, records_note
 
+_HAPPENED: Final = re.compile(
+    r"^(?:and |so )?(?:did|has|have|is|was|were)\b(?![^?]*\b(?:more|less|much|than)\b)[^?]*"
+    r"\b(?:paid|pay|come|came|credited|received?|gone|get|got|debited|arrived?|deducted|charged|spend|spent|buy|"
+    r"bought|order(?:ed)?)\b"
+)
 _WRITERS: Final = {
     Shape.COMPARE: comparison_answer,
     Shape.WHY: why_answer,
@@ -36,8 +47,29 @@ _WRITERS: Final = {
 }
 
 
+def calls_of(flow: Flow, frame: Frame, results: Results) -> tuple[Call, ...]:
+    """Every call that a question about a flow needs."""
+    if frame.weekdays:
+        return weekday_calls(flow, frame)
+    if by_rate(frame):
+        return rate_calls(flow, frame)
+    if beside_usual(frame):
+        return usual_calls(flow, frame)
+    asked = flow_calls(flow, frame, results)
+    return (*asked, *payee_calls(frame, results, asked))
+
+
 def flow_answer(flow: Flow, frame: Frame, results: Results) -> str:
     """The answer to a question about a flow, whatever its shape."""
+    unknown = unknown_payee(frame, results)
+    if unknown:
+        return unknown
+    if frame.weekdays:
+        return weekday_answer(flow, frame, results)
+    if by_rate(frame):
+        return rate_answer(flow, frame, results)
+    if beside_usual(frame):
+        return usual_answer(flow, frame, results)
     if frame.shape in _WRITERS:
         return _WRITERS[frame.shape](flow, frame, results)
     if frame.shape is Shape.SHARE:
@@ -57,16 +89,20 @@ def _total(flow: Flow, frame: Frame, results: Results) -> str:
     if frame.excluded_categories or frame.excluded_payees:
         return _without(flow, frame, results, payload)
     notes = records_note(payload, period, frame.today) + assumed_note(frame, default_name(flow, frame))
+    notes = f"{narrow_note(frame)}{notes}"
     if frame.shape is Shape.AVERAGE:
         return _average(flow, frame, subject, period, payload) + notes
-    return _threshold(frame, payload) + _total_sentence(flow, frame, subject, period, payload) + notes
+    return (
+        _happened(frame) + _threshold(frame, payload) + _total_sentence(flow, frame, subject, period, payload) + notes
+    )
 
 
 def nothing_found(flow: Flow, frame: Frame, subject: FlowSubject, period: Period, payload: Payload) -> str:
     """Says that there is nothing, and where the records end."""
     where = f"{subject.phrase(flow)}{from_account(frame)} {period_name(period, frame.today)}"
     notes = records_note(payload, period, frame.today) + assumed_note(frame, default_name(flow, frame))
-    return f"No {flow.noun}{where.replace(' as ', ' from ') if flow.noun == 'income' else where} found.{notes}"
+    asked = "No. " if _HAPPENED.search(frame.text) else ""
+    return f"{asked}No {flow.noun}{where.replace(' as ', ' from ') if flow.noun == 'income' else where} found.{notes}"
 
 
 def _total_sentence(flow: Flow, frame: Frame, subject: FlowSubject, period: Period, payload: Payload) -> str:
@@ -78,6 +114,12 @@ def _total_sentence(flow: Flow, frame: Frame, subject: FlowSubject, period: Peri
         back = money(-total, payload.currency)
         return f"More came back than you {flow.verb}{about} {when}: {back} net, over {count}."
     return f"You {flow.verb} {money(total, payload.currency)}{about} {when}, over {count}."
+
+
+def _happened(frame: Frame) -> str:
+    """Yes to "did my salary come?", asked of a thing that there is."""
+    asked = frame.minimum is None and frame.maximum is None and bool(frame.categories or frame.payees)
+    return "Yes. " if asked and _HAPPENED.search(frame.text) else ""
 
 
 def _threshold(frame: Frame, payload: Payload) -> str:
@@ -135,7 +177,7 @@ def _share(flow: Flow, frame: Frame, results: Results) -> str:
     part_call, whole_call = share_calls(flow, frame)
     part, whole = results.of(part_call), results.of(whole_call)
     period, subject = periods_of(flow, frame)[0], subjects_of(frame)[0]
-    noun = "income" if of_income(frame) else f"{flow.noun}"
+    noun = ("salary" if "salary" in frame.text else "income") if of_income(frame) else flow.noun
     when = period_name(period, frame.today)
     if not whole.decimal("total"):
         return f"There is no {noun} {when} to take a share of.{records_note(whole, period, frame.today)}"

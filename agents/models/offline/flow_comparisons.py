@@ -52,7 +52,7 @@ def _two_periods(flow: Flow, frame: Frame, results: Results, subject: FlowSubjec
     names = [period_name(one, frame.today) for one in chosen]
     sentence = f"You {flow.verb} {money(first, currency)}{about} {names[0]} and {money(second, currency)} {names[1]}"
     difference = _difference(results, payloads[0], payloads[1])
-    return f"{_verdict(frame.text, first, second)}{sentence}{difference}.{_unfinished(frame, payloads)}"
+    return f"{verdict(frame.text, first, second)}{sentence}{difference}.{_unfinished(frame, payloads)}"
 
 
 def _several_periods(flow: Flow, frame: Frame, subject: FlowSubject, payloads: list[Payload]) -> str:
@@ -70,7 +70,7 @@ def _difference(results: Results, first: Payload, second: Payload) -> str:
     return f": {gap(results, first, second, 'total', first.currency)} {more}{change(results, second, first, 'total')}"
 
 
-def _verdict(text: str, first: Decimal, second: Decimal) -> str:
+def verdict(text: str, first: Decimal, second: Decimal) -> str:
     """Yes or no to "did I spend more …", when it is asked like that."""
     if not _ASKS_YES_NO.search(text) or " or " in text:
         return ""
@@ -106,9 +106,9 @@ def _subjects(flow: Flow, frame: Frame, results: Results) -> str:
     by = "the same amount"
     if first != second:
         by = f"{gap(results, one, two, 'total', currency)} more{more.phrase(flow)}"
-    verdict = _verdict(frame.text, first, second)
+    yes_no = verdict(frame.text, first, second)
     amounts = f"{money(first, currency)}{left.phrase(flow)} and {money(second, currency)}{right.phrase(flow)}"
-    return f"{verdict}You {flow.verb} {amounts}{from_account(frame)} {when}: {by}.{notes}"
+    return f"{yes_no}You {flow.verb} {amounts}{from_account(frame)} {when}: {by}.{notes}"
 
 
 def why_answer(flow: Flow, frame: Frame, results: Results) -> str:

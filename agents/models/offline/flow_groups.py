@@ -6,11 +6,20 @@ from datetime import date
 from typing import Final
 
 from agents.models.offline.calculations import change, gap
-from agents.models.offline.flows import Flow, default_name, grouped, grouping_of, periods_of, subjects_of
+from agents.models.offline.flows import (
+    TOP_DEFAULT,
+    Flow,
+    by_count,
+    default_name,
+    grouped,
+    grouping_of,
+    periods_of,
+    subjects_of,
+)
 from agents.models.offline.frame import Frame
 from agents.models.offline.period_names import month_name, period_name
 from agents.models.offline.periods import Period
-from agents.models.offline.rendering import bullets, money, percent
+from agents.models.offline.rendering import bullets, money, percent, times
 from agents.models.offline.results import Payload, Results
 from agents.models.offline.shapes import Shape
 from agents.models.offline.wording import assumed_note, capital, category_name, from_account, payee_name, records_note
@@ -36,6 +45,8 @@ def groups_answer(flow: Flow, frame: Frame, results: Results) -> str:
     if not groups:
         return f"No {flow.noun}{subject.phrase(flow)}{from_account(frame)} {when} found.{notes}"
     total = money(payload.decimal("total"), payload.currency)
+    if frame.shape is Shape.TOP and by_count(frame):
+        return _most_frequent(flow, frame, groups, payload) + notes
     shown = groups[: frame.limit or _LONGEST_LIST]
     lines = [_line(by, group, payload.currency) for group in shown]
     about = f"{subject.phrase(flow)}{from_account(frame)}"
@@ -45,6 +56,18 @@ def groups_answer(flow: Flow, frame: Frame, results: Results) -> str:
         head = f"Your {flow.noun}{about} {when} was {total}, by {by}:"
     rest = " Smaller ones are left out." if len(shown) < len(groups) else ""
     return f"{head}\n\n{bullets(lines)}\n\n{(rest + notes).strip()}".rstrip()
+
+
+def _most_frequent(flow: Flow, frame: Frame, groups: list[Payload], payload: Payload) -> str:
+    by, when = grouping_of(frame), period_name(periods_of(flow, frame)[0], frame.today)
+    ranked = sorted(groups, key=lambda one: -one.integer("count"))[: frame.limit or TOP_DEFAULT]
+    lines = [
+        f"{group_title(by, one.text('key'))}: {times(one.integer('count'), 'time')}, "
+        f"{money(one.decimal('amount'), payload.currency)}"
+        for one in ranked
+    ]
+    about = f"{subjects_of(frame)[0].phrase(flow)}{from_account(frame)}"
+    return f"Your most frequent {_PLURALS[by]}{about} {when}:\n\n{bullets(lines)}\n\n"
 
 
 def _line(by: str, group: Payload, currency: str) -> str:

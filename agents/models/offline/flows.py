@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,9 @@ from agents.models.offline.shapes import Shape
 from agents.models.offline.wording import category_name, payee_name
 
 TOP_DEFAULT: Final = 5
+_FREQUENT: Final = re.compile(
+    r"\bmost (?:frequent|often|visited|regular|used|ordered|times)\w*|\b(?:frequently|most often)\b|\bfrequent\b"
+)
 AVERAGED_MONTHS: Final = 6
 
 
@@ -79,6 +83,8 @@ def periods_of(flow: Flow, frame: Frame) -> tuple[Period, ...]:
         frame.shape is Shape.BREAKDOWN and frame.group == "month"
     ):
         return (periods.last_months(frame.today, AVERAGED_MONTHS),)
+    if frame.shape is Shape.SHARE and of_income(frame):
+        return (periods.month_of(frame.today, -1),)
     if frame.payees:
         return (Period(periods.EARLIEST, frame.today),)
     if flow.ongoing_default:
@@ -92,7 +98,7 @@ def default_name(flow: Flow, frame: Frame) -> str:
         return "all your records"
     if periods_of(flow, frame)[0].days > 31:
         return "the last six full months"
-    return "this month so far" if flow.ongoing_default else "last month"
+    return "this month so far" if periods_of(flow, frame)[0].end >= frame.today else "last month"
 
 
 def grouping_of(frame: Frame) -> str:
@@ -101,6 +107,8 @@ def grouping_of(frame: Frame) -> str:
         return "month"
     if frame.group:
         return frame.group
+    if by_count(frame):
+        return "payee"
     if frame.payees:
         return "month"
     return "payee" if frame.categories else "category"
@@ -134,9 +142,14 @@ def grouped(flow: Flow, frame: Frame) -> tuple[Call, ...]:
     """Grouped calls, one for each period."""
     by = grouping_of(frame)
     extra: dict[str, object] = {"group_by": by}
-    if frame.shape is Shape.TOP and by != "month":
+    if frame.shape is Shape.TOP and by != "month" and not by_count(frame):
         extra["top"] = frame.limit or TOP_DEFAULT
     return tuple(flow_call(flow, frame, one, subjects_of(frame)[0], **extra) for one in periods_of(flow, frame))
+
+
+def by_count(frame: Frame) -> bool:
+    """Whether a ranking goes by the number of payments: "where do I shop most often"."""
+    return bool(_FREQUENT.search(frame.text))
 
 
 def share_calls(flow: Flow, frame: Frame) -> tuple[Call, Call]:
@@ -144,7 +157,8 @@ def share_calls(flow: Flow, frame: Frame) -> tuple[Call, Call]:
     period = periods_of(flow, frame)[0]
     part = flow_call(flow, frame, period, subjects_of(frame)[0])
     if of_income(frame):
-        return part, Call(INCOME.tool, {"from": period.start.isoformat(), "to": period.end.isoformat()})
+        salary = {"category": "salary"} if "salary" in frame.text else {}
+        return part, Call(INCOME.tool, {"from": period.start.isoformat(), "to": period.end.isoformat(), **salary})
     return part, flow_call(flow, frame, period, EVERYTHING)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from agents.models.offline.account_mention import AccountMention
 from agents.models.offline.clarification import Choice
 from agents.models.offline.periods import Period
-from agents.models.offline.quantities import Quantities
+from agents.models.offline.quantities import NOTHING_GIVEN, Quantities
 from agents.models.offline.shapes import Shape
 
 
@@ -36,7 +36,8 @@ class Frame:
     maximum: Decimal | None = None
     limit: int | None = None
     group: str | None = None
-    quantities: Quantities = Quantities()
+    quantities: Quantities = NOTHING_GIVEN
+    weekdays: frozenset[int] = frozenset()
     cased: str = ""
     choice: Choice | None = None
     tools: frozenset[str] = frozenset()

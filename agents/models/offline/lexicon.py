@@ -28,6 +28,7 @@ class Lexicon:
     account_type_pattern: re.Pattern[str]
     merchant_pattern: re.Pattern[str]
     merchants: tuple[str, ...]
+    narrow_pattern: re.Pattern[str]
 
     def category(self, phrase: str) -> str | None:
         """The category a phrase names, in the singular or with an -s."""
@@ -60,6 +61,7 @@ def lexicon() -> Lexicon:
         account_type_pattern=_longest_first(types),
         merchant_pattern=_longest_first(dict.fromkeys(_strings(payees["merchants"]), "")),
         merchants=tuple(_strings(payees["merchants"])),
+        narrow_pattern=_longest_first(dict.fromkeys(_strings(_table(names, "narrow")["words"]), "")),
     )
 
 

@@ -12,9 +12,10 @@ from agents.models.offline.amounts import AmountCondition, find_condition
 from agents.models.offline.language.reading import readable
 from agents.models.offline.number_words import COUNT, count_value
 from agents.models.offline.period_parser import PeriodMention, find_periods
-from agents.models.offline.quantities import Quantities, find_quantities
+from agents.models.offline.quantities import NOTHING_GIVEN, Quantities, find_quantities
 from agents.models.offline.subjects import Subject, find_subjects
 from agents.models.offline.text import lower, mask
+from agents.models.offline.weekdays import find_weekdays
 
 _PAIRWISE: Final = re.compile(r"\bcompar|\bdiffer|\bchang|\bvs\b|\bversus\b|\bmore\b|\bless\b|\bhigher\b|\blower\b")
 _SUPERLATIVE: Final = (
@@ -43,8 +44,9 @@ class Mentions:
     limit: int | None
     account: AccountMention | None
     subjects: tuple[Subject, ...]
-    quantities: Quantities = Quantities()
+    quantities: Quantities = NOTHING_GIVEN
     cased: str = ""
+    weekdays: frozenset[int] = frozenset()
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -77,6 +79,8 @@ def find_mentions(question: str, today: date) -> Mentions:
     text = lower(cased)
     limit = _LIMIT.search(text)
     rest = mask(text, [limit.span()]) if limit else text
+    weekdays, spans = find_weekdays(rest)
+    rest = mask(rest, spans)
     periods = find_periods(rest, today, pairwise=bool(_PAIRWISE.search(text)))
     rest = mask(rest, [(one.start, one.end) for one in periods])
     quantities = find_quantities(rest)
@@ -95,6 +99,7 @@ def find_mentions(question: str, today: date) -> Mentions:
         subjects=tuple(subjects),
         quantities=quantities,
         cased=cased,
+        weekdays=weekdays,
     )
 
 

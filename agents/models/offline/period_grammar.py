@@ -172,6 +172,41 @@ def _to_date(match: Match, today: date) -> Period:
     return Period(date(today.year, 1, 1), today)
 
 
+_PLACES: Final = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
+
+
+def _part_of_month(match: Match, today: date) -> Period | None:
+    """A week (days 1 to 7, 8 to 14, …, the last seven) or a half (to the 15th, from the 16th) of a month."""
+    if match["relative"]:
+        whole = periods.month_of(today, -1 if re.match(_LAST, match["relative"]) else 0)
+    else:
+        whole = _month_of_match(match, today)
+    place = _PLACES.get(match["place"], -1)
+    if match["part"] in ("half", "fortnight"):
+        return Period(whole.start, whole.start.replace(day=15)) if place == 0 else _from_day(whole, 16)
+    if place < 0:
+        return Period(whole.end - timedelta(days=6), whole.end, whole.floating)
+    start = whole.start + timedelta(days=7 * place)
+    return Period(start, start + timedelta(days=6), whole.floating)
+
+
+def _from_day(whole: Period, first: int) -> Period:
+    return Period(whole.start.replace(day=first), whole.end, whole.floating)
+
+
+def _month_of_match(match: Match, today: date) -> Period:
+    number = _month_number(match)
+    if match["year"]:
+        return periods.month(_year_number(match["year"]), number)
+    return periods.month(today.year - (number > today.month), number, floating=True)
+
+
+def _half_year(match: Match, today: date) -> Period:
+    year = int(match["year"]) if match["year"] else today.year - bool(re.match(_LAST, match["relative"] or ""))
+    first = _PLACES.get(match["place"], 1) == 0
+    return Period(date(year, 1, 1), date(year, 6, 30)) if first else Period(date(year, 7, 1), date(year, 12, 31))
+
+
 def _numeric_date(match: Match, _: date) -> Period | None:
     return _one_day(_date(_year_number(match["year"]), int(match["number"]), int(match["day"])))
 
@@ -181,6 +216,16 @@ def _rule(pattern: str, build: Builder) -> tuple[re.Pattern[str], Builder]:
 
 
 RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
+    _rule(
+        rf"(?:the )?(?P<place>first|1st|second|2nd|third|3rd|fourth|4th|last) (?P<part>week|half|fortnight) "
+        rf"(?:of|in) (?:the )?(?:(?P<relative>(?:{_LAST}|this|current) month|month)|{MONTH}(?:,? {YEAR})?)",
+        _part_of_month,
+    ),
+    _rule(
+        rf"(?:the )?(?P<place>first|1st|second|2nd|last) half of (?:the )?"
+        rf"(?:(?P<relative>(?:{_LAST}|this|current) year|year)|(?P<year>20\d\d))",
+        _half_year,
+    ),
     _rule(r"day before yesterday", lambda _, today: periods.day(today - timedelta(days=2))),
     _rule(r"yesterday", lambda _, today: periods.day(today - timedelta(days=1))),
     _rule(r"today", lambda _, today: periods.day(today)),
@@ -205,7 +250,8 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     _rule(rf"(?:on )?(?P<which>{_LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
     _rule(rf"{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)(?:[-/ ](?P<ending>20\d\d|\d\d))?", _fiscal_year),
     _rule(
-        rf"q(?:uarter )?(?P<number>[1-4])(?:(?: of)?[ ,-]*{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)(?:[-/](?P<ending>\d\d))?"
+        rf"q(?:uarter )?(?P<number>[1-4])(?:(?: of)?[ ,-]*{_FISCAL}[ -]?(?P<first>20\d\d|"
+        rf"\d\d)(?:[-/](?P<ending>\d\d))?"
         r"|(?: of)?[ ,-]*(?P<year>20\d\d))?",
         _fiscal_quarter,
     ),
@@ -219,7 +265,9 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     _rule(rf"(?:on )?(?:the )?{_DAY}[ -]?(?:of )?{MONTH}(?:,?[ -]?(?P<year>20\d\d|'\d\d|(?<=-)\d\d))?", _day_month),
     _rule(rf"(?:on )?{MONTH} (?:the )?{_DAY}(?! ?(?:k|lakhs?|lacs?|crores?|%|thousand))(?:,? {YEAR})?", _day_month),
     _rule(
-        rf"(?P<first>\d{{1,2}})(?:st|nd|rd|th)? ?(?:-|to) ?{_DAY} (?:of )?{MONTH}(?:,? ?{YEAR})?",
+        rf"(?:(?:between|from) (?:the )?)?(?P<first>\d{{1,2}})(?:st|nd|rd|th)? ?(?:-|to|till|"
+        rf"and(?= \d{{1,2}}(?:st|nd|rd|th)? (?:of )?[a-z])) ?"
+        rf"(?:the )?{_DAY} (?:of )?{MONTH}(?:,? ?{YEAR})?",
         _days_of_month,
     ),
     _rule(rf"(?:(?P<which>{_LAST}|this) )?{MONTH}(?:,? ?(?:of )?(?:-)?(?P<year>20\d\d|'\d\d|(?<=-)\d\d))?", _month),

@@ -15,14 +15,17 @@ from agents.models.offline.text import mask
 _RATE: Final = re.compile(r"(?<![\d.])(?P<rate>\d{1,3}(?:\.\d+)?) ?(?:%|percent\b|per ?cent\b|pc\b|p\.a\.)")
 _AGE_NOW: Final = re.compile(
     r"\b(?:i am|i'm|im|my age is|currently|aged|age now is|now)\s+(?:now |currently |aged )?(?P<age>\d{2})"
-    r"(?! ?(?:%|lakh|k\b|crore|thousand|months?|days?|percent))(?: (?:years?|yrs?)(?: old)?)?|(?P<old>\d{2}) (?:years?|yrs?) old\b"
+    r"(?! ?(?:%|lakh|k\b|crore|thousand|months?|days?|percent))(?: (?:years?|yrs?)(?: old)?)?|"
+    r"(?P<old>\d{2}) (?:years?|yrs?) old\b"
 )
 _AGE: Final = re.compile(
-    r"\b(?:at|by|before|until|till|age|aged|of|turn|turning|reach|am|i'm)\s+(?:the )?(?:age (?:of )?)?(?P<age>[2-9]\d)\b"
+    r"\b(?:at|by|before|until|till|age|aged|of|turn|turning|reach|am|"
+    r"i'm)\s+(?:the )?(?:age (?:of )?)?(?P<age>[2-9]\d)\b"
     r"(?! ?(?:%|lakhs?|lacs?|k\b|crores?|thousand|percent|months?|rs|rupees|,))"
 )
 _SPAN: Final = re.compile(
-    rf"(?<![\w.,])(?P<count>\d+(?:\.\d+)?|{COUNT}|a|an|half a)[ -](?P<half>and a half )?(?P<unit>year|yr|month|mth)s?\b"
+    rf"(?<![\w.,])(?P<count>\d+(?:\.\d+)?|{COUNT}|a|an|half a)[ -](?P<half>and a half )?(?P<unit>year|yr|month|"
+    rf"mth)s?\b"
 )
 _AMOUNT: Final = re.compile(
     rf"(?<![\w.,])(?P<amount>{AMOUNT})(?!\w| ?(?:%|percent|per ?cent|times|st\b|nd\b|rd\b|th\b))"
@@ -66,6 +69,9 @@ class Quantities:
     def __bool__(self) -> bool:
         """Whether anything was given."""
         return any(getattr(self, one.name) for one in fields(self))
+
+
+NOTHING_GIVEN: Final = Quantities()
 
 
 def find_quantities(text: str) -> Quantities:

@@ -24,7 +24,9 @@ class Shape(StrEnum):
     WHY = "why"
     LIST = "list"
     LARGEST = "largest"
+    SMALLEST = "smallest"
     LATEST = "latest"
+    FIRST = "first"
     COUNT = "count"
 
 
@@ -36,7 +38,8 @@ COMPARING: Final = re.compile(
     r"\bcompar|\bvs\b|\bversus\b|\bthan\b|\bdifferen|\bmore or less\b|\bhigher or lower\b|\bagainst\b|\bor\b"
 )
 _EXTREME_MONTH: Final = re.compile(
-    r"\b(?:which|what) month|\b(?:costliest|most expensive|highest|cheapest|lowest|biggest) month"
+    r"\b(?:which|what) month|\b(?:costliest|most expensive|highest|cheapest|lowest|biggest|best|"
+    r"worst) (?:\w+ ){0,2}month"
 )
 _TREND: Final = re.compile(
     r"\btrend|\bchang|over time|month[ -](?:by|on|over|to|after)[ -]month|\bmonth-?wise|\bby month|\bevol|"
@@ -46,13 +49,18 @@ _TREND: Final = re.compile(
     r"over the months|monthly (?:trend|breakdown|split|history|chart)"
 )
 _AVERAGE: Final = re.compile(
-    r"\baverage|\bavg\b|\btypical|\bper month|\ba month\b|\bevery month|\bmonthly\b|\busually\b|\bnormally\b"
+    r"\baverage|\bavg\b|\btypical|\bper month|\ba month\b|\bevery month|\bmonthly\b|\busually\b|\bnormally\b|"
+    r"\b(?:per|a|each|every) (?:day|week)\b|\bdaily\b|\bweekly\b"
 )
-_REALLY_AVERAGE: Final = re.compile(r"\baverage|\bavg\b|\btypical|\bper month|\ba month\b")
+_REALLY_AVERAGE: Final = re.compile(
+    r"\baverage|\bavg\b|\btypical|\bper month|\ba month\b|\b(?:per|a) (?:day|week)\b|\bdaily\b|\bweekly\b"
+)
 _TOP: Final = re.compile(
-    r"\btop\b|\bbiggest\b|\bhighest\b|\blargest\b|\bmost\b|\bmainly\b|\bmain\b|\bmajor\b|\bleast\b|\blowest\b|\bsmallest\b|"
+    r"\btop\b|\bbiggest\b|\bhighest\b|\blargest\b|\bmost\b|\bmainly\b|\bmain\b|\bmajor\b|\bleast\b|\blowest\b|"
+    r"\bsmallest\b|"
     r"where (?:do|does|did|has|have|is|was|are)\b|\bwhere my\b|\bwho (?:do|did|have) i\b|"
-    r"\bwhich (?:category|merchant|payee|shop|store|app|restaurant)"
+    r"\bwhich (?:category|merchant|payee|shop|store|app|restaurant|day|date)|"
+    r"\bwho paid me\b|\bwho (?:all )?(?:pays|paid|gave|sent) (?:me|money)"
 )
 _BREAKDOWN: Final = re.compile(
     r"break ?-?(?:it |that |this |them )?down|\bbreakup\b|\bsplit|\bby (?:category|payee|merchant|account|"
@@ -67,7 +75,8 @@ _GROUPS: Final = (
     (
         "payee",
         re.compile(
-            r"\bmerchant|\bpayee|\bshops?\b|\bstores?\b|\bvendor|\bcompan|\bpeople\b|\bwho(?:m)?\b|\bbrands?\b|\bplaces?\b|"
+            r"\bmerchant|\bpayee|\bshops?\b|\bstores?\b|\bvendor|\bcompan|\bpeople\b|\bwho(?:m)?\b|\bbrands?\b|"
+            r"\bplaces?\b|"
             r"\bapps?\b|\brestaurants?\b"
         ),
     ),

@@ -25,6 +25,7 @@ _EXCLUDING: Final = re.compile(
     r"\b(?:excluding|except(?: for)?|excl\.?|apart from|other than|without|minus|not counting|leaving out|besides)\s+"
     r"(?:(?:the|my|on|for)\s+)*$"
 )
+_ALSO: Final = re.compile(r"\s*(?:,|,? ?and|,? ?or|&)\s*(?:(?:the|my|on|for)\s+)*")
 _LONGEST_NAME: Final = 4
 
 
@@ -57,7 +58,7 @@ def find_subjects(text: str, cased: str) -> list[Subject]:
             found.append(Subject(match.start(), match.end(), category=category))
     rest = mask(rest, [(one.start, one.end) for one in found])
     found.extend(_capitalised(rest, cased))
-    return sorted((_with_exclusion(text, one) for one in found), key=lambda one: one.start)
+    return _with_exclusions(text, _without_plain_bills(text, sorted(found, key=lambda one: one.start)))
 
 
 def _follow(text: str, cased: str, position: int, strong: bool, found: list[Subject]) -> None:
@@ -132,6 +133,23 @@ def _capitalised(rest: str, cased: str) -> list[Subject]:
     return found
 
 
-def _with_exclusion(text: str, one: Subject) -> Subject:
-    excluded = bool(_EXCLUDING.search(text[: one.start]))
-    return Subject(one.start, one.end, one.category, one.payee, excluded)
+def _without_plain_bills(text: str, found: list[Subject]) -> list[Subject]:
+    """The "bill" of "food bill" or "card bill" is no category of its own."""
+    kept: list[Subject] = []
+    for one in found:
+        plain = one.category == "utilities" and text[one.start : one.end] in ("bill", "bills", "bill payment")
+        before = text[: one.start].rstrip()
+        named = bool(before) and (before.endswith(MASK) or any(other.end == len(before) for other in kept))
+        if not (plain and named):
+            kept.append(one)
+    return kept
+
+
+def _with_exclusions(text: str, found: list[Subject]) -> list[Subject]:
+    """Marks what is left out; "except rent and food" leaves both out."""
+    marked: list[Subject] = []
+    for one in found:
+        joined = bool(marked) and marked[-1].excluded and bool(_ALSO.fullmatch(text[marked[-1].end : one.start]))
+        excluded = joined or bool(_EXCLUDING.search(text[: one.start]))
+        marked.append(Subject(one.start, one.end, one.category, one.payee, excluded))
+    return marked

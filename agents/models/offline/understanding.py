@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from agents.models.offline import periods
+from agents.models.offline.asked_periods import against_now, compared, resolved, with_deadline
 from agents.models.offline.clarification import choice_in
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
@@ -16,6 +17,7 @@ from agents.models.offline.intents import (
     advice,
     balances,
     cash_flow,
+    festivals,
     goals,
     income,
     net_worth,
@@ -26,13 +28,13 @@ from agents.models.offline.intents import (
     small_talk,
     spending,
     transactions,
+    transfers,
+    unclear,
 )
 from agents.models.offline.language.clauses import clauses
 from agents.models.offline.language.reading import readable
 from agents.models.offline.mentions import Mentions, find_mentions
-from agents.models.offline.period_parser import PeriodMention, RelativePeriod
 from agents.models.offline.periods import Period
-from agents.models.offline.quantities import Quantities
 from agents.models.offline.shapes import Shape, flow_shape, group_by
 
 # The first that recognises a question takes it: what must not be misread comes first, what is broad comes last.
@@ -43,6 +45,8 @@ INTENTS: Final[tuple[Intent, ...]] = (
     profile.INTENT,
     planning.INTENT,
     goals.INTENT,
+    festivals.INTENT,
+    transfers.INTENT,
     recurring.INTENT,
     net_worth.INTENT,
     balances.INTENT,
@@ -50,18 +54,22 @@ INTENTS: Final[tuple[Intent, ...]] = (
     cash_flow.INTENT,
     income.INTENT,
     spending.INTENT,
+    unclear.INTENT,
 )
 _BY_NAME: Final = {intent.name: intent for intent in INTENTS}
 _CONNECTED: Final = re.compile(
-    r"^(?:and|also|what about|how about|what of|same (?:for|but)|then|ok(?:ay)?[, ]|only|just|but|now|so|or|instead|make (?:it|that))\b"
+    r"^(?:and|also|what about|how about|what of|same (?:for|but)|then|ok(?:ay)?[, ]|only|just|but|now|so|or|"
+    r"instead|make (?:it|that))\b"
 )
 _CORRECTION: Final = re.compile(
-    r"^(?:(?:no|nope|nah|sorry|oops|wait|actually|not that|i mean|i meant|i said|rather|instead|correction)\b[,.:!]*\s*(?:but\s+)?)+"
+    r"^(?:(?:no|nope|nah|sorry|oops|wait|actually|not that|i mean|i meant|i said|rather|instead|"
+    r"correction)\b[,.:!]*\s*(?:but\s+)?)+"
 )
 _REJECTED: Final = re.compile(
     r"^not (?:the |in |on |for )*[\w' ]+?(?:,| but) (?:i (?:meant|mean|said) )?(?=\w)|,? (?:and )?not [\w' ]+$"
 )
 _BACK_REFERENCE: Final = re.compile(r"\b(?:that|it|this|those|them|these|same)\b")
+_THEY: Final = re.compile(r"\b(?:they|them|those|these)\b")
 _TIMED: Final = frozenset({"spending", "income", "cash_flow", "transactions"})
 
 
@@ -95,14 +103,26 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
     text = readable(message.text)
     chosen = choice_in(text.lower(), message.after)
     if chosen is not None and context is not None:
-        return (replace(context, choice=chosen),)
+        payees = chosen.options if chosen.kind == "payee" else context.payees
+        if chosen.kind == unclear.KIND:
+            return (replace(context, intent=unclear.INTENTS[chosen.options[0]], cased=""),)
+        return (replace(context, choice=chosen, payees=payees),)
     parts = clauses(text)
     if len(parts) > 1:
         frames = _each(parts, context, today)
         if frames:
             return frames
     frame = _read(text, context, today)
-    return (frame,) if frame is not None else ()
+    return _both_flows(frame) if frame is not None else ()
+
+
+def _both_flows(frame: Frame) -> tuple[Frame, ...]:
+    """ "Income and rent in October" is about money in and about money out."""
+    out = tuple(one for one in frame.categories if one not in income.INCOME_CATEGORIES)
+    if frame.intent != income.INTENT.name or not out or " and " not in frame.text:
+        return (frame,)
+    kept = tuple(one for one in frame.categories if one in income.INCOME_CATEGORIES)
+    return replace(frame, categories=kept), replace(frame, intent=spending.INTENT.name, categories=out)
 
 
 def _each(parts: Sequence[str], context: Frame | None, today: date) -> tuple[Frame, ...]:
@@ -142,8 +162,8 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
     intent = next((one for one in INTENTS if one.recognises(mentions)), None)
     if context is not None and (_corrects(correcting, intent) or _follows_up(mentions, intent, context)):
         return _merged(mentions, intent, context, today)
-    compared = len(mentions.periods) > 1 and flow_shape(mentions) is Shape.COMPARE
-    if intent is None and (mentions.categories or mentions.payees or compared):
+    comparing = len(mentions.periods) > 1 and flow_shape(mentions) is Shape.COMPARE
+    if intent is None and (mentions.categories or mentions.payees or comparing):
         only_income = mentions.categories and set(mentions.categories) <= income.INCOME_CATEGORIES
         intent = income.INTENT if only_income else spending.INTENT
     return _frame(mentions, intent, today) if intent is not None else None
@@ -159,8 +179,16 @@ def _follows_up(mentions: Mentions, intent: Intent | None, context: Frame) -> bo
         return False
     shaped = flow_shape(mentions) is not Shape.TOTAL or group_by(mentions) is not None
     says_something = bool(
-        mentions.periods or mentions.subjects or mentions.account or mentions.limit or mentions.quantities or shaped
+        mentions.periods
+        or mentions.subjects
+        or mentions.account
+        or mentions.limit
+        or mentions.quantities
+        or mentions.weekdays
+        or shaped
     )
+    if context.intent == recurring.INTENT.name and mentions.says(_THEY) and not mentions.subjects:
+        return True
     if not says_something and mentions.condition is None:
         return intent is not None and bool(_CONNECTED.search(mentions.text))
     if intent is None:
@@ -171,15 +199,15 @@ def _follows_up(mentions: Mentions, intent: Intent | None, context: Frame) -> bo
 
 
 def _frame(mentions: Mentions, intent: Intent, today: date) -> Frame:
-    anchor = periods.month_of(today, -1)
     condition = mentions.condition
+    shape = intent.shape(mentions)
     return Frame(
         intent=intent.name,
-        shape=intent.shape(mentions),
+        shape=shape,
         text=mentions.text,
         today=today,
-        periods=_resolved(mentions.periods, anchor),
-        categories=mentions.categories,
+        periods=_periods(mentions, intent, shape, today),
+        categories=_asked_categories(mentions, intent, shape),
         payees=mentions.payees,
         excluded_categories=mentions.excluded_categories,
         excluded_payees=mentions.excluded_payees,
@@ -188,31 +216,46 @@ def _frame(mentions: Mentions, intent: Intent, today: date) -> Frame:
         maximum=condition.maximum if condition else None,
         limit=mentions.limit,
         group=group_by(mentions),
-        quantities=_with_deadline(mentions, today),
+        quantities=with_deadline(mentions, today),
         cased=mentions.cased,
+        weekdays=mentions.weekdays,
     )
 
 
-def _with_deadline(mentions: Mentions, today: date) -> Quantities:
-    """The quantities, with the last day of a future period as the day that a plan aims at."""
-    for one in mentions.periods:
-        if isinstance(one, Period):
-            aimed = periods.shift(one, 12) if one.floating and one.end < today else one
-            if aimed.end > today:
-                return replace(mentions.quantities, deadline=aimed.end)
-    return mentions.quantities
+def _periods(mentions: Mentions, intent: Intent, shape: Shape, today: date) -> tuple[Period, ...]:
+    named = resolved(mentions.periods, periods.month_of(today, -1))
+    flows = (spending.INTENT.name, income.INTENT.name)
+    return against_now(named, shape, mentions, today) if intent.name in flows else named
+
+
+def _asked_categories(mentions: Mentions, intent: Intent, shape: Shape) -> tuple[str, ...]:
+    """The categories that the intent can answer about: what share of the salary went on rent is about rent."""
+    asked = mentions.categories
+    if intent.name == spending.INTENT.name and shape is Shape.SHARE and len(asked) > 1:
+        return tuple(one for one in asked if one not in income.INCOME_CATEGORIES)
+    if intent.name == income.INTENT.name and re.search(r"\b(?:before|after) tax", mentions.text):
+        return tuple(one for one in asked if one != "tax")
+    return asked
 
 
 def _merged(mentions: Mentions, intent: Intent | None, context: Frame, today: date) -> Frame:
     """The context with every slot replaced that the message fills."""
+    if context.intent == festivals.INTENT.name and mentions.periods:
+        first = find_mentions(context.cased, today)
+        asked = next((one for one in INTENTS if one is not festivals.INTENT and one.recognises(first)), spending.INTENT)
+        return replace(
+            _frame(first, asked, today), periods=resolved(mentions.periods, periods.month_of(today)), payees=()
+        )
     chosen = intent if intent is not None and intent.name != context.intent else intent_of(context)
+    if context.intent == recurring.INTENT.name and mentions.says(_THEY):
+        chosen = recurring.INTENT
     fresh = _frame(mentions, chosen, today)
     anchor = context.periods[0] if context.periods else periods.month_of(today)
-    named = _resolved(mentions.periods, anchor)
+    named = resolved(mentions.periods, anchor)
     shape = fresh.shape if fresh.shape is not Shape.TOTAL or chosen.name != context.intent else context.shape
     frame = replace(fresh, shape=shape, periods=named or context.periods)
     if shape is Shape.COMPARE or (shape is Shape.WHY and named):
-        frame = replace(frame, periods=_compared(named, context, today))
+        frame = replace(frame, periods=compared(named, context, today))
     elif context.shape is Shape.COMPARE and len(named) == 1:
         frame = replace(frame, shape=Shape.TOTAL)
     if not (mentions.categories or mentions.payees) and chosen.name == context.intent:
@@ -224,35 +267,7 @@ def _merged(mentions: Mentions, intent: Intent | None, context: Frame, today: da
     return replace(
         frame,
         quantities=frame.quantities.over(context.quantities),
+        weekdays=frame.weekdays or (frozenset() if chosen.name != context.intent else context.weekdays),
         limit=frame.limit or context.limit,
         group=frame.group or (context.group if shape is context.shape else None),
     )
-
-
-def _compared(named: tuple[Period, ...], context: Frame, today: date) -> tuple[Period, ...]:
-    """Two periods to compare: those named, or the context's with the one that is named."""
-    if len(named) >= 2:
-        return named
-    before = context.periods[:1] or (periods.month_of(today),)
-    if named:
-        return (*before, _alike(before[0], named[0]))
-    return context.periods if len(context.periods) >= 2 else (*before, periods.preceding(before[0]))
-
-
-def _alike(base: Period, named: Period) -> Period:
-    """A month compared with "last year" is compared with the same month of that year."""
-    if base.days < 100 and named.days > 360:
-        return periods.shift(base, -12 * (base.start.year - named.start.year))
-    return named
-
-
-def _resolved(mentioned: tuple[PeriodMention, ...], anchor: Period) -> tuple[Period, ...]:
-    """Relative periods take their place next to the one before them, or to the anchor."""
-    resolved: list[Period] = []
-    for one in mentioned:
-        if isinstance(one, RelativePeriod):
-            base = resolved[-1] if resolved else anchor
-            resolved.append(periods.preceding(base) if one is RelativePeriod.PREVIOUS else periods.shift(base, -12))
-        else:
-            resolved.append(one)
-    return tuple(resolved)

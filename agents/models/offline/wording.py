@@ -49,3 +49,14 @@ def records_note(payload: Payload, period: Period, today: date) -> str:
 def assumed_note(frame: Frame, what: str) -> str:
     """Says which period was taken when the question named none."""
     return "" if frame.periods else f" You named no period, so I took {what}."
+
+
+def narrow_note(frame: Frame) -> str:
+    """Says that the records know only the category of a thing that was asked for by a narrower word."""
+    if len(frame.categories) != 1 or frame.payees:
+        return ""
+    match = lexicon().narrow_pattern.search(frame.text)
+    if not match:
+        return ""
+    category = category_name(frame.categories[0])
+    return f" That is all of {category}: your records do not tell {match[0]} apart."

@@ -27,6 +27,7 @@ _ACCOUNT_CUES: Final = re.compile(
 _FLOW: Final = re.compile(
     r"\b(?:spen[dt]\w*|paid|transactions?|received|earn\w*|income|saved?|withdr\w+|largest|biggest|refunds?)\b"
 )
+_HOW_MUCH: Final = re.compile(r"\bhow much(?: money| cash)?\s*[?.!]*$")
 _LIABILITIES: Final = ("credit_card", "loan")
 
 
@@ -34,6 +35,8 @@ def _recognises(mentions: Mentions) -> bool:
     if _FLOW.search(mentions.rest):
         return False
     if _CUES.search(mentions.text) and not mentions.categories:
+        return True
+    if mentions.account is not None and not mentions.subjects and _HOW_MUCH.search(mentions.rest):
         return True
     return mentions.account is not None and bool(_ACCOUNT_CUES.search(mentions.text)) and not mentions.subjects
 

@@ -20,23 +20,27 @@ from agents.models.offline.wording import assumed_note, records_note
 
 _CUES: Final = re.compile(
     r"\bcash ?-?flows?\b|\bsav(?:e|ed|ing)\b|\bsavings?\b(?! (?:account|bank|a/c))|\bsurplus\b|\bdeficit\b|"
-    r"\bleft ?over\b|\bput aside\b|"
+    r"\bleft ?over\b|\bleft after\b|\bremain\w* after\b|\bput aside\b|"
     r"\bin and out\b|\bliving within\b|\bincome (?:vs\.?|versus|and|against|minus|less|"
     r"to) (?:my )?(?:spend|expen|outgo)\w*|"
     r"\b(?:spend\w*|expenses?) (?:vs\.?|versus|and|against) (?:my )?(?:income|earn)\w*|"
-    r"\bspend\w* more than i (?:earn|make)\b|\bnet (?:income|flow)\b"
+    r"\bspend\w* more than i (?:earn|make)\b|\boverspen[dt]\w*|\bnet (?:income|flow)\b"
 )
 _BOTH: Final = (re.compile(r"\bspen[dt]\w*|\bexpens"), re.compile(r"\bearn|\bincome\b|\breceive"))
 _OF_INCOME: Final = re.compile(r"\bpercent|%|\bshare\b|\bhow much of\b|\bportion\b|\bfraction\b|\bproportion\b")
+_LEFT: Final = re.compile(r"\bhow much\b[^?]*\b(?:do i have|have i|is|i have) (?:got )?(?:left|remaining)\b")
+_OVERSPENT: Final = re.compile(r"\bspend\w* more than i (?:earn|make)|\boverspend|\boverspent")
 _SUMMARY: Final = re.compile(
     r"\bsummar|\boverview\b|\bhow (?:was|is|did) my (?:month|year|week|money|finances|financ)|\breport\b|"
-    r"\bfinances\b|\bhow am i doing\b"
+    r"\bfinances\b|\bhow (?:am|did|do|have) i (?:do|doing|done|been doing|fare)\b"
 )
 
 
 def _recognises(mentions: Mentions) -> bool:
-    if mentions.subjects and not _CUES.search(mentions.rest):
+    if "interest" in mentions.categories or (mentions.subjects and not _CUES.search(mentions.rest)):
         return False
+    if _LEFT.search(mentions.text) and mentions.periods:
+        return True
     both = all(one.search(mentions.rest) for one in _BOTH) and not _OF_INCOME.search(mentions.text)
     return mentions.says(_CUES) or both or mentions.says(_SUMMARY)
 
@@ -86,7 +90,10 @@ def _answer(frame: Frame, results: Results) -> str:
             f"{_sentence(payload, period, frame)}\n\n{_by_month(months, payload.currency)}\n\n{notes.strip()}".rstrip()
         )
     average = _average(results, payload.currency, months) if frame.shape is Shape.AVERAGE else ""
-    return _sentence(payload, period, frame) + average + notes
+    verdict = ""
+    if _OVERSPENT.search(frame.text):
+        verdict = "Yes. " if payload.decimal("net") < 0 else "No. "
+    return verdict + _sentence(payload, period, frame) + average + notes
 
 
 def _sentence(payload: Payload, period: Period, frame: Frame) -> str:

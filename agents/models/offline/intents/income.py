@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from agents.models.offline.flow_answers import flow_answer
-from agents.models.offline.flows import INCOME, flow_calls
+from agents.models.offline.flow_answers import calls_of, flow_answer
+from agents.models.offline.flows import INCOME
 from agents.models.offline.intent import Intent
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.shapes import Shape, flow_shape
@@ -30,6 +30,6 @@ def _recognises(mentions: Mentions) -> bool:
 INTENT: Final = Intent(
     name="income",
     recognises=_recognises,
-    calls=lambda frame, results: flow_calls(INCOME, frame, results),
+    calls=lambda frame, results: calls_of(INCOME, frame, results),
     answer=lambda frame, results: flow_answer(INCOME, frame, results),
 )

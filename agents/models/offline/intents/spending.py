@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from agents.models.offline.flow_answers import flow_answer
-from agents.models.offline.flows import SPENDING, flow_calls
+from agents.models.offline.flow_answers import calls_of, flow_answer
+from agents.models.offline.flows import SPENDING
 from agents.models.offline.intent import Intent
 from agents.models.offline.mentions import Mentions
 
 _CUES: Final = re.compile(
-    r"\bspen[dt](?:ing|s)?\b|\binvest(?:ed)?\b|\bexpens(?:es?|ive)\b|\bexpenditures?\b|\bpa(?:y|id|ying)\b|\bcosts?\b|\bb(?:uy|ought)\b|\boutgo(?:ings?)?\b|\boutflows?\b|"
-    r"\bmoney (?:go|goes|going|gone)\b|\bwent\b|\bpurchase[ds]?\b|\bshell(?:ed)? out\b|\bblow\b|\bblew\b|"
+    r"\bspen[dt](?:ing|s)?\b|\binvest(?:ed)?\b|\bexpens(?:es?|ive)\b|\bexpenditures?\b|\bpa(?:y|id|ying)\b|"
+    r"\bcosts?\b|\bb(?:uy|ought)\b|\boutgo(?:ings?)?\b|\boutflows?\b|"
+    r"\bmoney (?:go|goes|going|gone)\b|\bwent\b|\bpurchase[ds]?\b|\bshell(?:ed)? out\b|\bbl(?:ow|ew|own)\b|"
+    r"\bsquander\w*|\bsplash\w*|"
     r"\bwast(?:e|ed)\b|\bsplurg|\bused? up\b|\bburn(?:ed|t)?\b|"
     r"\b(?:merchants?|payees?|vendors?|categor(?:y|ies))\b|\bdebited\b|\bgo(?:es|ing)? (?:to|on|towards|into)\b"
 )
@@ -25,7 +27,7 @@ def _recognises(mentions: Mentions) -> bool:
 INTENT: Final = Intent(
     name="spending",
     recognises=_recognises,
-    calls=lambda frame, results: flow_calls(SPENDING, frame, results),
+    calls=lambda frame, results: calls_of(SPENDING, frame, results),
     answer=lambda frame, results: flow_answer(SPENDING, frame, results),
     by_account=True,
 )

@@ -6,16 +6,19 @@ import re
 from typing import Final
 
 _STARTER: Final = (
-    r"(?:what(?:'s|s)?|how(?:'s)?|who(?:m)?|which|when(?:'s)?|where|why|did|do|does|am|are|is|was|were|can|could|will|would|should|"
+    r"(?:what(?:'s|s)?|how(?:'s)?|who(?:m)?|which|when(?:'s)?|where|why|did|do|does|am|are|is|was|were|can|could|"
+    r"will|would|should|"
     r"have|has|show|list|tell|give|compare|find|start|create|set up|add|make)\b"
 )
 _NOUN: Final = (
-    r"(?:my |the |our )?(?:(?:bank |account |current |hdfc |sbi |icici |axis |kotak )?balances?|net ?worth|goals?|subscriptions?|"
+    r"(?:my |the |our )?(?:(?:bank |account |current |hdfc |sbi |icici |axis |kotak )?balances?|net ?worth|"
+    r"goals?|subscriptions?|"
     r"portfolio|savings rate|credit score|recurring payments|bank balance)\b(?! (?:by|between|in|for)\b)"
 )
 _SENTENCE: Final = re.compile(r"(?<=[\w)'\"%])[?!;]+\s+|(?<=[a-z)]{3})\.\s+(?=\S)|\n+")
 _JOINED: Final = re.compile(
-    rf"(?:\s*,)?\s+(?:and also|and then|and|also|plus|as well as|&)\s+(?=(?:also )?(?:{_STARTER}|{_NOUN}\s*(?:\?|$|how|,|and)))"
+    rf"(?:\s*,)?\s+(?:and also|and then|and|also|plus|as well as|&)\s+(?=(?:also )?(?:{_STARTER}|{_NOUN}\s*(?:\?|"
+    rf"$|how|,|and)))"
     rf"|\s*,\s+(?=(?:and )?{_STARTER})"
     rf"|\s*,?\s+and\s+(?=(?:\w+ ){{1,3}}how much(?: money)?\s*\??$)",
     re.IGNORECASE,

@@ -18,7 +18,8 @@ _EDGES: Final = re.compile(r"^(?P<before>[^\w₹@#]*)(?P<word>.*?)(?P<after>[^\w
 _DIGITS: Final = re.compile(r"\d{1,4}")
 _AMOUNT: Final = r"(?:₹|rs\.? ?)?\d[\d,.]*(?: ?(?:k|hundred|thousand|lakh|crore)s?)?(?: (?:rupees|rs))?"
 _DATE: Final = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|"
+    r"nov\w*|dec\w*)"
     r"(?: 20\d\d)?|20\d\d|(?:this|last|next) (?:month|week|year)"
 )
 # What is clearer on the finished text than by its words.
@@ -29,8 +30,10 @@ _POLISH: Final = (
     (re.compile(rf"\b({_DATE}) @from ({_DATE}) @by", re.IGNORECASE), r"from \1 to \2"),
     (re.compile(rf"\b({_DATE}) @from", re.IGNORECASE), r"since \1"),
     (re.compile(rf"\b({_DATE}) @by", re.IGNORECASE), r"by \1"),
+    (re.compile(r"\b((?:last|next) \d+ (?:years?|months?|days?|weeks?)) @(?:in|by|of)", re.IGNORECASE), r"\1"),
     (re.compile(r"\b(\d+ (?:years?|months?|days?|weeks?)) @(?:in|by)", re.IGNORECASE), r"in \1"),
     (re.compile(r"\b(\d\d) @of age(?: @(?:in|on))?", re.IGNORECASE), r"at age \1"),
+    (re.compile(r"\b(bills?(?: \S+){0,3}?) received\b", re.IGNORECASE), r"\1 paid"),
     (re.compile(r"\bto date( \w+)? @by\b", re.IGNORECASE), r"to date\1"),
 )
 _LONGEST_RUN: Final = 3

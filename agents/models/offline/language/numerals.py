@@ -9,7 +9,7 @@ from agents.models.offline.language.phrasebook import Phrasebook, phrasebook
 
 
 def with_digits(words: Sequence[str]) -> list[str]:
-    """The words with numerals replaced, where a scale (lakh) or a counted thing (mahine) shows that they are numerals."""
+    """The words with numerals replaced where a scale (lakh) or a counted thing (mahine) follows."""
     book = phrasebook()
     written: list[str] = []
     position = 0

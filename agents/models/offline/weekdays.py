@@ -1,0 +1,52 @@
+"""Days of the week that a question is restricted to: "on weekends", "every Sunday", "on weekdays"."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from agents.models.offline.periods import Period
+
+_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKEND: Final = frozenset({5, 6})
+_WEEKDAYS: Final = frozenset(range(5))
+_ALL: Final = re.compile(
+    r"(?:\b(?:on|over|during|in|at|by|every|each|only|just|the)\s+)*"
+    rf"(?:(?P<weekend>weekends\b|(?<=every )weekend\b|(?<=each )weekend\b|saturdays? (?:and|&) sundays?\b)|"
+    rf"(?P<weekday>week ?days\b|working days\b)"
+    rf"|(?P<every>\b(?:every|each) (?P<one>{'|'.join(_NAMES)})\b)|(?P<named>(?P<day>{'|'.join(_NAMES)})s\b))"
+)
+
+
+def find_weekdays(text: str) -> tuple[frozenset[int], list[tuple[int, int]]]:
+    """The days of the week (Monday is 0) that lower-case `text` restricts to, none when it does not, and where."""
+    match = _ALL.search(text)
+    if not match:
+        return frozenset(), []
+    if match["weekend"]:
+        return _WEEKEND, [match.span()]
+    if match["weekday"]:
+        return _WEEKDAYS, [match.span()]
+    return frozenset({_NAMES.index(match["one"] or match["day"])}), [match.span()]
+
+
+def weekdays_name(days: frozenset[int]) -> str:
+    """`weekends`, `weekdays` or `Sundays`."""
+    if days in (_WEEKEND, _WEEKDAYS):
+        return "weekends" if days == _WEEKEND else "weekdays"
+    return f"{_NAMES[min(days)].capitalize()}s"
+
+
+def spans(period: Period, days: frozenset[int]) -> list[Period]:
+    """The runs of such days within a period."""
+    found: list[Period] = []
+    for offset in range(period.days):
+        on = period.start + timedelta(days=offset)
+        if on.weekday() not in days:
+            continue
+        if found and found[-1].end + timedelta(days=1) == on:
+            found[-1] = Period(found[-1].start, on)
+        else:
+            found.append(Period(on, on))
+    return found
