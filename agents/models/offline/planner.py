@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from agents.models.offline.account_mention import matching_accounts
 from agents.models.offline.clarification import which
@@ -16,6 +17,9 @@ from agents.models.offline.rendering import joined
 from agents.models.offline.results import Call, Payload, Results, UnreadableResultError, read_results
 from agents.models.offline.understanding import Said, intent_of, understand
 from agents.models.port import Message
+
+# As many calls as one round of tools runs; the others follow in the next.
+_CALLS_AT_ONCE: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,11 @@ def _said(messages: Sequence[Message]) -> list[Said]:
 def _together(steps: Sequence[Step]) -> Step:
     """One step for all parts of a message: their calls as long as there are any, then their answers."""
     calls = _unique([call for step in steps for call in step.calls])
-    return Step(calls=calls) if calls else Step(text="\n\n".join(dict.fromkeys(step.text for step in steps)))
+    return (
+        Step(calls=calls[:_CALLS_AT_ONCE])
+        if calls
+        else Step(text="\n\n".join(dict.fromkeys(step.text for step in steps)))
+    )
 
 
 def _step(frame: Frame, results: Results, tools: frozenset[str]) -> Step:

@@ -106,6 +106,7 @@ class Failure:
 
     tool: str
     detail: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def read_results(messages: Sequence[Message]) -> Results:
         content = _object(message["content"] or "")
         error = content.get("error")
         if error or not content:
-            failures.append(Failure(call.tool, _detail(error)))
+            failures.append(Failure(call.tool, _detail(error), _code(error)))
         else:
             payloads[call.key] = Payload(content, f"{message['tool_call_id']}:$")
     return Results(payloads, tuple(failures), len(calls))
@@ -175,3 +176,7 @@ def _object(text: str) -> dict[str, object]:
 
 def _detail(error: object) -> str:
     return str(error.get("detail") or error.get("code") or "") if isinstance(error, dict) else ""
+
+
+def _code(error: object) -> str:
+    return str(error.get("code") or "") if isinstance(error, dict) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from tests.integration.agents.offline.cases import (
     FY26,
@@ -10,6 +11,7 @@ from tests.integration.agents.offline.cases import (
     THIS,
     YEAR,
     Case,
+    Expected,
     both,
     case,
     closing,
@@ -41,6 +43,23 @@ def _last_rent(oracle: Oracle) -> str:
 
 def _recurring(oracle: Oracle) -> tuple[str, ...]:
     return tuple(rupees(one.amount) for one in oracle.household.truth.recurring)
+
+
+def _moved(*, into_card: bool) -> Expected:
+    """Transfers of last month: into the card's account, or out of any."""
+
+    def told(oracle: Oracle) -> str:
+        rows = [e for e in oracle.household.truth.ledger if e.category == "transfer" and LAST[0] <= e.date <= LAST[1]]
+        wanted = [e.amount for e in rows if (e.amount > 0 and e.account == "icici" if into_card else e.amount < 0)]
+        return rupees(sum(wanted, Decimal(0)))
+
+    return told
+
+
+def _on_days(*weekdays: int) -> Expected:
+    return lambda o: rupees(
+        sum((o.spent(on, on) for day in range(1, 32) if (on := date(2026, 10, day)).weekday() in weekdays), Decimal(0))
+    )
 
 
 OTHERS: list[Case] = [
@@ -140,23 +159,14 @@ OTHERS: list[Case] = [
         """,
         _recurring,
     ),
-    case("how much did I transfer between my accounts last month", figures=lambda o: rupees(
-        -sum(e.amount for e in o.household.truth.ledger
-             if e.category == "transfer" and e.amount < 0 and LAST[0] <= e.date <= LAST[1]))),
-    case("how much did I pay towards my credit card bill in October", figures=lambda o: rupees(
-        sum(e.amount for e in o.household.truth.ledger
-            if e.category == "transfer" and e.account == "icici" and e.amount > 0 and LAST[0] <= e.date <= LAST[1]))),
+    case("how much did I transfer between my accounts last month", figures=_moved(into_card=False)),
+    case("how much did I pay towards my credit card bill in October", figures=_moved(into_card=True)),
     case("how are my goals doing", figures=lambda _: (GOAL_NAME, "₹25,000.50")),
     case("am I on track for my trip to Ladakh", figures=lambda _: (GOAL_NAME,)),
     case("what's my name", figures=lambda _: "Asha Rao"),
-    case("spending on weekends last month", figures=lambda o: rupees(
-        -sum(e.amount for e in o.household.truth.ledger
-             if LAST[0] <= e.date <= LAST[1] and e.date.weekday() > 4
-             and e.category not in {"salary", "interest", "other_income", "transfer"}))),
-    case("how much do I spend on Sundays? October", figures=lambda o: rupees(
-        -sum(e.amount for e in o.household.truth.ledger
-             if LAST[0] <= e.date <= LAST[1] and e.date.weekday() == 6
-             and e.category not in {"salary", "interest", "other_income", "transfer"}))),
+    case("spending on weekends last month", figures=_on_days(5, 6)),
+    case("how much do I spend on Sundays? October", figures=_on_days(6)),
+    case("what did I spend on weekdays in October", figures=_on_days(0, 1, 2, 3, 4)),
     case("which day did I spend the most last month", figures=lambda o: rupees(
         max(o.spent(date(2026, 10, d), date(2026, 10, d)) for d in range(1, 32)))),
     case("highest income month this year", figures=lambda o: rupees(max(o.earned(*month(-n)) for n in range(11)))),
