@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
+from services.financial.application.investments.holdings_value import HoldingsValuer, HoldingsWorth
 from services.financial.application.readers import FinanceReader
 from services.financial.application.record_span import left_out, recorded_or_today
 from services.financial.application.views import BalanceView, NetWorthView
 from services.financial.domain.balances import AccountStanding
 from services.financial.domain.net_worth import net_worth
-from services.shared.domain.clock import Clock
-from services.shared.domain.ids import UserId
+from services.shared.domain.clock import Clock, today
+from services.shared.domain.ids import AccountId, UserId
+from services.shared.domain.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +27,27 @@ class GetNetWorthRequest:
 
 
 class GetNetWorth:
-    """Answers with assets, liabilities and the balance of every account in the currency."""
+    """Answers with assets, liabilities and the balance of every account in the currency.
 
-    def __init__(self, reader: FinanceReader, clock: Clock) -> None:
+    An account with holdings on record (a snapshot, or investment transactions) counts with what they are worth at
+    their newest prices on or before the day, and its balance does not count besides: the balance of such an account
+    is what was paid into it, so both together would count the same money twice. All other accounts count with their
+    balances. Before its first holding on record such an account counts with its balance, too.
+    """
+
+    def __init__(self, reader: FinanceReader, clock: Clock, valuer: HoldingsValuer) -> None:
         self._reader = reader
+        self._valuer = valuer
         self._clock = clock
 
     async def __call__(self, request: GetNetWorthRequest) -> NetWorthView:
-        """Net worth on the day; `as_of` in the answer is that day, else the newest record's, else today."""
+        """Net worth on the day; `as_of` in the answer is that day, else the newest record's or price's, else today."""
         as_of = request.as_of or (await recorded_or_today(self._reader, self._clock, request.user_id)).end
         standings = await self._reader.standings(request.user_id, request.as_of)
+        held = await self._valuer.values(request.user_id, request.as_of or today(self._clock))
+        if request.as_of is None:
+            as_of = max([as_of, *(worth.priced_on for worth in held.values() if worth.priced_on)])
+        standings = [_at_market(standing, held) for standing in standings]
         counted = [s for s in standings if s.account.currency == request.currency]
         worth = net_worth((s.balance for s in counted), request.currency)
         return NetWorthView(
@@ -45,6 +59,11 @@ class GetNetWorth:
             accounts=tuple(balance_view(s) for s in counted),
             left_out=left_out(standings, request.currency),
         )
+
+
+def _at_market(standing: AccountStanding, held: Mapping[AccountId, HoldingsWorth]) -> AccountStanding:
+    worth = held.get(standing.account.id)
+    return standing if worth is None else replace(standing, balance=Money(worth.value, standing.account.currency))
 
 
 def balance_view(standing: AccountStanding) -> BalanceView:

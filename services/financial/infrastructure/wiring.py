@@ -27,7 +27,7 @@ from services.financial.domain.repositories import FinancialUnitOfWork
 from services.financial.infrastructure.analysis.wiring import build_analysis
 from services.financial.infrastructure.budgets.wiring import build_budgets
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
-from services.financial.infrastructure.investments.wiring import build_investments
+from services.financial.infrastructure.investments.wiring import build_investments, build_valuer
 from services.financial.infrastructure.records.wiring import build_records
 from services.financial.infrastructure.restatement import PostgresFinancialRestatement
 from services.financial.infrastructure.statements import read_statement
@@ -58,7 +58,7 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> Financia
         get_spending=GetSpending(reader, time),
         get_income=GetIncome(reader, time),
         get_cash_flow=GetCashFlow(reader, time),
-        get_net_worth=GetNetWorth(reader, time),
+        get_net_worth=GetNetWorth(reader, time, build_valuer(engine)),
         find_recurring_payments=FindRecurringPayments(reader, time),
         add_category_rule=AddCategoryRule(unit_of_work, rules),
         list_category_rules=ListCategoryRules(unit_of_work),

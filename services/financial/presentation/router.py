@@ -12,6 +12,7 @@ from services.financial.presentation.account_routes import build_account_router
 from services.financial.presentation.analysis.routes import build_analysis_router
 from services.financial.presentation.budgets.routes import build_budget_router
 from services.financial.presentation.finance_routes import build_finance_router
+from services.financial.presentation.investments.router import build_investment_router
 from services.financial.presentation.records.category_routes import build_category_router
 from services.financial.presentation.records.routes import build_records_router
 from services.financial.presentation.transaction_routes import build_rule_router, build_transaction_router
@@ -31,4 +32,5 @@ def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any])
         router.include_router(build(use_cases, current_user))
     for build_records in (build_records_router, build_category_router):
         router.include_router(build_records(use_cases.records, current_user))
+    router.include_router(build_investment_router(use_cases.investments, current_user))
     return router

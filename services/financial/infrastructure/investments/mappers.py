@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from services.financial.domain.investments.holding import Holding
 from services.financial.domain.investments.instrument import AssetClass, Instrument, InstrumentKind
-from services.financial.domain.investments.transaction import InvestmentTransaction, InvestmentType
+from services.financial.domain.investments.transaction import AMOUNT_PLACES, InvestmentTransaction, InvestmentType
 
 Values = Mapping[str, Any]
 
@@ -31,7 +32,8 @@ def instrument_values(instrument: Instrument) -> dict[str, Any]:
 def to_investment(row: RowMapping) -> InvestmentTransaction:
     """The entity in a row of `investment_transactions`."""
     values = dict(row)
-    return InvestmentTransaction(**values | {"type": InvestmentType(values["type"])})
+    amounts = {name: values[name].quantize(AMOUNT_PLACES) for name in ("amount", "charges")}
+    return InvestmentTransaction(**values | amounts | {"type": InvestmentType(values["type"])})
 
 
 def investment_values(transaction: InvestmentTransaction) -> dict[str, Any]:
@@ -47,6 +49,10 @@ def to_holding(row: RowMapping) -> Holding:
         folio=row["folio"],
         units=row["units"],
         price=row["price"],
-        value=row["value"],
-        invested=row["invested"],
+        value=_amount(row["value"]),
+        invested=_amount(row["invested"]),
     )
+
+
+def _amount(figure: Decimal | None) -> Decimal | None:
+    return None if figure is None else figure.quantize(AMOUNT_PLACES)
