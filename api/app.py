@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
+from starlette.routing import Route
 
 from api import problems
 from api.approvals import build_approvals_router
@@ -18,6 +19,8 @@ from api.middleware.redis_rate_limiter import RedisRateLimiter
 from api.middleware.stack import install_middleware
 from api.protocols.ag_ui import build_ag_ui_router
 from api.protocols.ai_sdk import build_ai_sdk_router
+from api.protocols.openai_api import build_openai_router
+from api.protocols.openai_threads import ChatThreads
 from api.protocols.turns import Turns
 from api.settings import Environment
 from api.tool_routes import build_tools_router
@@ -56,6 +59,8 @@ def build_app(application: Application) -> FastAPI:
         hsts=True if settings.environment is Environment.PRODUCTION else None,
     )
     app.include_router(_api(application))
+    app.include_router(_openai(application))
+    app.router.routes.append(Route("/mcp", application.mcp, methods=["GET", "POST", "DELETE"]))
     app.include_router(build_health_router(application.stores, registry))
     return app
 
@@ -81,6 +86,12 @@ def _api(application: Application) -> APIRouter:
     api.include_router(build_ag_ui_router(turns, caller("chat")))
     api.include_router(build_tools_router(application.gateway, current_user))
     return api
+
+
+def _openai(application: Application) -> APIRouter:
+    caller = guarded(build_current_user(_verifier(application)), "chat")
+    turns = Turns(application.engine, application.conversations)
+    return build_openai_router(turns, ChatThreads(application.stores.redis), caller)
 
 
 def _verifier(application: Application) -> TokenVerifier:

@@ -19,6 +19,10 @@ from agents.runs.log import LogEntry
 from agents.runs.writer import RunLogWriter
 from api.account_balances import FinanceAccountBalances
 from api.background import background
+from api.dependencies import build_verifier
+from api.protocols.mcp_calls import McpCalls
+from api.protocols.mcp_endpoint import McpEndpoint
+from api.protocols.turns import Turns
 from api.settings import Environment, Settings, Workers, secret
 from api.stores import Stores, open_stores
 from api.workers.events import deliver_events
@@ -64,6 +68,7 @@ class Application:
     gateway: ToolGateway
     engine: RunEngine
     ledger: EffectLedger
+    mcp: McpEndpoint
 
 
 @asynccontextmanager
@@ -97,6 +102,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
             gateway=gateway,
             engine=engine,
             ledger=ledger,
+            mcp=await stack.enter_async_context(_mcp(users, conversations, gateway, engine).running()),
         )
 
 
@@ -208,6 +214,13 @@ async def _open_model(settings: Settings) -> AsyncIterator[ReasoningModel]:
         yield ModelChain([model, offline])
     finally:
         await model.close()
+
+
+def _mcp(
+    users: UserUseCases, conversations: ConversationUseCases, gateway: ToolGateway, engine: RunEngine
+) -> McpEndpoint:
+    verifier = build_verifier(users.verify_access_token, users.api_keys.verify)
+    return McpEndpoint(gateway, McpCalls(gateway, Turns(engine, conversations)), verifier)
 
 
 def _keys(settings: Settings) -> KeyRing:

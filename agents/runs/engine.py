@@ -14,6 +14,7 @@ from langchain_core.runnables import RunnableConfig
 from agents.approvals import ApprovalDesk, Word
 from agents.context import TurnContext
 from agents.graph import TurnGraph
+from agents.models.direct import DirectModel, is_direct
 from agents.models.port import Message, ReasoningModel
 from agents.runs.events import WAITING, EventType
 from agents.runs.leases import RunLeases
@@ -254,7 +255,7 @@ class RunEngine:
             question=run.user_message,
             today=today(parts.clock),
             timezone=INDIA.key,
-            model=parts.model,
+            model=DirectModel() if is_direct(run.user_message) else parts.model,
             gateway=parts.gateway,
             desk=self._desk,
             prompt=parts.prompt,

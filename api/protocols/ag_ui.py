@@ -1,24 +1,14 @@
 """The AG-UI protocol, as `HttpAgent` of @ag-ui/client speaks it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Annotated, Any
-from uuid import UUID
 
-from ag_ui.core import ResumeEntry, RunAgentInput, UserMessage
 from fastapi import APIRouter, Depends, Response
-from pydantic import ValidationError
-from sse_starlette.sse import EventSourceResponse
 
-from api.protocols.ag_ui_stream import AgUiStream
-from api.protocols.keys import key_of
-from api.protocols.turns import Answer, Turns
-from services.conversation.domain.run import Run
-from services.shared.domain.errors import InvalidInputError
+from api.protocols.turns import Turns
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import ApprovalId
 from services.shared.infrastructure.problem import problem_responses
 
-_DRAIN_S = 10
 _STREAM: dict[str, Any] = {
     "description": "AG-UI events",
     "content": {"text/event-stream": {"schema": {"type": "string"}}},
@@ -42,60 +32,9 @@ def build_ag_ui_router(turns: Turns, current_user: Callable[..., Any]) -> APIRou
         `threadId` is the client's name for the conversation. Tools and state of the client's are not used: every tool
         runs here. A repeated `runId` of a thread is the same run again, from its beginning.
         """
-        wanted = _parsed(body)
-        if wanted.resume:
-            answers = [_answer(entry) for entry in wanted.resume]
-            return _stream(turns, user, await turns.decide(user, answers), wanted, answers[-1].approval_id)
-        key = key_of("ag-ui", wanted.thread_id, wanted.run_id)
-        return _stream(turns, user, await turns.begin(user, wanted.thread_id, _question(wanted), key), wanted)
+        # The protocol's package is loaded when the first client comes: it is large.
+        from api.protocols.ag_ui_run import answer_run
+
+        return await answer_run(turns, user, body)
 
     return router
-
-
-def _parsed(body: dict[str, Any]) -> RunAgentInput:
-    try:
-        return RunAgentInput.model_validate(body)
-    except ValidationError as error:
-        problems = [{"field": ".".join(map(str, item["loc"])), "message": item["msg"]} for item in error.errors()]
-        first = f"{problems[0]['field']}: {problems[0]['message']}"
-        raise InvalidInputError(f"This is no AG-UI run input: {first}.", extra={"errors": problems[:20]}) from error
-
-
-def _question(wanted: RunAgentInput) -> str:
-    last = wanted.messages[-1] if wanted.messages else None
-    if not isinstance(last, UserMessage):
-        raise InvalidInputError("The last of `messages` must be the person's question, or `resume` an interrupt.")
-    if isinstance(last.content, str):
-        return last.content
-    return "\n".join(part.text for part in last.content if part.type == "text")
-
-
-def _answer(entry: ResumeEntry) -> Answer:
-    try:
-        approval_id = ApprovalId(UUID(entry.interrupt_id))
-    except ValueError as error:
-        raise InvalidInputError(f"There is no interrupt '{entry.interrupt_id[:80]}'.") from error
-    if entry.status == "cancelled":
-        return Answer(approval_id, approved=False)
-    approved = entry.payload.get("approved") if isinstance(entry.payload, dict) else None
-    if not isinstance(approved, bool):
-        raise InvalidInputError('Answer an interrupt with the payload {"approved": true} or {"approved": false}.')
-    return Answer(approval_id, approved)
-
-
-def _stream(
-    turns: Turns, caller: Identity, run: Run, wanted: RunAgentInput, answered: ApprovalId | None = None
-) -> Response:
-    headers = {"X-Run-ID": str(run.id), "X-Conversation-ID": str(run.conversation_id), "X-Accel-Buffering": "no"}
-    made = _events(turns, caller, run, wanted, answered)
-    return EventSourceResponse(made, headers=headers, shutdown_grace_period=_DRAIN_S)
-
-
-async def _events(
-    turns: Turns, caller: Identity, run: Run, wanted: RunAgentInput, answered: ApprovalId | None
-) -> AsyncIterator[bytes]:
-    stream = AgUiStream(wanted.thread_id, wanted.run_id, message_id=f"{run.id}{'-2' if answered else ''}")
-    yield stream.begin()
-    async for events in turns.events(caller, run, answered):
-        if made := stream.encode(events):
-            yield made

@@ -1,0 +1,83 @@
+"""What a call over MCP does: a read runs at once, a write asks its person and tells later what came of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from agents.models.direct import direct_question
+from agents.runs.events import EventType, RunEvent
+from api.protocols.turns import Turns
+from services.conversation.domain.run import Run
+from services.shared.domain.errors import InvalidInputError
+from services.shared.domain.identity import Identity
+from services.shared.domain.ids import ApprovalId
+from tools.gateway import ToolGateway
+from tools.tool import Effect, Tool
+
+CHAT: Final = "Requests by MCP"
+APPROVAL: Final = "approval_id"
+_APPROVAL_SCHEMA: Final = {
+    "type": "string",
+    "format": "uuid",
+    "description": "Leave it out to ask for approval. Give the id that came back to learn what the person decided.",
+}
+
+
+def input_schema(tool: Tool[Any]) -> dict[str, Any]:
+    """The tool's arguments; those of a write have a place for the approval."""
+    schema = tool.parameters()
+    if tool.effect is Effect.READ:
+        return schema
+    return {**schema, "properties": {**schema.get("properties", {}), APPROVAL: _APPROVAL_SCHEMA}}
+
+
+class McpCalls:
+    """Calls of one gateway, in the name of whoever the request's credential speaks for."""
+
+    def __init__(self, gateway: ToolGateway, turns: Turns) -> None:
+        self._gateway = gateway
+        self._turns = turns
+
+    async def call(self, caller: Identity, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The result as JSON. Raises NiveshError."""
+        tool = self._gateway.permitted(caller, name)
+        if tool.effect is Effect.READ:
+            return await self._gateway.run(caller, name, arguments)
+        wanted = {key: value for key, value in arguments.items() if key != APPROVAL}
+        if arguments.get(APPROVAL) is not None:
+            return await self._outcome(caller, arguments[APPROVAL])
+        await self._gateway.preview(caller, name, wanted)
+        run = await self._turns.begin(caller, f"{CHAT} {uuid4()}", direct_question(name, wanted), None)
+        return await self._told(caller, run)
+
+    async def _outcome(self, caller: Identity, text: object) -> dict[str, Any]:
+        try:
+            approval_id = ApprovalId(UUID(str(text)))
+        except ValueError as error:
+            raise InvalidInputError("approval_id is not an id that a call has given.") from error
+        return await self._told(caller, await self._turns.asked_by(caller, approval_id))
+
+    async def _told(self, caller: Identity, run: Run) -> dict[str, Any]:
+        """What is known of the write by now."""
+        events: list[RunEvent] = []
+        async for some in self._turns.events(caller, run):
+            events += some
+        for event in reversed(events):
+            if event.type is EventType.TOOL_RESULT:
+                return {"status": "done" if event.data["ok"] else "not_done", "result": event.data["result"]}
+            if event.type is EventType.APPROVAL_REQUIRED:
+                return _pending(event.data)
+        failed = events[-1].data.get("problem", {}) if events else {}
+        return {"status": "not_done", "result": {"error": failed}}
+
+
+def _pending(shown: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "status": "approval_required",
+        "detail": "Nothing has been changed. The person must approve this in Nivesh (POST /api/v1/approvals/{id}) "
+        "within five minutes. Then call again with this approval_id.",
+        "approval_id": shown["approval_id"],
+        "preview": shown["preview"],
+        "expires_at": shown["expires_at"],
+    }

@@ -1,0 +1,139 @@
+"""The OpenAI API's chat completions, for every program that speaks it: base URL `…/openai/v1`, key an API key."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Depends, Header, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from sse_starlette.sse import EventSourceResponse
+
+from api.problems import problem_response
+from api.protocols.openai_stream import Completion
+from api.protocols.openai_threads import ChatThreads, Said
+from api.protocols.turns import Turns
+from services.conversation.domain.run import Run
+from services.shared.domain.errors import InvalidInputError
+from services.shared.domain.identity import Identity
+from services.shared.infrastructure.problem import Problem, problem_responses
+
+MODEL: Final = "nivesh"
+_DRAIN_S: Final = 10
+
+
+class TextPart(BaseModel):
+    """A part of a message; only texts are read."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    type: str = Field(max_length=40)
+    text: str | None = None
+
+
+class ChatMessage(BaseModel):
+    """A message."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: str | list[TextPart] | None = None
+
+    def said(self) -> Said:
+        """Who said what."""
+        if isinstance(self.content, list):
+            return self.role, "\n".join(part.text for part in self.content if part.text)
+        return self.role, self.content or ""
+
+
+class StreamOptions(BaseModel):
+    """What a stream ends with."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    include_usage: bool | None = None
+
+
+class CompletionRequest(BaseModel):
+    """A chat. The last message is the question. Tools, sampling and system texts of the client's are not used."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        json_schema_extra={
+            "examples": [{"model": MODEL, "messages": [{"role": "user", "content": "What is my net worth?"}]}]
+        },
+    )
+
+    model: str = Field(max_length=200)
+    messages: list[ChatMessage] = Field(min_length=1, max_length=2000)
+    stream: bool | None = None
+    stream_options: StreamOptions | None = None
+    n: int | None = Field(default=None, ge=1, le=1)
+
+
+def build_openai_router(turns: Turns, threads: ChatThreads, current_user: Callable[..., Any]) -> APIRouter:
+    """`/openai/v1/chat/completions` and `/openai/v1/models`."""
+    router = APIRouter(prefix="/openai/v1", tags=["protocols"])
+    caller = Annotated[Identity, Depends(current_user)]
+
+    @router.get("/models", responses=problem_responses(401), summary="List the models")
+    async def models(_: caller) -> dict[str, Any]:
+        """The one model that there is: this assistant."""
+        return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "nivesh"}]}
+
+    @router.post(
+        "/chat/completions",
+        responses=problem_responses(400, 401, 404, 409, 413, 422, 503, 504),
+        response_model=None,
+        summary="Complete a chat",
+    )
+    async def complete(
+        user: caller, body: CompletionRequest, idempotency_key: Annotated[str | None, Header()] = None
+    ) -> Response:
+        """The answer, streamed if asked for. A chat is known again by what was said in it so far."""
+        said = [message.said() for message in body.messages]
+        if said[-1][0] != "user":
+            raise InvalidInputError("The last of `messages` must have the role 'user': it is the question.")
+        known = await threads.find(user, said[:-1])
+        run = await turns.begin(user, str(known) if known else None, said[-1][1], idempotency_key)
+        made = Completion(str(run.id), str(run.conversation_id), MODEL, int(time.time()))
+        answer = _Answer(turns, threads, user, run, said, made)
+        if body.stream:
+            usage = bool(body.stream_options and body.stream_options.include_usage)
+            return EventSourceResponse(answer.chunks(usage=usage), shutdown_grace_period=_DRAIN_S)
+        return await answer.whole()
+
+    return router
+
+
+class _Answer:
+    def __init__(
+        self, turns: Turns, threads: ChatThreads, caller: Identity, run: Run, said: list[Said], made: Completion
+    ) -> None:
+        self._turns = turns
+        self._threads = threads
+        self._caller = caller
+        self._run = run
+        self._said = said
+        self._made = made
+
+    async def chunks(self, *, usage: bool) -> AsyncIterator[bytes]:
+        yield self._made.begin()
+        async for events in self._turns.events(self._caller, self._run):
+            if chunk := self._made.encode(events):
+                yield chunk
+        await self._remember()
+        yield self._made.end(usage=usage)
+
+    async def whole(self) -> Response:
+        async for events in self._turns.events(self._caller, self._run):
+            self._made.encode(events)
+        if self._made.problem is not None:
+            return problem_response(Problem.model_validate(self._made.problem))
+        await self._remember()
+        return JSONResponse(self._made.whole())
+
+    async def _remember(self) -> None:
+        """Before the end is said: the client's next question may come at once."""
+        said = [*self._said, ("assistant", self._made.text)]
+        await self._threads.remember(self._caller, said, self._run.conversation_id)
