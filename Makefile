@@ -9,7 +9,7 @@ LOCK := deploy/uv.sh pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command "make lock" pyproject.toml
 ARGS ?=
 
-.PHONY: help setup demo serve test check bench lock test-servers format clean
+.PHONY: help setup demo serve clients test check bench lock test-servers format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +23,13 @@ demo: setup ## Start a server on a sample household, import its exports, ask que
 serve: setup ## Serve the API on port 3000
 	@$(BIN)/nivesh serve $(ARGS)
 
-test: setup ## Run all tests on the embedded engines
+# Without Node.js the JavaScript clients are left out of the tests, which then say so.
+clients: tests/clients/node_modules/.package-lock.json ## Install the JavaScript clients that the tests try the protocols with
+
+tests/clients/node_modules/.package-lock.json: tests/clients/package-lock.json
+	@if command -v npm >/dev/null; then cd tests/clients && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json; fi
+
+test: setup clients ## Run all tests on the embedded engines
 	$(PYTEST) -m "not servers" $(ARGS)
 
 check: setup ## Check format, lint, types and import contracts
