@@ -12,7 +12,15 @@ from api import problems
 from api.approvals import build_approvals_router
 from api.bootstrap import Application
 from api.chat import build_chat_router
-from api.dependencies import CurrentUser, TokenVerifier, build_current_user, build_identify, build_verifier, guarded
+from api.dependencies import (
+    CurrentUser,
+    TokenVerifier,
+    build_current_user,
+    build_identify,
+    build_verifier,
+    guarded,
+    require_scope,
+)
 from api.health import build_health_router
 from api.metrics import HttpMetrics
 from api.middleware.redis_rate_limiter import RedisRateLimiter
@@ -77,7 +85,8 @@ def _api(application: Application) -> APIRouter:
     api.include_router(build_api_key_router(application.users.api_keys, caller("keys")))
     api.include_router(financial_routes.build_router(application.finance, caller("finance")))
     api.include_router(goals_routes.build_router(application.goals, caller("goals")))
-    api.include_router(graph_routes.build_router(application.graph, caller("graph")))
+    query_user = require_scope(current_user, "graph:query")
+    api.include_router(graph_routes.build_router(application.graph, caller("graph"), query_user))
     api.include_router(conversation_routes.build_router(conversations, caller("chat")))
     api.include_router(build_chat_router(engine, conversations, caller("chat")))
     api.include_router(build_approvals_router(engine, conversations.approvals, caller("approvals")))

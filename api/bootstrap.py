@@ -84,12 +84,11 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         goals = _goals(stores, finance, clock)
         conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
         if settings.workers is Workers.INLINE:
-            handlers = event_handlers(stores, conversations, finance, goals)
-            work = (deliver_events(settings, stores, handlers), check_goals_daily(goals.check_all_goals, clock))
-            await stack.enter_async_context(background(*work))
+            await stack.enter_async_context(_delivery(settings, stores, conversations, finance, goals, clock))
         ledger = PostgresEffectLedger(stores.postgres)
         await stack.enter_async_context(background(keep_house(ledger)))
-        gateway = ToolGateway(all_tools(users=users, finance=finance, goals=goals), ledger)
+        graph = graph_wiring.build_use_cases(stores.graph, stores.postgres, clock, restatements(stores))
+        gateway = ToolGateway(all_tools(users=users, finance=finance, goals=goals, graph=graph), ledger)
         engine = await stack.enter_async_context(_engine(settings, stores, keys, conversations, gateway, clock))
         yield Application(
             settings=settings,
@@ -97,7 +96,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
             users=users,
             finance=finance,
             goals=goals,
-            graph=graph_wiring.build_use_cases(stores.graph, restatements(stores)),
+            graph=graph,
             conversations=conversations,
             gateway=gateway,
             engine=engine,
@@ -106,16 +105,31 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         )
 
 
-def event_handlers(
-    stores: Stores, conversations: ConversationUseCases, finance: FinancialUseCases, goals: GoalsUseCases
-) -> list[EventHandler]:
-    """Every context's consumers."""
-    return [
+@asynccontextmanager
+async def _delivery(
+    settings: Settings,
+    stores: Stores,
+    conversations: ConversationUseCases,
+    finance: FinancialUseCases,
+    goals: GoalsUseCases,
+    clock: Clock,
+) -> AsyncIterator[None]:
+    """Deliver events to every context's consumers meanwhile, and do what follows from them and from time."""
+    similarity = graph_wiring.build_similarity(stores.graph, stores.postgres)
+    handlers: list[EventHandler] = [
         *conversation_wiring.build_handlers(conversations),
         *financial_wiring.build_handlers(finance),
-        *graph_wiring.build_handlers(stores.graph),
+        graph_wiring.build_projection(stores.graph),
+        similarity,
         *goals_wiring.build_handlers(goals),
     ]
+    work = (
+        deliver_events(settings, stores, handlers),
+        check_goals_daily(goals.check_all_goals, clock),
+        similarity.run(),
+    )
+    async with background(*work):
+        yield
 
 
 def restatements(stores: Stores) -> list[Restatement]:
@@ -145,9 +159,7 @@ async def open_worker(settings: Settings) -> AsyncIterator[None]:
         finance = financial_wiring.build_use_cases(stores.postgres, clock)
         goals = _goals(stores, finance, clock)
         await _prepare(stores)
-        handlers = event_handlers(stores, conversations, finance, goals)
-        work = (deliver_events(settings, stores, handlers), check_goals_daily(goals.check_all_goals, clock))
-        async with background(*work):
+        async with _delivery(settings, stores, conversations, finance, goals, clock):
             yield
 
 

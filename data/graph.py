@@ -6,9 +6,19 @@ from data.imports import without
 # would take longer than booting the graph.
 with without("numpy", "pandas", "pyarrow"):
     import neo4j.exceptions as graph_errors
-    from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
+    from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, unit_of_work
+    from neo4j.graph import Node, Path, Relationship
 
-__all__ = ["AsyncDriver", "AsyncManagedTransaction", "create_graph", "graph_errors"]
+__all__ = [
+    "AsyncDriver",
+    "AsyncManagedTransaction",
+    "Node",
+    "Path",
+    "Relationship",
+    "create_graph",
+    "graph_errors",
+    "unit_of_work",
+]
 
 
 def create_graph(url: str, username: str | None, password: str | None) -> AsyncDriver:

@@ -6,18 +6,22 @@ from typing import Any
 
 from services.financial.application.use_cases import FinancialUseCases
 from services.goals.application.use_cases import GoalsUseCases
+from services.knowledge_graph.application.use_cases import KnowledgeGraphUseCases
 from services.user.application.use_cases import UserUseCases
 from tools.accounts import account_tools
 from tools.analysis import analysis_tools
 from tools.budgets import budget_tools
 from tools.cash_flow import cash_flow_tools
 from tools.goals import goal_tools
+from tools.graph import graph_tools
 from tools.profile import profile_tools
 from tools.tool import Tool
 from tools.transactions import transaction_tools
 
 
-def all_tools(*, users: UserUseCases, finance: FinancialUseCases, goals: GoalsUseCases) -> list[Tool[Any]]:
+def all_tools(
+    *, users: UserUseCases, finance: FinancialUseCases, goals: GoalsUseCases, graph: KnowledgeGraphUseCases
+) -> list[Tool[Any]]:
     """Every tool over the services' use cases."""
     return [
         *profile_tools(users),
@@ -27,4 +31,5 @@ def all_tools(*, users: UserUseCases, finance: FinancialUseCases, goals: GoalsUs
         *analysis_tools(finance),
         *budget_tools(finance),
         *goal_tools(goals),
+        *graph_tools(graph),
     ]

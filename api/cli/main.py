@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.cli import commands, keys
+from api.cli import commands, graph, keys
 from api.cli.console import fail
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command("serve")(commands.serve)
 app.command("worker")(commands.worker)
 app.command("demo")(commands.demo)
 app.add_typer(keys.app, name="keys")
+app.add_typer(graph.app, name="graph")
 
 
 def run() -> None:

@@ -20,7 +20,7 @@ from services.shared.infrastructure.events_log import ClickHouseAnalyticsLog, Ev
 
 log = structlog.get_logger(__name__)
 
-TOPICS = frozenset({"user", "financial", "goals", "conversation"})
+TOPICS = frozenset({"user", "financial", "goals", "conversation", "knowledge_graph"})
 KAFKA_GROUP = "nivesh"
 _RETRY_S = 2.0
 

@@ -7,6 +7,7 @@ import data.outbox.tables  # noqa: F401
 import services.conversation.infrastructure.tables
 import services.financial.infrastructure.tables
 import services.goals.infrastructure.tables
+import services.knowledge_graph.infrastructure.tables
 import services.shared.infrastructure.tables
 import services.user.infrastructure.tables  # noqa: F401
 from data.metadata import metadata

@@ -17,6 +17,9 @@ from data.embedded.readiness import graph_answers
 DATABASE = "nivesh"
 """The database that a driver's sessions name."""
 
+COMMAND_TIMEOUT_MS = 10_000
+"""No statement runs longer: unlike Neo4j, this engine has no limit for a single transaction."""
+
 _USER = "root"
 _JVM = (
     "-Xms32m",
@@ -76,6 +79,7 @@ class GraphBlueprint:
             "mongo.host": "127.0.0.1",
             "grpc.host": "127.0.0.1",
             "support.autoRegister": "false",
+            "command.timeout": str(COMMAND_TIMEOUT_MS),
         }
         properties = (f"-Darcadedb.{name}={value}" for name, value in settings.items())
         classpath = str(package / "jars" / "*")

@@ -42,10 +42,12 @@ class RebuildGraph:
         graph: GraphRepository,
         restatements: Sequence[Restatement],
         handle: Callable[[EventRecord], Awaitable[None]],
+        finish: Callable[[], Awaitable[object]],
     ) -> None:
         self._graph = graph
         self._restatements = restatements
         self._handle = handle
+        self._finish = finish
 
     async def __call__(self, request: RebuildGraphRequest) -> RebuildView:
         """Drop and build; for those who run the program, not for its users."""
@@ -60,4 +62,5 @@ class RebuildGraph:
                     await self._handle(record_of(event))
                     events, things = events + 1, things + weight(event)
                     request.on_progress(things, max(total, things))
+        await self._finish()
         return RebuildView(events, things)

@@ -22,7 +22,8 @@ from services.knowledge_graph.infrastructure.neo4j_versions import REMEMBER_REMO
 from services.shared.domain.ids import AccountId, GoalId, TransactionId, UserId
 
 _LABELS: Final = (*(kind.value for kind in NodeKind), "Removed")
-_UPSERT_USER: Final = "MERGE (u:User {id: $owner}) ON CREATE SET u.owner = $owner"
+# What a person is compared by is made anew when anything of the person changes.
+_UPSERT_USER: Final = "MERGE (u:User {id: $owner}) SET u.owner = $owner, u.vectors = null"
 _UPSERT_ACCOUNT: Final = """
 MATCH (u:User {id: $owner})
 MERGE (a:Account {id: $id})
@@ -147,7 +148,7 @@ class Neo4jGraphRepository:
         async def work(transaction: AsyncManagedTransaction) -> None:
             if await is_outranked(transaction, NodeKind.GOAL, names, version):
                 return
-            for statement in (_REMOVE_REQUIRED, _REMOVE_GOAL):
+            for statement in (_UPSERT_USER, _REMOVE_REQUIRED, _REMOVE_GOAL):
                 await rows_of(transaction, statement, **names)
             await rows_of(transaction, REMEMBER_REMOVED, ids=[names["id"]], owner=names["owner"], version=version)
 

@@ -16,7 +16,7 @@ MATCH (t:Transaction {id: id})
 RETURN t.id AS id, t.owner AS owner, t.version AS version, t.category AS category, t.account_id AS account_id
 """
 _REMOVED: Final = "UNWIND $ids AS id MATCH (d:Removed {id: id}) RETURN d.id AS id, d.version AS version"
-_PREPARE_USER: Final = "MERGE (u:User {id: $owner}) ON CREATE SET u.owner = $owner"
+_PREPARE_USER: Final = "MERGE (u:User {id: $owner}) SET u.owner = $owner, u.vectors = null"
 _PREPARE_ACCOUNTS: Final = """
 MATCH (u:User {id: $owner})
 UNWIND $ids AS id
@@ -94,6 +94,7 @@ async def remove(owner: str, ids: Sequence[str], version: Version, transaction: 
     removed = await rows_of(transaction, _REMOVED, ids=list(ids))
     newer |= {row["id"] for row in removed if row["version"] > version}
     due = [one for one in ids if one not in newer]
+    await rows_of(transaction, _PREPARE_USER, owner=owner)
     await rows_of(transaction, _DELETE, ids=due, owner=owner)
     await rows_of(transaction, REMEMBER_REMOVED, ids=due, owner=owner, version=version)
     await rows_of(transaction, _EMPTY_CATEGORIES, owner=owner)
@@ -113,6 +114,7 @@ async def remove_some_of_account(driver: AsyncDriver, names: dict[str, str]) -> 
 
 async def remove_account(names: dict[str, str], version: Version, transaction: AsyncManagedTransaction) -> None:
     """Delete an account that has no transactions any more, and the categories that are empty without them."""
+    await rows_of(transaction, _PREPARE_USER, owner=names["owner"])
     await rows_of(transaction, _DELETE_ACCOUNT, **names)
     await rows_of(transaction, REMEMBER_REMOVED, ids=[names["id"]], owner=names["owner"], version=version)
     await rows_of(transaction, _EMPTY_CATEGORIES, owner=names["owner"])

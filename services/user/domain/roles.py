@@ -21,6 +21,8 @@ _OWN_DATA: Final = frozenset(
         "goals:read",
         "goals:write",
         "graph:read",
+        "graph:write",
+        "graph:query",
         "chat:read",
         "chat:write",
         "approvals:read",

@@ -7,13 +7,14 @@ from uuid import uuid5
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from neo4j import AsyncDriver
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.problems import install
 from services.financial.domain.account import AccountType
 from services.financial.domain.events import AccountOpened
 from services.goals.domain.events import GoalCreated, GoalDeleted
 from services.goals.domain.goal import GoalType
-from services.knowledge_graph.infrastructure.wiring import build_handlers, build_use_cases, prepare_stores
+from services.knowledge_graph.infrastructure.wiring import build_projection, build_use_cases, prepare_stores
 from services.knowledge_graph.presentation.router import build_router
 from services.shared.application.event_record import EventRecord
 from services.shared.domain.events import DomainEvent
@@ -51,9 +52,10 @@ def events_of(user_id: UserId, account_id: AccountId, goal_id: GoalId, given_up:
     ]
 
 
-async def overview(driver: AsyncDriver, user_id: UserId) -> dict[str, object]:
+async def overview(driver: AsyncDriver, postgres: AsyncEngine, user_id: UserId) -> dict[str, object]:
     app = FastAPI()
-    app.include_router(build_router(build_use_cases(driver), lambda: Identity(user_id)), prefix="/api/v1")
+    router = build_router(build_use_cases(driver, postgres), lambda: Identity(user_id), lambda: Identity(user_id))
+    app.include_router(router, prefix="/api/v1")
     install(app)
     async with AsyncClient(transport=ASGITransport(app), base_url="http://nivesh/api/v1") as client:
         response = await client.get("/graph/overview")
@@ -62,9 +64,11 @@ async def overview(driver: AsyncDriver, user_id: UserId) -> dict[str, object]:
     return body
 
 
-async def test_the_graph_follows_events_that_come_twice(graph_driver: AsyncDriver, unique_user: UserId) -> None:
+async def test_the_graph_follows_events_that_come_twice(
+    graph_driver: AsyncDriver, postgres_engine: AsyncEngine, unique_user: UserId
+) -> None:
     await prepare_stores(graph_driver)
-    (handler,) = build_handlers(graph_driver)
+    handler = build_projection(graph_driver)
     account_id, goal_id, given_up = AccountId(new_uuid()), GoalId(new_uuid()), GoalId(new_uuid())
     events = events_of(unique_user, account_id, goal_id, given_up)
     assert {event.topic for event in events} == handler.topics
@@ -73,7 +77,7 @@ async def test_the_graph_follows_events_that_come_twice(graph_driver: AsyncDrive
             EventRecord(event.event_id, event.topic, event.name, event.user_id, event.occurred_at, event.payload())
         )
     user, account, goal, plan = str(unique_user), str(account_id), str(goal_id), str(uuid5(goal_id, "plan"))
-    assert await overview(graph_driver, unique_user) == {
+    assert await overview(graph_driver, postgres_engine, unique_user) == {
         "node_counts": {"User": 1, "Account": 1, "Goal": 1, "Transaction": 0, "Category": 0, "Investment": 1},
         "relation_counts": {"HAS_ACCOUNT": 1, "HAS_GOAL": 1, "BELONGS_TO": 0, "CATEGORIZED_AS": 0, "REQUIRES": 1},
         "nodes": [
@@ -114,5 +118,5 @@ async def test_the_graph_follows_events_that_come_twice(graph_driver: AsyncDrive
             key=lambda relation: relation["source"],
         ),
     }
-    stranger = await overview(graph_driver, UserId(new_uuid()))
+    stranger = await overview(graph_driver, postgres_engine, UserId(new_uuid()))
     assert stranger["nodes"] == []

@@ -146,7 +146,7 @@ async def test_the_graph_is_the_same_in_any_order_of_delivery_and_from_the_recor
             await projection.handle(event)
         assert await dump(graph_driver, [household]) == grown
 
-    use_cases = build_use_cases(graph_driver, restatements(postgres_engine))
+    use_cases = build_use_cases(graph_driver, postgres_engine, restatements=restatements(postgres_engine))
     progress: list[tuple[int, int]] = []
     told = await use_cases.rebuild_graph(
         RebuildGraphRequest(user_id=household, on_progress=lambda done, total: progress.append((done, total)))
@@ -161,7 +161,7 @@ async def test_events_that_come_during_a_rebuild_or_again_after_it_change_nothin
     household: UserId, postgres_engine: AsyncEngine, graph_driver: AsyncDriver
 ) -> None:
     projection = GraphProjection(Neo4jGraphRepository(graph_driver))
-    use_cases = build_use_cases(graph_driver, restatements(postgres_engine))
+    use_cases = build_use_cases(graph_driver, postgres_engine, restatements=restatements(postgres_engine))
     events = await events_of(postgres_engine, household)
     for event in events:
         await projection.handle(event)
