@@ -30,8 +30,10 @@ class PostgresGoalsRestatement:
         return await settled_before(self._engine)
 
     async def count(self, user_id: UserId | None = None) -> int:
-        """Goals."""
-        return await count_rows(self._engine, goals, *of_user(goals.c.user_id, user_id))
+        """Goals, and those of them that have accounts."""
+        own = of_user(goals.c.user_id, user_id)
+        linked = goals.c.id.in_(select(goal_account_links.c.goal_id))
+        return await count_rows(self._engine, goals, *own) + await count_rows(self._engine, goals, linked, *own)
 
     async def events(
         self, occurred_at: datetime, user_id: UserId | None = None

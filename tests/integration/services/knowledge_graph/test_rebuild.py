@@ -13,6 +13,7 @@ from neo4j import AsyncDriver
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.account_balances import FinanceAccountBalances
 from data.outbox.tables import outbox
 from services.financial.application.add_category_rule import AddCategoryRuleRequest
 from services.financial.application.import_statement import ImportStatementRequest
@@ -25,7 +26,10 @@ from services.financial.domain.category import Category
 from services.financial.infrastructure import wiring as financial_wiring
 from services.goals.application.create_goal import CreateGoalRequest
 from services.goals.application.delete_goal import DeleteGoalRequest
+from services.goals.application.link_accounts import LinkAccountsRequest
+from services.goals.application.update_goal import UpdateGoalRequest
 from services.goals.domain.goal import GoalType
+from services.goals.domain.savings import AccountLink
 from services.goals.infrastructure import wiring as goals_wiring
 from services.knowledge_graph.application.rebuild_graph import RebuildGraphRequest
 from services.knowledge_graph.infrastructure.neo4j_graph import Neo4jGraphRepository
@@ -54,7 +58,7 @@ def statement() -> bytes:
 async def live(postgres: AsyncEngine, user_id: UserId) -> None:
     """A household with a history: two accounts, an import, words on categories, goals kept and given up."""
     finance = financial_wiring.build_use_cases(postgres)
-    goals = goals_wiring.build_use_cases(postgres, SystemClock())
+    goals = goals_wiring.build_use_cases(postgres, SystemClock(), FinanceAccountBalances(finance.list_accounts))
     accounts = [
         await finance.open_account(
             OpenAccountRequest(
@@ -99,6 +103,11 @@ async def live(postgres: AsyncEngine, user_id: UserId) -> None:
                 target_date=date(2036, 1, 1),
             )
         )
+        for kept in (accounts, accounts[1:]):
+            links = tuple(AccountLink(account.account_id, Decimal(40)) for account in kept)
+            await goals.link_accounts(LinkAccountsRequest(user_id=user_id, goal_id=goal.goal.id, links=links))
+        changed = UpdateGoalRequest(user_id=user_id, goal_id=goal.goal.id, target_amount=Decimal(600000))
+        await goals.update_goal(changed)
     await goals.delete_goal(DeleteGoalRequest(user_id=user_id, goal_id=goal.goal.id))
 
 
@@ -135,6 +144,8 @@ async def test_the_graph_is_the_same_in_any_order_of_delivery_and_from_the_recor
     nodes, relations = grown
     assert sum(kinds == ["Transaction"] for _, kinds, _ in nodes) == 2 * (LINES + 1)
     assert sum(kinds == ["Goal"] for _, kinds, _ in nodes) == 1
+    assert sum(kind == "REQUIRES" for _, kind, _, _ in relations) == 2
+    assert [dict(told)["target_amount"] for _, kinds, told in nodes if kinds == ["Goal"]] == ["600000.00"]
     assert sum(kind == "CATEGORIZED_AS" for _, kind, _, _ in relations) == 2 * (LINES + 1)
     assert {dict(told)["name"] for _, kinds, told in nodes if kinds == ["Category"]} >= {"rent", "tax", "shopping"}
 
@@ -152,7 +163,7 @@ async def test_the_graph_is_the_same_in_any_order_of_delivery_and_from_the_recor
         RebuildGraphRequest(user_id=household, on_progress=lambda done, total: progress.append((done, total)))
     )
     assert await dump(graph_driver, [household]) == grown
-    assert told.things == 2 * (LINES + 1) + 3
+    assert told.things == 2 * (LINES + 1) + 4
     assert progress[0] == (0, told.things)
     assert progress[-1] == (told.things, told.things)
 
