@@ -10,8 +10,10 @@ from services.knowledge_graph.application.use_cases import KnowledgeGraphUseCase
 from services.user.application.use_cases import UserUseCases
 from tools.accounts import account_tools
 from tools.analysis import analysis_tools
+from tools.anomalies import anomaly_tools
 from tools.budgets import budget_tools
 from tools.cash_flow import cash_flow_tools
+from tools.commitments import commitment_tools
 from tools.goals import goal_tools
 from tools.graph import graph_tools
 from tools.profile import profile_tools
@@ -29,6 +31,8 @@ def all_tools(
         *transaction_tools(finance),
         *cash_flow_tools(finance),
         *analysis_tools(finance),
+        *commitment_tools(finance),
+        *anomaly_tools(finance),
         *budget_tools(finance),
         *goal_tools(goals),
         *graph_tools(graph),

@@ -217,7 +217,11 @@ class MonthlySummaryView:
 
 @dataclass(frozen=True, slots=True)
 class RecurringPaymentView:
-    """A payment that comes back; `amount` is the size of the latest one."""
+    """A payment that comes back; `amount` is the size of the latest one.
+
+    `payments` counts those of the last three years, the first on `first_paid_on`. `varies` marks amounts that differ
+    from time to time; of one that does not, the latest change of price is told, None when there was none.
+    """
 
     payee: str
     category: Category
@@ -226,6 +230,12 @@ class RecurringPaymentView:
     day_of_month: int
     last_paid_on: date
     next_due_on: date
+    first_paid_on: date
+    payments: int
+    varies: bool
+    previous_amount: Decimal | None = None
+    price_changed_on: date | None = None
+    price_change_percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

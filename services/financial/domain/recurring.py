@@ -1,27 +1,43 @@
 """Payments that come back: who is paid how much, how often, and when next.
 
 A payee's payments recur when they fall on a calendar (every week, month, quarter, …) with small slips, and their amount
-is steady: constant with few steps (price rises), or varying little on a very regular day (bills).
+is steady: constant with few steps (price rises), or varying little on a very regular day (bills). What is contracted by
+its nature (rent, a subscription, a premium) may take a step early; what is bought may not.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import pairwise
 from typing import Final
 
+from services.financial.domain.analysis.robust import median
 from services.financial.domain.category import Category
-from services.financial.domain.recurring_schedule import CADENCES, Cadence, Schedule, fit_schedule
+from services.financial.domain.recurring_schedule import CADENCES, Cadence, Schedule, due_days, fit_schedule
 from services.shared.domain.money import Money
 
-_NEVER_RECURRING: Final = frozenset({Category.TRANSFER, Category.CASH, Category.FEES, Category.TAX})
+NEVER_RECURRING: Final = frozenset({Category.TRANSFER, Category.CASH, Category.FEES, Category.TAX})
+_CONTRACTED: Final = frozenset(
+    {
+        Category.RENT,
+        Category.LOAN_EMI,
+        Category.INSURANCE,
+        Category.SUBSCRIPTIONS,
+        Category.INVESTMENTS,
+        Category.EDUCATION,
+        Category.UTILITIES,
+    }
+)
 # Enough payments that a regular day is no accident, where the amounts are not regular.
 _MIN_VARIABLE: Final = 6
 _MAX_VARIATION: Final = Decimal("0.25")
 _MIN_OF_ONE_AMOUNT: Final = 5
+_TYPICAL_OF: Final = 6
+_TENTH: Final = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +50,27 @@ class Payment:
     category: Category
 
 
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """A step in what is paid; `since` is the first payment of the new amount."""
+
+    since: date
+    before: Money
+    after: Money
+
+    @property
+    def percent(self) -> Decimal:
+        """How much more, with one decimal; negative for less."""
+        return ((self.after.amount / self.before.amount - 1) * 100).quantize(_TENTH, ROUND_HALF_EVEN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecurringPayment:
     """A payment that comes back.
 
-    `amount` is the latest; `variable` says that it differs from time to time, `previous_amount` what it was before its
-    last step. `day_of_month` is the usual day (for weekly cadences the latest).
+    `amount` is the latest; `variable` says that it differs from time to time, and `typical_amount` is then the median
+    of the last six. `price_changes` are the steps of one that does not vary, oldest first. `day_of_month` is the usual
+    day (for weekly cadences the latest). `total_paid` sums the `occurrences`, `first_amount` is the first of them.
     """
 
     payee: str
@@ -50,18 +81,49 @@ class RecurringPayment:
     last_paid_on: date
     next_due_on: date
     occurrences: int
+    first_paid_on: date
+    first_amount: Money
+    total_paid: Money
+    typical_amount: Money
+    payments: tuple[Payment, ...] = field(repr=False)
     variable: bool = False
-    previous_amount: Money | None = None
+    price_changes: tuple[PriceChange, ...] = ()
+
+    @property
+    def previous_amount(self) -> Money | None:
+        """What it was before its last step; None when it never changed, or always does."""
+        return self.price_changes[-1].before if self.price_changes else None
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it still ran: one that was overdue by more than a whole cadence had ended."""
+        rule = CADENCES[self.cadence]
+        return (day - self.next_due_on).days <= rule.days + rule.slip_days
+
+    def dues(self, until: date) -> Iterator[date]:
+        """The days it is due, from the next one on."""
+        return due_days(self.next_due_on, self.cadence, self.day_of_month, until)
 
 
 def find_recurring(payments: Iterable[Payment], as_of: date) -> list[RecurringPayment]:
     """Those that still run on `as_of`, by payee. One that is overdue by more than a whole cadence has ended."""
+    return [one for one in find_all_recurring(payments) if one.runs_on(as_of)]
+
+
+def find_all_recurring(payments: Iterable[Payment]) -> list[RecurringPayment]:
+    """Those that run and those that have ended, by payee."""
     found: list[RecurringPayment] = []
     for series in _by_payee(payments):
         whole = _recurring(series)
-        streams = [whole] if whole is not None else _streams_of_one_amount(series)
-        found += [stream for stream in streams if _still_runs(stream, as_of)]
+        found += [whole] if whole is not None else _streams_of_one_amount(series)
     return sorted(found, key=lambda recurring: (recurring.payee, recurring.amount.amount))
+
+
+def is_steady(series: Sequence[Payment], schedule: Schedule) -> bool:
+    """Whether amounts are constant but for few steps: one in six payments, and one at once where it is contracted."""
+    steps = len(_levels(series)) - 1
+    if steps <= len(series) // 6:
+        return True
+    return steps == 1 and schedule.is_strict and all(payment.category in _CONTRACTED for payment in series)
 
 
 def monthly_share(recurring: RecurringPayment) -> Money:
@@ -72,7 +134,7 @@ def monthly_share(recurring: RecurringPayment) -> Money:
 def _by_payee(payments: Iterable[Payment]) -> list[list[Payment]]:
     groups: dict[str, list[Payment]] = defaultdict(list)
     for payment in payments:
-        if payment.category not in _NEVER_RECURRING and payment.amount.amount > 0:
+        if payment.category not in NEVER_RECURRING and payment.amount.amount > 0:
             groups[payment.payee.casefold()].append(payment)
     return [sorted(group, key=lambda p: (p.booked_on, p.amount.amount)) for group in groups.values()]
 
@@ -90,30 +152,41 @@ def _recurring(series: Sequence[Payment]) -> RecurringPayment | None:
     schedule = fit_schedule([payment.booked_on for payment in series])
     if schedule is None:
         return None
-    levels = _levels(series)
-    if len(levels) <= 1 + len(series) // 6:
-        return _payment(series, schedule, previous=levels[-2] if len(levels) > 1 else None)
+    if is_steady(series, schedule):
+        return recurring_of(series, schedule)
     if len(series) >= _MIN_VARIABLE and schedule.is_strict and _variation(series) <= _MAX_VARIATION:
-        return _payment(series, schedule, variable=True)
+        return recurring_of(series, schedule, variable=True)
     return None
 
 
-def _payment(
-    series: Sequence[Payment], schedule: Schedule, *, previous: Money | None = None, variable: bool = False
-) -> RecurringPayment:
+def recurring_of(series: Sequence[Payment], schedule: Schedule, *, variable: bool = False) -> RecurringPayment:
+    """What payments in the order of their days come to, when they follow the schedule."""
     latest = series[-1]
-    category = Counter(payment.category for payment in series).most_common(1)[0][0]
+    last = [payment.amount.amount for payment in series[-_TYPICAL_OF:]]
     return RecurringPayment(
         payee=latest.payee,
-        category=category,
+        category=Counter(payment.category for payment in series).most_common(1)[0][0],
         amount=latest.amount,
         cadence=schedule.cadence,
         day_of_month=schedule.day_of_month,
         last_paid_on=latest.booked_on,
         next_due_on=schedule.next_due,
         occurrences=len(series),
+        first_paid_on=series[0].booked_on,
+        first_amount=series[0].amount,
+        total_paid=Money.total((payment.amount for payment in series), latest.amount.currency),
+        payments=tuple(series),
+        typical_amount=Money(median(last), latest.amount.currency) if variable else latest.amount,
         variable=variable,
-        previous_amount=previous,
+        price_changes=() if variable else _changes(series),
+    )
+
+
+def _changes(series: Sequence[Payment]) -> tuple[PriceChange, ...]:
+    return tuple(
+        PriceChange(later.booked_on, earlier.amount, later.amount)
+        for earlier, later in pairwise(series)
+        if earlier.amount != later.amount
     )
 
 
@@ -132,8 +205,3 @@ def _variation(series: Sequence[Payment]) -> Decimal:
     mean = sum(amounts, Decimal(0)) / len(amounts)
     variance = sum(((amount - mean) ** 2 for amount in amounts), Decimal(0)) / len(amounts)
     return variance.sqrt() / mean
-
-
-def _still_runs(recurring: RecurringPayment, as_of: date) -> bool:
-    rule = CADENCES[recurring.cadence]
-    return (as_of - recurring.next_due_on).days <= rule.days + rule.slip_days

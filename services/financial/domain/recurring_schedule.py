@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -68,6 +68,23 @@ def fit_schedule(days: Sequence[date]) -> Schedule | None:
             if schedule is not None:
                 return schedule
     return None
+
+
+def due_days(first: date, cadence: Cadence, day_of_month: int, until: date) -> Iterator[date]:
+    """The days of a calendar from `first`, which lies on it, to `until`.
+
+    Those that count in months fall on the usual day, or on the last of a month that is shorter.
+    """
+    rule = CADENCES[cadence]
+    if not rule.months:
+        while first <= until:
+            yield first
+            first += timedelta(days=rule.days)
+        return
+    slot = _nearest_slot(first, day_of_month)
+    while (day := _in_month(slot, day_of_month)) <= until:
+        yield day
+        slot += rule.months
 
 
 def _by_days(days: Sequence[date], cadence: Cadence, rule: CadenceRule) -> Schedule | None:

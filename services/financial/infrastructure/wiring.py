@@ -24,6 +24,7 @@ from services.financial.application.search_transactions import SearchTransaction
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.categorisation import load_default_rules
 from services.financial.domain.repositories import FinancialUnitOfWork
+from services.financial.infrastructure.analysis.series_reader import PostgresSeriesReader
 from services.financial.infrastructure.analysis.wiring import build_analysis
 from services.financial.infrastructure.budgets.wiring import build_budgets
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
@@ -59,7 +60,7 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> Financia
         get_income=GetIncome(reader, time),
         get_cash_flow=GetCashFlow(reader, time),
         get_net_worth=GetNetWorth(reader, time, build_valuer(engine)),
-        find_recurring_payments=FindRecurringPayments(reader, time),
+        find_recurring_payments=FindRecurringPayments(reader, PostgresSeriesReader(engine), time),
         add_category_rule=AddCategoryRule(unit_of_work, rules),
         list_category_rules=ListCategoryRules(unit_of_work),
         delete_category_rule=DeleteCategoryRule(unit_of_work, rules),

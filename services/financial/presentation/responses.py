@@ -154,6 +154,12 @@ class RecurringPaymentResponse(ViewResponse):
     day_of_month: int
     last_paid_on: date
     next_due_on: date
+    first_paid_on: date
+    payments: int
+    varies: bool = Field(description="The amount differs from time to time.")
+    previous_amount: Exact | None
+    price_changed_on: date | None
+    price_change_percent: Exact | None
 
 
 class RecurringResponse(ViewResponse):

@@ -9,6 +9,8 @@ from fastapi import APIRouter
 
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.presentation.account_routes import build_account_router
+from services.financial.presentation.analysis.anomaly_routes import build_anomaly_router
+from services.financial.presentation.analysis.recurring_routes import build_recurring_router
 from services.financial.presentation.analysis.routes import build_analysis_router
 from services.financial.presentation.budgets.routes import build_budget_router
 from services.financial.presentation.finance_routes import build_finance_router
@@ -27,6 +29,8 @@ def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any])
         build_rule_router,
         build_finance_router,
         build_analysis_router,
+        build_recurring_router,
+        build_anomaly_router,
         build_budget_router,
     ):
         router.include_router(build(use_cases, current_user))

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from services.financial.application.analysis.analyse_cash_flow import AnalyseCashFlow
 from services.financial.application.analysis.compare_periods import ComparePeriods
+from services.financial.application.analysis.find_anomalies import FindAnomalies
+from services.financial.application.analysis.get_bills_calendar import GetBillsCalendar
 from services.financial.application.analysis.get_income_stability import GetIncomeStability
 from services.financial.application.analysis.get_net_worth_series import GetNetWorthSeries
+from services.financial.application.analysis.review_subscriptions import ReviewSubscriptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +21,6 @@ class AnalysisUseCases:
     analyse_cash_flow: AnalyseCashFlow
     get_income_stability: GetIncomeStability
     compare_periods: ComparePeriods
+    review_subscriptions: ReviewSubscriptions
+    get_bills_calendar: GetBillsCalendar
+    find_anomalies: FindAnomalies
