@@ -57,6 +57,21 @@ class Choice:
     options: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that is needed and was not said: the question to ask, and how a reply is read after what was said."""
+
+    question: str
+    template: str
+
+    def with_reply(self, said: str, reply: str) -> str:
+        """What was said and the reply as one sentence."""
+        bare = reply.strip(" .!?")
+        lead = self.template.split(" ", maxsplit=1)[0]
+        starts = re.match(rf"(?:{lead}|for|of|by|in|within|before|i am|i'm|at|around|about)\b", bare.lower())
+        return f"{said.rstrip(' .!?')} {bare if starts else self.template.format(bare)}"
+
+
 def which(kind: str, options: Sequence[str]) -> str:
     """The question that asks for one of several, in the form that `choice_in` reads again."""
     return f"Which {kind} do you mean: {joined(options, 'or')}?"

@@ -24,7 +24,8 @@ _AGE: Final = re.compile(
     r"(?! ?(?:%|lakhs?|lacs?|k\b|crores?|thousand|percent|months?|rs|rupees|,))"
 )
 _SPAN: Final = re.compile(
-    rf"(?<![\w.,])(?P<count>\d+(?:\.\d+)?|{COUNT}|a|an|half a)[ -](?P<half>and a half )?(?P<unit>year|yr|month|"
+    rf"(?<![\w.,])(?P<count>\d+(?:\.\d+)?|{COUNT}|(?<=in )an?|(?<=by )an?|(?<=within )an?|(?<=after )an?|"
+    rf"half a)[ -](?P<half>and a half )?(?P<unit>year|yr|month|"
     rf"mth)s?\b"
 )
 _AMOUNT: Final = re.compile(

@@ -94,6 +94,13 @@ class Payload:
             if isinstance(row, dict)
         ]
 
+    def part(self, key: str) -> Payload:
+        """An object within this one."""
+        value = self.data.get(key)
+        if not isinstance(value, dict):
+            raise UnreadableResultError(key)
+        return Payload(value, self.ref(key))
+
     @property
     def currency(self) -> str:
         """The currency of the amounts, rupees unless it says otherwise."""

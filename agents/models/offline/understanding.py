@@ -13,49 +13,14 @@ from agents.models.offline.asked_periods import against_now, compared, resolved,
 from agents.models.offline.clarification import choice_in
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
-from agents.models.offline.intents import (
-    advice,
-    balances,
-    cash_flow,
-    festivals,
-    goals,
-    income,
-    net_worth,
-    planning,
-    profile,
-    recurring,
-    requests_to_change,
-    small_talk,
-    spending,
-    transactions,
-    transfers,
-    unclear,
-)
+from agents.models.offline.intents import festivals, income, recurring, small_talk, spending, unclear
+from agents.models.offline.kinds import INTENTS
 from agents.models.offline.language.clauses import clauses
 from agents.models.offline.language.reading import readable
 from agents.models.offline.mentions import Mentions, find_mentions
 from agents.models.offline.periods import Period
 from agents.models.offline.shapes import Shape, flow_shape, group_by
 
-# The first that recognises a question takes it: what must not be misread comes first, what is broad comes last.
-INTENTS: Final[tuple[Intent, ...]] = (
-    small_talk.INTENT,
-    requests_to_change.INTENT,
-    advice.INTENT,
-    profile.INTENT,
-    planning.INTENT,
-    goals.INTENT,
-    festivals.INTENT,
-    transfers.INTENT,
-    recurring.INTENT,
-    net_worth.INTENT,
-    balances.INTENT,
-    transactions.INTENT,
-    cash_flow.INTENT,
-    income.INTENT,
-    spending.INTENT,
-    unclear.INTENT,
-)
 _BY_NAME: Final = {intent.name: intent for intent in INTENTS}
 _CONNECTED: Final = re.compile(
     r"^(?:and|also|what about|how about|what of|same (?:for|but)|then|ok(?:ay)?[, ]|only|just|but|now|so|or|"
@@ -70,6 +35,8 @@ _REJECTED: Final = re.compile(
 )
 _BACK_REFERENCE: Final = re.compile(r"\b(?:that|it|this|those|them|these|same)\b")
 _THEY: Final = re.compile(r"\b(?:they|them|those|these)\b")
+_ASKS: Final = re.compile(r"^(?:what|how|which|when|who|where|why|show|list|compare)\b")
+_LONGEST_REPLY: Final = 5
 _TIMED: Final = frozenset({"spending", "income", "cash_flow", "transactions"})
 
 
@@ -107,6 +74,9 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
         if chosen.kind == unclear.KIND:
             return (replace(context, intent=unclear.INTENTS[chosen.options[0]], cased=""),)
         return (replace(context, choice=chosen, payees=payees),)
+    reply = _as_reply(text, context, today)
+    if reply is not None:
+        return (reply,)
     parts = clauses(text)
     if len(parts) > 1:
         frames = _each(parts, context, today)
@@ -123,6 +93,23 @@ def _both_flows(frame: Frame) -> tuple[Frame, ...]:
         return (frame,)
     kept = tuple(one for one in frame.categories if one in income.INCOME_CATEGORIES)
     return replace(frame, categories=kept), replace(frame, intent=spending.INTENT.name, categories=out)
+
+
+def _as_reply(text: str, context: Frame | None, today: date) -> Frame | None:
+    """The context completed by what it had asked back for; None when nothing was asked or this is a new question."""
+    if context is None:
+        return None
+    intent = intent_of(context)
+    missing = intent.missing(context)
+    if missing is None:
+        return None
+    mentions = find_mentions(text, today)
+    other = next((one for one in INTENTS if one.recognises(mentions)), None)
+    if other is not None and other is not intent and not (other.carries and len(text.split()) <= _LONGEST_REPLY):
+        return None
+    if _ASKS.search(mentions.text) and other is not intent:
+        return None
+    return _frame(find_mentions(missing.with_reply(context.cased, text), today), intent, today)
 
 
 def _each(parts: Sequence[str], context: Frame | None, today: date) -> tuple[Frame, ...]:

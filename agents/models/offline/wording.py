@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.lexicon import lexicon
 from agents.models.offline.period_names import day_name
 from agents.models.offline.periods import Period
 from agents.models.offline.results import Payload
+
+ESTIMATE: Final = "An estimate, not advice."
 
 
 def category_name(category: str) -> str:

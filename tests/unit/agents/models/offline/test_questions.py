@@ -195,7 +195,7 @@ def test_follow_ups_lean_on_what_was_asked(follow_ups: list[str], calls: list[Ca
         ("should I buy Infosys shares?", "do not give investment tips"),
         ("which mutual fund is best to invest in", "do not give investment tips"),
         ("what's the weather in Pune", "not in your money records"),
-        ("Start a goal of ₹12 lakh for a car by March 2028", "POST /goals"),
+        ("Start a goal of ₹12 lakh for a car by March 2028", "may not use what that needs: create_goal"),
         ("transfer 5000 to Ravi", "cannot move money"),
         ("colourless green ideas", "did not understand"),
         ("", "did not understand"),

@@ -1,0 +1,1 @@
+"""What the records show without being asked for it: bills ahead, idle subscriptions, payments that stand out."""

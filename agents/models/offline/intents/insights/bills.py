@@ -1,0 +1,69 @@
+"""Bills that fall due in the days to come."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.period_names import day_name
+from agents.models.offline.rendering import bullets, money
+from agents.models.offline.results import Call, Payload, Results
+from agents.models.offline.wording import payee_name
+
+_CUES: Final = re.compile(
+    r"\bupcoming\b|\bcoming up\b|\b(?:bills?|payments?|dues|emis?|what)\b[^?]*\b(?:due|overdue|pending|unpaid)\b|"
+    r"\b(?:due|overdue) (?:bills?|payments?|this|next|in|soon)\b|\bbills? (?:calendar|to pay|left|pending)\b|"
+    r"\bwhat do i have to pay\b|"
+    r"\bnext (?:few )?(?:bills|payments)\b"
+)
+_SINGLE: Final = re.compile(r"\bwhen (?:is|are|does|do|will)\b|\bnext (?:emi|sip|rent|premium)\b|\bcard\b")
+_DAYS: Final = 30
+
+
+def _recognises(mentions: Mentions) -> bool:
+    text = mentions.text
+    return bool(_CUES.search(text)) and not _SINGLE.search(text) and not mentions.payees
+
+
+def _span(frame: Frame) -> tuple[date, int]:
+    """From today, or from the start of the period if that lies ahead, to its end."""
+    if not frame.periods or frame.periods[0].end < frame.today:
+        return frame.today, _DAYS
+    start = max(frame.periods[0].start, frame.today)
+    return start, min((frame.periods[0].end - start).days + 1, 366)
+
+
+def _call(frame: Frame) -> Call:
+    start, days = _span(frame)
+    return Call("get_upcoming_bills", {"from": start.isoformat(), "days": days})
+
+
+def _answer(frame: Frame, results: Results) -> str:
+    payload = results.of(_call(frame))
+    bills = [
+        f"{payee_name(bill.text('payee'))}: {money(bill.decimal('amount'), payload.currency)}"
+        f"{' or so' if bill.data.get('is_estimate') else ''}, {_day(bill)}"
+        for row in payload.rows("days")
+        for bill in row.rows("bills")
+    ]
+    to = payload.day("to")
+    until = f" until {day_name(to)}" if to else ""
+    late = [f"{payee_name(one.text('payee'))}, {_day(one)}" for one in payload.rows("earlier")]
+    overdue = f"\n\nDue earlier and not on record: {'; '.join(late)}." if late else ""
+    if not bills:
+        return f"No bill is due{until}.{overdue}"
+    return f"Due{until}, {money(payload.decimal('total'), payload.currency)} in all:\n\n{bullets(bills)}{overdue}"
+
+
+def _day(bill: Payload) -> str:
+    on = bill.day("due_on")
+    return day_name(on) if on else ""
+
+
+INTENT: Final = Intent(
+    name="bills", recognises=_recognises, calls=lambda frame, _results: (_call(frame),), answer=_answer
+)

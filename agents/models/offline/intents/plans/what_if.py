@@ -1,0 +1,134 @@
+"""What would become of a goal if something about it changed. Nothing is changed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from agents.models.offline import periods
+from agents.models.offline.clarification import Missing
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.intents.plans.slots import amounts_of, plain
+from agents.models.offline.intents.plans.which_goal import LIST_GOALS, one_goal
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.period_names import day_name
+from agents.models.offline.rendering import money, percent
+from agents.models.offline.results import Call, Payload, Results
+from agents.models.offline.wording import ESTIMATE
+
+_CUES: Final = re.compile(
+    r"\bwhat if\b|\bwhat (?:happens|would happen|will happen) if\b|\bif i (?:save|invest|add|put|increase|raise|"
+    r"delay|postpone|"
+    r"extend|reduce|cut|stop)\b|\bsuppose i\b|\bhow (?:does|would|will) it change\b"
+)
+_GOAL: Final = re.compile(
+    r"\bgoal\b|\bsav|\binvest|\bdelay|\bpostpone|\bextend|\bstep.?up|\breturns?\b|\blump ?sum\b|\btarget\b|"
+    r"\badd\b|\bput\b|"
+    r"\bcontribut|\bcosts?\b|\bby (?:a|one|two|three|\d+) (?:years?|months?)\b"
+)
+_ELSEWHERE: Final = re.compile(
+    r"\bretire|\bprepay|\bloan\b|\bemi\b|\btax|\bregime\b|\b80c\b|\bsell\b|\bcancel\b|"
+    r"\bsubscription"
+)
+_MORE: Final = re.compile(r"\bmore\b|\bextra\b|\badditional|\bincrease\b[^?]*\bby\b")
+_ONCE: Final = re.compile(r"\blump ?sum\b|\bone[- ]time\b|\bonce\b|\bnow\b|\btoday\b|\bbonus\b|\bright away\b")
+_PRICE: Final = re.compile(r"\bcosts?\b|\btarget\b|\bprice\b|\bneed(?:s|ed)?\b|\bgoal (?:is|was|of)\b")
+_DELAY: Final = re.compile(r"\bdelay|\bpostpone|\bextend|\blater\b|\bpush")
+_STEP_UP: Final = re.compile(r"\bstep.?up|\b(?:every|each|per) year\b|\byearly\b|\bannually\b")
+
+
+def _recognises(mentions: Mentions) -> bool:
+    text = mentions.text
+    return bool(_CUES.search(text)) and bool(_GOAL.search(text)) and not _ELSEWHERE.search(text)
+
+
+def _missing(frame: Frame) -> Missing | None:
+    if _changes(frame, Payload({"monthly_contribution": "0", "target_date": ""})):
+        return None
+    if amounts_of(frame).target is not None:
+        return Missing("Do you mean that amount every month, or once?", "{}")
+    return Missing("What would change: the monthly amount, the day, the price, or the return?", "{}")
+
+
+def _changes(frame: Frame, goal: Payload) -> dict[str, object]:
+    """The changes as arguments."""
+    given, text = amounts_of(frame), frame.text
+    changes: dict[str, object] = {}
+    monthly = given.monthly or (
+        given.target
+        if re.search(
+            r"\b(?:every|per|a|each) month\b|"
+            r"\bmonthly\b",
+            text,
+        )
+        else None
+    )
+    if monthly is not None:
+        now = goal.optional_decimal("monthly_contribution") or Decimal(0)
+        changes["monthly_contribution"] = plain(now + monthly if _MORE.search(text) else monthly)
+    elif given.target is not None and _PRICE.search(text):
+        changes["target_amount"] = plain(given.target)
+    elif given.target is not None and _ONCE.search(text):
+        changes["lump_sum"] = plain(given.target)
+    rate = frame.quantities.rate
+    if rate is not None:
+        changes["step_up_percent" if _STEP_UP.search(text) else "expected_return_percent"] = plain(rate)
+    changes |= _new_day(frame, goal)
+    return changes
+
+
+def _new_day(frame: Frame, goal: Payload) -> dict[str, object]:
+    on, given = goal.day("target_date"), frame.quantities
+    if given.deadline is not None:
+        return {"target_date": given.deadline.isoformat()}
+    if given.months and _DELAY.search(frame.text):
+        return {"target_date": periods.shift_months(on or frame.today, given.months).isoformat()}
+    return {}
+
+
+def _call(frame: Frame, goal: Payload) -> Call:
+    return Call("what_if_goal", {"goal": goal.text("goal_id"), **_changes(frame, goal)})
+
+
+def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
+    if _missing(frame):
+        return ()
+    if results.get(LIST_GOALS) is None:
+        return (LIST_GOALS,)
+    goal = one_goal(frame, results)
+    return (LIST_GOALS,) if isinstance(goal, str) else (LIST_GOALS, _call(frame, goal))
+
+
+def _answer(frame: Frame, results: Results) -> str:
+    missing = _missing(frame)
+    if missing:
+        return missing.question
+    goal = one_goal(frame, results)
+    if isinstance(goal, str):
+        return goal
+    outcome = results.of(_call(frame, goal))
+    before, after = outcome.part("before"), outcome.part("after")
+    means = _change(before, after, outcome.currency)
+    return f"For “{goal.text('name')}”: {means} Nothing was changed. {ESTIMATE}"
+
+
+def _change(before: Payload, after: Payload, currency: str) -> str:
+    on = after.day("target_date")
+
+    def pair(key: str) -> str:
+        return f"{money(after.decimal(key), currency)} instead of {money(before.decimal(key), currency)}"
+
+    chance = (
+        f"the probability of reaching it is {percent(after.decimal('probability_percent'))} instead of "
+        f"{percent(before.decimal('probability_percent'))}"
+    )
+    when = f" by {day_name(on)}" if on else ""
+    return (
+        f"{chance}; it takes {pair('required_monthly')} a month, {pair('projected_on_date')} is projected{when}, and "
+        f"{pair('shortfall_on_date')} would be missing."
+    )
+
+
+INTENT: Final = Intent(name="what_if", recognises=_recognises, calls=_calls, answer=_answer, missing=_missing)
