@@ -25,14 +25,20 @@ from agents.models.offline.intents import (
     unclear,
 )
 from agents.models.offline.intents.insights import anomalies, bills, steadiness, subscriptions
-from agents.models.offline.intents.plans import create_goal, outlook, retirement, what_if
+from agents.models.offline.intents.plans import allocation, change_goal, create_goal, outlook, retirement, what_if
+from agents.models.offline.intents.records import add_transaction, recategorise, tags
 
 # The first that recognises a question takes it: what must not be misread comes first, what is broad comes last.
 INTENTS: Final[tuple[Intent, ...]] = (
     small_talk.INTENT,
     budgets.INTENT,
+    change_goal.INTENT,
     create_goal.INTENT,
+    allocation.INTENT,
     what_if.INTENT,
+    tags.INTENT,
+    recategorise.INTENT,
+    add_transaction.INTENT,
     requests_to_change.INTENT,
     advice.INTENT,
     profile.INTENT,

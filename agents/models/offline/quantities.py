@@ -14,7 +14,7 @@ from agents.models.offline.text import mask
 
 _RATE: Final = re.compile(r"(?<![\d.])(?P<rate>\d{1,3}(?:\.\d+)?) ?(?:%|percent\b|per ?cent\b|pc\b|p\.a\.)")
 _AGE_NOW: Final = re.compile(
-    r"\b(?:i am|i'm|im|my age is|currently|aged|age now is|now)\s+(?:now |currently |aged )?(?P<age>\d{2})"
+    r"\b(?:i am|i'm|im|my age(?: is)?|currently|aged|age now is|now)\s+(?:now |currently |aged )?(?P<age>\d{2})"
     r"(?! ?(?:%|lakh|k\b|crore|thousand|months?|days?|percent))(?: (?:years?|yrs?)(?: old)?)?|"
     r"(?P<old>\d{2}) (?:years?|yrs?) old\b"
 )

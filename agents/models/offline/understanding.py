@@ -153,7 +153,14 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
     if intent is None and (mentions.categories or mentions.payees or comparing):
         only_income = mentions.categories and set(mentions.categories) <= income.INCOME_CATEGORIES
         intent = income.INTENT if only_income else spending.INTENT
-    return _frame(mentions, intent, today) if intent is not None else None
+    return _completed(_frame(mentions, intent, today), intent, context) if intent is not None else None
+
+
+def _completed(frame: Frame, intent: Intent, context: Frame | None) -> Frame:
+    """A question of the same kind as the one before need not say again what that one had said."""
+    if context is None or context.intent != frame.intent or intent.missing(frame) is None:
+        return frame
+    return replace(frame, quantities=frame.quantities.over(context.quantities))
 
 
 def _corrects(correcting: bool, intent: Intent | None) -> bool:

@@ -1,4 +1,4 @@
-"""Questions about the future, such as retiring or affording something: what the records say, and no invented plan."""
+"""Whether something can be paid for: what it costs beside what there is and what is kept each month."""
 
 from __future__ import annotations
 
@@ -6,51 +6,68 @@ import re
 from typing import Final
 
 from agents.models.offline import periods
+from agents.models.offline.clarification import Missing
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
-from agents.models.offline.period_names import day_name, period_name
-from agents.models.offline.rendering import money, percent
+from agents.models.offline.intents.balances import LIST_ACCOUNTS
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.period_names import period_name
+from agents.models.offline.rendering import in_words, money
 from agents.models.offline.results import Call, Results
+from agents.models.offline.wording import ESTIMATE
 
 _CUES: Final = re.compile(
-    r"\bretire|\bafford\b|\bcan i (?:buy|quit|take|leave)\b|\bwhen (?:can|will) i\b|\bhow (?:long|"
-    r"soon) (?:will|until|before|can|to)\b|"
-    r"\bwill i (?:have|reach|be|meet)\b|\bhow much (?:should|must|do i need to|will i need)\b|\bforecast|"
-    r"\bpredict|\bproject(?:ion|ed)|"
-    r"\benough (?:money )?(?:for|to)\b|\bwhat if\b|\bemergency fund should\b|\bfinancially (?:free|independent)"
+    r"\bafford\b|\bcan i (?:buy|spend|pay for|take)\b|\benough (?:money|cash|savings|saved)?\s?(?:for|to)\b|"
+    r"\bemergency fund\b|"
+    r"\bhow long (?:will|would|can) (?:my )?(?:money|savings)\b"
 )
+_EMERGENCY: Final = re.compile(r"\bemergency\b|\bhow long\b|\brainy day\b")
 _MONTHS: Final = 6
-_NET_WORTH: Final = Call("get_net_worth", {})
 
 
-def _cash_flow(frame: Frame) -> Call:
+def _recognises(mentions: Mentions) -> bool:
+    return bool(_CUES.search(mentions.text))
+
+
+def _missing(frame: Frame) -> Missing | None:
+    if _EMERGENCY.search(frame.text) or frame.quantities.amount is not None:
+        return None
+    return Missing("How much does it cost?", "of {}")
+
+
+def _flow(frame: Frame, tool: str) -> Call:
     period = periods.last_months(frame.today, _MONTHS)
-    return Call("get_cash_flow", {"from": period.start.isoformat(), "to": period.end.isoformat()})
+    return Call(tool, {"from": period.start.isoformat(), "to": period.end.isoformat()})
 
 
 def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
-    return (_NET_WORTH, _cash_flow(frame))
+    if _missing(frame):
+        return ()
+    return LIST_ACCOUNTS, _flow(frame, "get_cash_flow"), _flow(frame, "get_spending")
 
 
 def _answer(frame: Frame, results: Results) -> str:
-    worth, flow = results.of(_NET_WORTH), results.of(_cash_flow(frame))
-    as_of = worth.day("as_of")
-    rate = flow.optional_decimal("savings_rate_percent")
+    missing = _missing(frame)
+    if missing:
+        return missing.question
+    accounts, flow, spent = (results.of(call) for call in _calls(frame, results))
+    total, monthly = accounts.decimal("total"), spent.decimal("average_per_month")
     when = period_name(periods.last_months(frame.today, _MONTHS), frame.today)
-    saved = f"you saved {money(flow.decimal('net'), flow.currency)} {when}" + (
-        f", {percent(rate)} of your income" if rate is not None else ""
-    )
+    has = f"Your accounts hold {money(total, accounts.currency)}{in_words(total)} in all"
+    kept = f"you kept {money(flow.decimal('net'), flow.currency)} {when}"
+    if _EMERGENCY.search(frame.text):
+        safe = "more" if total >= _MONTHS * monthly else "less"
+        return (
+            f"{has}, which is {safe} than six months of your spending of {money(monthly, spent.currency)} a month "
+            f"{when}. Three to six months is a common measure. {ESTIMATE}"
+        )
+    price = frame.quantities.amount
+    if price is not None and total >= price:
+        return f"Yes, it is within what you have: {has[0].lower()}{has[1:]}, and {kept}. {ESTIMATE}"
     return (
-        "I cannot plan ahead yet, so I will not guess. What your records show today: your net worth is "
-        f"{money(worth.decimal('net_worth'), worth.currency)}{f' as of {day_name(as_of)}' if as_of else ''}, "
-        f"and {saved}."
+        f"Not from what you have now: {has[0].lower()}{has[1:]}, and {kept}. Tell me to start a goal for it, with its "
+        f"price and day, and I can say what it takes each month. {ESTIMATE}"
     )
 
 
-INTENT: Final = Intent(
-    name="planning",
-    recognises=lambda mentions: bool(_CUES.search(mentions.text)),
-    calls=_calls,
-    answer=_answer,
-    carries=False,
-)
+INTENT: Final = Intent(name="affordability", recognises=_recognises, calls=_calls, answer=_answer, missing=_missing)

@@ -29,6 +29,8 @@ _NEXT: Final = re.compile(
 
 
 def _recognises(mentions: Mentions) -> bool:
+    if mentions.payees and re.search(r"\bif i (?:cancel|stop|drop|end)", mentions.text):
+        return True
     if mentions.says(_CUES) or _NEXT.search(mentions.text):
         return (
             not re.search(r"\b(?:card|outstanding)\b.*\bdues?\b|\bdues\b", mentions.text)

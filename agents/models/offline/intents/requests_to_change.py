@@ -41,18 +41,11 @@ def _recognises(mentions: Mentions) -> bool:
 
 
 def _answer(frame: Frame, _: Results) -> str:
-    if _GOAL.search(frame.text):
-        return (
-            "I cannot set up a goal from this chat. Create it over the REST API with POST /goals, giving "
-            "its name, type, target amount "
-            "and target date; I can then tell you how it is doing."
-        )
-    if _MONEY.search(frame.text):
-        return "I cannot move money or place orders: I only read your records. Please use your bank's own app for that."
+    if _MONEY.search(frame.text) and not _GOAL.search(frame.text):
+        return "I cannot move money or place orders. Please use your bank's own app for that."
     return (
-        "I cannot change your records from this chat. Accounts, imports, goals and category rules are "
-        "changed over the REST API; "
-        "the documentation lists its routes."
+        "I cannot do that from here. On your word I can set and change goals and budgets, put payments into another "
+        "category, tag them and enter new ones; accounts and imports are for the command line or the REST API."
     )
 
 

@@ -15,6 +15,7 @@ EXAMPLES: Final = (
     "How much did I spend on groceries last month?",
     "Compare my dining in September and October.",
     "What is my net worth?",
+    "Start a goal for a car, with its price and day.",
 )
 _GREETING: Final = re.compile(
     r"(?:hi+|hello|hey+|namaste|namaskar|good (?:morning|afternoon|evening|day)|yo|hola)"
@@ -45,8 +46,9 @@ def _recognises(mentions: Mentions) -> bool:
 def capabilities() -> str:
     """What can be asked, with examples."""
     return (
-        "I answer questions about your own money records: spending and income by category, payee, account and period, "
-        "comparisons and trends, transactions, recurring payments, balances, savings, net worth and goals. "
+        "I answer questions about your own money: spending and income by category, payee, account and period, "
+        "comparisons and trends, transactions, bills and subscriptions, balances, savings, net worth, budgets, goals "
+        "and retirement; and on your approval I set goals and budgets or put payments into another category. "
         f"For example:\n\n{bullets(EXAMPLES)}"
     )
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.plans.slots import kind_of
 from agents.models.offline.intents.plans.which_goal import LIST_GOALS, goals_of, mentioned_goals, one_goal
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
@@ -37,17 +38,21 @@ def _recognises(mentions: Mentions) -> bool:
     )
 
 
+_MOST: Final = 6
+
+
+def _about_all(frame: Frame, goals: list[Payload]) -> bool:
+    return len(goals) > 1 and not mentioned_goals(frame, goals) and kind_of(frame) == "custom"
+
+
 def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
     if results.get(LIST_GOALS) is None:
         return (LIST_GOALS,)
     goals = goals_of(results)
-    if len(goals) > 1 and not mentioned_goals(frame, goals):
+    if _about_all(frame, goals):
         return (LIST_GOALS, *(_plan(one) for one in goals[:_MOST]))
     goal = one_goal(frame, results)
     return (LIST_GOALS,) if isinstance(goal, str) else (LIST_GOALS, _plan(goal), _chance(goal))
-
-
-_MOST: Final = 6
 
 
 def _plan(goal: Payload) -> Call:
@@ -60,7 +65,7 @@ def _chance(goal: Payload) -> Call:
 
 def _answer(frame: Frame, results: Results) -> str:
     goals = goals_of(results)
-    if len(goals) > 1 and not mentioned_goals(frame, goals):
+    if _about_all(frame, goals):
         lines = "\n".join(f"- {_short(results.of(_plan(one)))}" for one in goals[:_MOST])
         return f"Your goals:\n\n{lines}\n\n{ESTIMATE}"
     goal = one_goal(frame, results)

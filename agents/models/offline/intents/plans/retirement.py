@@ -21,6 +21,7 @@ _CUES: Final = re.compile(
     r"\bfinancial (?:freedom|independence)\b"
 )
 _RECORDS: Final = re.compile(r"\bgoal\b|\bspen[dt]\b|\btransactions?\b")
+_EARLIEST: Final = re.compile(r"^(?:and |so )?when\b|\bearliest\b|\bhow (?:soon|early)\b|\bwhat age\b")
 _USUAL_AGE: Final = 60
 _MONTHS: Final = 6
 _NET_WORTH: Final = Call("get_net_worth", {})
@@ -98,15 +99,18 @@ def _answer(frame: Frame, results: Results) -> str:
     if missing:
         return missing.question
     plan = results.of(_plan(frame, results))
-    return f"{_verdict(plan)} {_corpus(plan)} {_inputs_told(plan)} {ESTIMATE}"
+    return f"{_verdict(frame.text, plan)} {_corpus(plan)} {_inputs_told(plan)} {ESTIMATE}"
 
 
-def _verdict(plan: Payload) -> str:
+def _verdict(text: str, plan: Payload) -> str:
     age, earliest = plan.integer("retire_at"), plan.optional_decimal("earliest_age")
     chance = percent(plan.decimal("probability_percent"))
     until = f"the money lasts to age {plan.integer('until_age')} in {chance} of simulated futures"
+    if earliest is not None and _EARLIEST.search(text):
+        return f"By this estimate the earliest age that works is {earliest:f}. Retiring at {age}, {until}."
     if plan.data.get("can_retire"):
-        return f"Yes, by this estimate you can retire at {age}: {until}."
+        sooner = f" The earliest age that works is {earliest:f}." if earliest is not None and earliest < age else ""
+        return f"Yes, by this estimate you can retire at {age}: {until}.{sooner}"
     sooner = f" The earliest age that works is {earliest:f}." if earliest is not None else " No later age works either."
     return f"Not at {age} as things stand: {until}.{sooner}"
 

@@ -114,21 +114,25 @@ def _answer(frame: Frame, results: Results) -> str:
     return f"For “{goal.text('name')}”: {means} Nothing was changed. {ESTIMATE}"
 
 
+_TOLD: Final = (
+    ("required_monthly", "it takes {} a month"),
+    ("projected_on_date", "{} is projected"),
+    ("shortfall_on_date", "{} is missing"),
+)
+
+
 def _change(before: Payload, after: Payload, currency: str) -> str:
+    """What becomes different, and the chance."""
     on = after.day("target_date")
-
-    def pair(key: str) -> str:
-        return f"{money(after.decimal(key), currency)} instead of {money(before.decimal(key), currency)}"
-
-    chance = (
-        f"the probability of reaching it is {percent(after.decimal('probability_percent'))} instead of "
-        f"{percent(before.decimal('probability_percent'))}"
-    )
-    when = f" by {day_name(on)}" if on else ""
-    return (
-        f"{chance}; it takes {pair('required_monthly')} a month, {pair('projected_on_date')} is projected{when}, and "
-        f"{pair('shortfall_on_date')} would be missing."
-    )
+    parts = [
+        words.format(f"{money(after.decimal(key), currency)} instead of {money(before.decimal(key), currency)}")
+        for key, words in _TOLD
+        if after.decimal(key) != before.decimal(key)
+    ]
+    chances = [percent(one.decimal("probability_percent")) for one in (after, before)]
+    chance = f"the probability of reaching it{f' by {day_name(on)}' if on else ''} is {chances[0]}"
+    parts.append(chance + (f" instead of {chances[1]}" if chances[0] != chances[1] else " either way"))
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}." if len(parts) > 1 else f"{parts[0]}."
 
 
 INTENT: Final = Intent(name="what_if", recognises=_recognises, calls=_calls, answer=_answer, missing=_missing)

@@ -37,7 +37,9 @@ def mentioned_goals(frame: Frame, goals: list[Payload]) -> list[Payload]:
 
     scores = [score(goal) for goal in goals]
     best = max(scores, default=0)
-    return [goal for goal, points in zip(goals, scores, strict=True) if best and points == best]
+    if not best:
+        return [goal for goal in goals if goal.text("goal_type") == kind_of(frame) != "custom"]
+    return [goal for goal, points in zip(goals, scores, strict=True) if points == best]
 
 
 def one_goal(frame: Frame, results: Results) -> Payload | str:

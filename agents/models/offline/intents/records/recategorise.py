@@ -1,0 +1,119 @@
+"""A payment, or all payments to a payee, put into another category, once or by a rule from now on."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from agents.models.offline.clarification import Missing
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.period_names import day_name
+from agents.models.offline.rendering import money
+from agents.models.offline.results import Call, Payload, Results
+from agents.models.offline.wording import category_name, payee_name
+
+_VERB: Final = re.compile(
+    r"\bre-?categori[sz]e\b|\bre-?classif|^(?:please |can you |could you )?categori[sz]e\b|\bchange\b[^?]*\bcategory\b|"
+    r"\b(?:mark|move|put|file|classify|count|treat|label|set|change)\b[^?]*\b(?:as|under|into|in|to)\b"
+)
+_AS: Final = re.compile(r"\b(?:as|under|into|in|to)\s+(?:the\s+|be\s+)*(?:category\s+)?$")
+_ALWAYS: Final = re.compile(r"\balways\b|\bfrom now on\b|\bin future\b|\brule\b|\bevery time\b|\bwhenever\b")
+_ALL: Final = re.compile(r"\ball\b|\bevery\b|\beach\b|\b(?:transactions|payments|orders|purchases|spends)\b")
+_QUESTION: Final = re.compile(r"^(?:and |so )?(?:how|what|when|why|which|am|is|are|do|does|did|show|list|where)\b")
+_MONEY: Final = re.compile(r"\bgoal\b|\bbudget\b|₹|\brs\b|\blakh")
+
+
+def _target(mentions: Mentions) -> str | None:
+    """The category after "as", "under", "to"."""
+    for one in mentions.subjects:
+        if one.category and _AS.search(mentions.text[: one.start]):
+            return one.category
+    return mentions.categories[-1] if mentions.categories else None
+
+
+def _recognises(mentions: Mentions) -> bool:
+    text = mentions.text
+    if _QUESTION.search(text) or _MONEY.search(text) or not _VERB.search(text):
+        return False
+    explicit = bool(re.search(r"categor|classif", text))
+    return explicit or bool(mentions.payees and mentions.categories) or bool(_ROW.search(text) and mentions.categories)
+
+
+_ROW: Final = re.compile(r"\b(?:transaction|payment|order|purchase|expense|entry)\b")
+
+
+def _missing(frame: Frame) -> Missing | None:
+    if not frame.payees and not _ROW.search(frame.text):
+        return Missing("Which payee's payments do you mean?", "of {}")
+    if not frame.categories:
+        return Missing("Into which category? For example groceries, dining or gifts.", "to {}")
+    return None
+
+
+def _category(frame: Frame) -> str:
+    return frame.categories[-1]
+
+
+def _latest(frame: Frame) -> Call:
+    """The newest payment that fits what was said."""
+    arguments: dict[str, object] = {"sort": "newest", "limit": 1}
+    if frame.payees:
+        arguments["payee"] = frame.payees[0]
+    if frame.period:
+        arguments |= {"from": frame.period.start.isoformat(), "to": frame.period.end.isoformat()}
+    return Call("search_transactions", arguments)
+
+
+def _write(frame: Frame, found: Payload | None) -> Call:
+    if frame.payees and _ALWAYS.search(frame.text):
+        return Call("add_category_rule", {"pattern": frame.payees[0], "category": _category(frame)})
+    if frame.payees and _ALL.search(frame.text):
+        arguments: dict[str, object] = {"payee": frame.payees[0], "new_category": _category(frame)}
+        if frame.period:
+            arguments |= {"from": frame.period.start.isoformat(), "to": frame.period.end.isoformat()}
+        return Call("recategorise_transactions", arguments)
+    row = found.rows("transactions")[0] if found and found.rows("transactions") else Payload({})
+    return Call(
+        "recategorise_transaction", {"transaction_id": row.text("transaction_id"), "category": _category(frame)}
+    )
+
+
+def _single(frame: Frame) -> bool:
+    return _write(frame, None).tool == "recategorise_transaction"
+
+
+def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
+    if _missing(frame):
+        return ()
+    if not _single(frame):
+        return (_write(frame, None),)
+    found = results.get(_latest(frame))
+    if found is None or not found.rows("transactions"):
+        return (_latest(frame),)
+    return _latest(frame), _write(frame, found)
+
+
+def _answer(frame: Frame, results: Results) -> str:
+    missing = _missing(frame)
+    if missing:
+        return missing.question
+    name = category_name(_category(frame))
+    if not _single(frame):
+        who = payee_name(frame.payees[0])
+        lasting = " from now on as well" if _ALWAYS.search(frame.text) else ""
+        return f"Done: payments to {who} count as {name}{lasting}."
+    found = results.of(_latest(frame))
+    rows = found.rows("transactions")
+    if not rows:
+        return f"I find no payment to “{payee_name(frame.payees[0])}”." if frame.payees else "I find no such payment."
+    on = rows[0].day("date")
+    amount = money(abs(rows[0].decimal("amount")), found.currency)
+    what = f"{payee_name(rows[0].text('payee'))}, {amount}{f' on {day_name(on)}' if on else ''}"
+    return f"Done: {what}, counts as {name} now."
+
+
+INTENT: Final = Intent(
+    name="recategorise", recognises=_recognises, calls=_calls, answer=_answer, missing=_missing, carries=True
+)
