@@ -93,7 +93,7 @@ def _api(application: Application) -> APIRouter:
     turns = Turns(engine, conversations)
     api.include_router(build_ai_sdk_router(turns, caller("chat")))
     api.include_router(build_ag_ui_router(turns, caller("chat")))
-    api.include_router(build_tools_router(application.gateway, current_user))
+    api.include_router(build_tools_router(application.gateway, application.calls, current_user))
     return api
 
 

@@ -20,8 +20,8 @@ from agents.runs.writer import RunLogWriter
 from api.account_balances import FinanceAccountBalances
 from api.background import background
 from api.dependencies import build_verifier
-from api.protocols.mcp_calls import McpCalls
 from api.protocols.mcp_endpoint import McpEndpoint
+from api.protocols.program_calls import ProgramCalls
 from api.protocols.turns import Turns
 from api.settings import Environment, Settings, Workers, secret
 from api.stores import Stores, open_stores
@@ -68,6 +68,7 @@ class Application:
     gateway: ToolGateway
     engine: RunEngine
     ledger: EffectLedger
+    calls: ProgramCalls
     mcp: McpEndpoint
 
 
@@ -90,6 +91,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         graph = graph_wiring.build_use_cases(stores.graph, stores.postgres, clock, restatements(stores))
         gateway = ToolGateway(all_tools(users=users, finance=finance, goals=goals, graph=graph), ledger)
         engine = await stack.enter_async_context(_engine(settings, stores, keys, conversations, gateway, clock))
+        calls = ProgramCalls(gateway, Turns(engine, conversations))
         yield Application(
             settings=settings,
             stores=stores,
@@ -101,7 +103,8 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
             gateway=gateway,
             engine=engine,
             ledger=ledger,
-            mcp=await stack.enter_async_context(_mcp(users, conversations, gateway, engine).running()),
+            calls=calls,
+            mcp=await stack.enter_async_context(_mcp(users, gateway, calls).running()),
         )
 
 
@@ -228,11 +231,8 @@ async def _open_model(settings: Settings) -> AsyncIterator[ReasoningModel]:
         await model.close()
 
 
-def _mcp(
-    users: UserUseCases, conversations: ConversationUseCases, gateway: ToolGateway, engine: RunEngine
-) -> McpEndpoint:
-    verifier = build_verifier(users.verify_access_token, users.api_keys.verify)
-    return McpEndpoint(gateway, McpCalls(gateway, Turns(engine, conversations)), verifier)
+def _mcp(users: UserUseCases, gateway: ToolGateway, calls: ProgramCalls) -> McpEndpoint:
+    return McpEndpoint(gateway, calls, build_verifier(users.verify_access_token, users.api_keys.verify))
 
 
 def _keys(settings: Settings) -> KeyRing:

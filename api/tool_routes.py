@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends
+from fastapi import APIRouter, Body, Depends, Header, Query
 from pydantic import BaseModel
 
+from api.protocols.program_calls import ProgramCalls
+from api.protocols.turns import APPROVING
+from services.shared.domain.idempotency import parse_idempotency_key
 from services.shared.domain.identity import Identity
 from services.shared.infrastructure.problem import problem_responses
 from tools.gateway import ToolGateway
@@ -28,7 +31,7 @@ class ToolsResponse(BaseModel):
     tools: list[ToolResponse]
 
 
-def build_tools_router(gateway: ToolGateway, current_user: Callable[..., Any]) -> APIRouter:
+def build_tools_router(gateway: ToolGateway, calls: ProgramCalls, current_user: Callable[..., Any]) -> APIRouter:
     """`GET /tools` and `POST /tools/{name}`."""
     router = APIRouter(prefix="/tools", tags=["tools"])
     caller = Annotated[Identity, Depends(current_user)]
@@ -45,9 +48,20 @@ def build_tools_router(gateway: ToolGateway, current_user: Callable[..., Any]) -
             dict[str, Any],
             Body(description="by the tool's schema", examples=[{"from": "2026-10-01", "to": "2026-10-31"}]),
         ],
+        dry_run: Annotated[bool, Query(description="For a write: only say what it would do.")] = False,
+        idempotency_key: Annotated[str | None, Header(description="A repeated write is done once.")] = None,
     ) -> dict[str, Any]:
-        """The tool's result: amounts are decimal strings, days ISO 8601."""
-        return await gateway.run(user, name, arguments)
+        """The tool's result: amounts are decimal strings, days ISO 8601.
+
+        A write is done at once for a person who is logged in. With an API key it waits for its person's approval:
+        `status` is `approval_required`, and the same call with the `approval_id` tells what came of it.
+        """
+        key = parse_idempotency_key(idempotency_key) if idempotency_key is not None else None
+        if dry_run:
+            return await calls.preview(user, name, arguments)
+        if gateway.writes(name) and APPROVING in user.scopes:
+            return await calls.write(user, name, arguments, key)
+        return await calls.call(user, name, arguments, key)
 
     return router
 

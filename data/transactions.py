@@ -40,8 +40,13 @@ async def surround(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open a transaction that commits when the block ends and rolls back when it raises.
 
     Units of work inside it become savepoints of it, so that their changes and events are kept together or not at all;
-    what they want done after their commit is done after this one.
+    what they want done after their commit is done after this one. Inside another it is a savepoint itself.
     """
+    around = surrounding()
+    if around is not None:
+        async with around.connection.begin_nested():
+            yield around.connection
+        return
     async with engine.connect() as connection:
         transaction = Surrounding(connection, asyncio.current_task())
         token = _surrounding.set(transaction)

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.dependencies import TokenVerifier, build_identify
 from api.problems import problem_of, problem_response
-from api.protocols.mcp_calls import McpCalls
+from api.protocols.program_calls import ProgramCalls
 from services.shared.domain.errors import UnauthenticatedError
 from tools.gateway import ToolGateway
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class McpEndpoint:
     """An ASGI app. It serves while `running` is entered."""
 
-    def __init__(self, gateway: ToolGateway, calls: McpCalls, verifier: TokenVerifier) -> None:
+    def __init__(self, gateway: ToolGateway, calls: ProgramCalls, verifier: TokenVerifier) -> None:
         self._gateway = gateway
         self._calls = calls
         self._identify = build_identify(verifier)

@@ -16,7 +16,7 @@ from mcp.server.lowlevel.server import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.types import Receive, Scope, Send
 
-from api.protocols.mcp_calls import McpCalls, input_schema
+from api.protocols.program_calls import ProgramCalls, input_schema
 from services.shared.domain.errors import NiveshError
 from services.shared.domain.identity import Identity
 from tools.gateway import ToolGateway
@@ -34,7 +34,7 @@ Context = ServerRequestContext[Any]
 class McpServer:
     """The package's server over these calls, and what it holds while it serves."""
 
-    def __init__(self, gateway: ToolGateway, calls: McpCalls) -> None:
+    def __init__(self, gateway: ToolGateway, calls: ProgramCalls) -> None:
         self._gateway = gateway
         self._calls = calls
         self._manager = StreamableHTTPSessionManager(self._server(), json_response=True, stateless=True)

@@ -163,3 +163,20 @@ async def test_keys_are_forgotten_after_seven_days(household: Household, postgre
     assert await household.ledger.forget_old() >= 1
     assert not (await household.ledger.once(household.key("old"), household.create_goal)).repeated
     assert (await household.ledger.once(household.key("new"), household.create_goal)).repeated
+
+
+async def test_an_effect_inside_another_is_undone_with_it(household: Household) -> None:
+    async def inner() -> bytes:
+        return (await household.ledger.once(household.key("inner"), household.create_goal)).result
+
+    async def inner_and_die() -> bytes:
+        await inner()
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await household.ledger.once(household.key("outer"), inner_and_die)
+    assert await household.goals() == 0
+
+    first = await household.ledger.once(household.key("outer"), inner)
+    assert (await household.ledger.once(household.key("inner"), household.create_goal)).result == first.result
+    assert await household.goals() == 1

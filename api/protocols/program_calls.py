@@ -1,4 +1,7 @@
-"""What a call over MCP does: a read runs at once, a write asks its person and tells later what came of it."""
+"""What a program's call of a tool does: a read runs at once, a write asks its person and tells later what came of it.
+
+Behind a program may stand a model. Only a person who is logged in says yes to a write by asking for it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from uuid import UUID, uuid4
 
 from agents.models.direct import direct_question
 from agents.runs.events import EventType, RunEvent
+from api.protocols.keys import key_of
 from api.protocols.turns import Turns
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError
@@ -15,7 +19,7 @@ from services.shared.domain.ids import ApprovalId
 from tools.gateway import ToolGateway
 from tools.tool import Effect, Tool
 
-CHAT: Final = "Requests by MCP"
+CHAT: Final = "Requests by programs"
 APPROVAL: Final = "approval_id"
 _APPROVAL_SCHEMA: Final = {
     "type": "string",
@@ -32,24 +36,43 @@ def input_schema(tool: Tool[Any]) -> dict[str, Any]:
     return {**schema, "properties": {**schema.get("properties", {}), APPROVAL: _APPROVAL_SCHEMA}}
 
 
-class McpCalls:
-    """Calls of one gateway, in the name of whoever the request's credential speaks for."""
+class ProgramCalls:
+    """Calls through one gateway, in the name of whoever the request's credential speaks for."""
 
     def __init__(self, gateway: ToolGateway, turns: Turns) -> None:
         self._gateway = gateway
         self._turns = turns
 
-    async def call(self, caller: Identity, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """The result as JSON. Raises NiveshError."""
+    async def call(
+        self, caller: Identity, name: str, arguments: dict[str, Any], key: str | None = None
+    ) -> dict[str, Any]:
+        """The result as JSON, or for a write what is known of it by now; the same key is the same write.
+
+        Raises NiveshError.
+        """
         tool = self._gateway.permitted(caller, name)
         if tool.effect is Effect.READ:
             return await self._gateway.run(caller, name, arguments)
-        wanted = {key: value for key, value in arguments.items() if key != APPROVAL}
+        wanted = {field: value for field, value in arguments.items() if field != APPROVAL}
         if arguments.get(APPROVAL) is not None:
             return await self._outcome(caller, arguments[APPROVAL])
         await self._gateway.preview(caller, name, wanted)
-        run = await self._turns.begin(caller, f"{CHAT} {uuid4()}", direct_question(name, wanted), None)
+        chat = f"{CHAT} {key_of('tool', key) if key else uuid4()}"
+        run = await self._turns.begin(caller, chat, direct_question(name, wanted), key_of("tool", key) if key else None)
         return await self._told(caller, run)
+
+    async def write(
+        self, caller: Identity, name: str, arguments: dict[str, Any], key: str | None = None
+    ) -> dict[str, Any]:
+        """Do a write at the word of the person, whose own login this is; the same key is the same write."""
+        return await self._gateway.write(caller, name, arguments, key=f"tool {key or uuid4()}")
+
+    async def preview(self, caller: Identity, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """What a write would do. Raises NiveshError."""
+        prepared = await self._gateway.preview(caller, name, arguments)
+        details = [{"label": label, "value": value} for label, value in prepared.preview.details]
+        preview = {"summary": prepared.preview.summary, "details": details}
+        return {"status": "dry_run", "arguments": prepared.arguments, "preview": preview}
 
     async def _outcome(self, caller: Identity, text: object) -> dict[str, Any]:
         try:

@@ -1,0 +1,90 @@
+"""Tools over REST, as a developer's program and as a person who is logged in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.clients.test_openai_client import key_of
+from tests.support.client import Person
+from tests.support.server import Server
+
+BUDGET = {"category": "education", "amount": "2500"}
+
+
+def budgets(person: Person) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = person.http.get("/finance/budgets").json()["budgets"]
+    return found
+
+
+@pytest.fixture
+def program(server: Server, stranger: Person) -> Iterator[httpx.Client]:
+    headers = {"authorization": f"Bearer {key_of(stranger, 'finance:read', 'finance:write')}"}
+    with httpx.Client(base_url=f"{server.url}/api/v1", headers=headers, timeout=60) as client:
+        yield client
+
+
+def test_tools_are_listed_with_their_schemas(program: httpx.Client, stranger: Person) -> None:
+    mine = {tool["name"]: tool for tool in stranger.http.get("/tools").json()["tools"]}
+    its = {tool["name"] for tool in program.get("/tools").json()["tools"]}
+
+    assert mine["set_budget"]["effect"] == "write"
+    assert mine["get_spending"]["parameters"]["required"] == ["from", "to"]
+    assert "get_profile" in mine.keys() - its
+
+
+def test_a_dry_run_tells_and_changes_nothing(stranger: Person) -> None:
+    told = stranger.http.post("/tools/set_budget", json=BUDGET, params={"dry_run": True}).json()
+
+    assert told["status"] == "dry_run"
+    assert told["preview"]["summary"]
+    assert budgets(stranger) == []
+
+
+def test_a_person_who_is_logged_in_writes_at_once_and_once_per_key(stranger: Person) -> None:
+    first, again, other = [
+        stranger.http.post("/tools/set_budget", json=body, headers={"idempotency-key": "b-1"})
+        for body in (BUDGET, BUDGET, {**BUDGET, "amount": "1"})
+    ]
+
+    assert first.status_code == again.status_code == 200
+    assert first.json() == again.json()
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+    assert len(budgets(stranger)) == 1
+
+
+def test_a_programs_write_waits_for_its_person(program: httpx.Client, stranger: Person) -> None:
+    asked, again = [
+        program.post("/tools/set_budget", json=BUDGET, headers={"idempotency-key": "p-1"}).json() for _ in range(2)
+    ]
+    assert asked["status"] == "approval_required"
+    assert again["approval_id"] == asked["approval_id"]
+    assert budgets(stranger) == []
+
+    (shown,) = stranger.http.get("/approvals").json()["approvals"]
+    stranger.http.post(f"/approvals/{shown['approval_id']}", json={"decision": "approve", "hash": shown["hash"]})
+    done = program.post("/tools/set_budget", json={**BUDGET, "approval_id": asked["approval_id"]}).json()
+
+    assert done["status"] == "done"
+    assert len(budgets(stranger)) == 1
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "status", "code"),
+    [
+        ("get_spending", {"from": "2026-10-01"}, 422, "invalid-arguments"),
+        ("set_budget", {"category": "nonsense", "amount": "5"}, 422, "invalid-arguments"),
+        ("set_budget", {"category": "dining", "amount": 5.5}, 422, "invalid-arguments"),
+        ("no_such_tool", {}, 404, "tool-not-found"),
+        ("get_profile", {}, 403, "permission-denied"),
+    ],
+)
+def test_wrong_calls_say_what_is_wrong(
+    program: httpx.Client, tool: str, arguments: dict[str, Any], status: int, code: str
+) -> None:
+    refused = program.post(f"/tools/{tool}", json=arguments)
+
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
