@@ -33,6 +33,8 @@ from api.protocols.turns import Turns
 from api.settings import Environment
 from api.tool_routes import build_tools_router
 from services.conversation.presentation import router as conversation_routes
+from services.conversation.presentation.memory.router import build_router as build_memory_router
+from services.conversation.presentation.usage.router import build_router as build_usage_router
 from services.financial.presentation import router as financial_routes
 from services.goals.presentation import router as goals_routes
 from services.knowledge_graph.presentation import router as graph_routes
@@ -89,6 +91,8 @@ def _api(application: Application) -> APIRouter:
     api.include_router(graph_routes.build_router(application.graph, caller("graph"), query_user))
     api.include_router(conversation_routes.build_router(conversations, caller("chat")))
     api.include_router(build_chat_router(engine, conversations, caller("chat")))
+    api.include_router(build_memory_router(conversations.memory, caller("chat")))
+    api.include_router(build_usage_router(conversations.get_usage, caller("chat")))
     api.include_router(build_approvals_router(engine, conversations.approvals, caller("approvals")))
     turns = Turns(engine, conversations)
     api.include_router(build_ai_sdk_router(turns, caller("chat")))

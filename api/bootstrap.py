@@ -89,7 +89,8 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         ledger = PostgresEffectLedger(stores.postgres)
         await stack.enter_async_context(background(keep_house(ledger)))
         graph = graph_wiring.build_use_cases(stores.graph, stores.postgres, clock, restatements(stores))
-        gateway = ToolGateway(all_tools(users=users, finance=finance, goals=goals, graph=graph), ledger)
+        tools = all_tools(users=users, finance=finance, goals=goals, graph=graph, memory=conversations.memory)
+        gateway = ToolGateway(tools, ledger)
         engine = await stack.enter_async_context(_engine(settings, stores, keys, conversations, gateway, clock))
         calls = ProgramCalls(gateway, Turns(engine, conversations))
         yield Application(

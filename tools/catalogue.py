@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.conversation.application.memory.use_cases import MemoryUseCases
 from services.financial.application.use_cases import FinancialUseCases
 from services.goals.application.use_cases import GoalsUseCases
 from services.knowledge_graph.application.use_cases import KnowledgeGraphUseCases
@@ -16,13 +17,19 @@ from tools.cash_flow import cash_flow_tools
 from tools.commitments import commitment_tools
 from tools.goals import goal_tools
 from tools.graph import graph_tools
+from tools.memory import memory_tools
 from tools.profile import profile_tools
 from tools.tool import Tool
 from tools.transactions import transaction_tools
 
 
 def all_tools(
-    *, users: UserUseCases, finance: FinancialUseCases, goals: GoalsUseCases, graph: KnowledgeGraphUseCases
+    *,
+    users: UserUseCases,
+    finance: FinancialUseCases,
+    goals: GoalsUseCases,
+    graph: KnowledgeGraphUseCases,
+    memory: MemoryUseCases,
 ) -> list[Tool[Any]]:
     """Every tool over the services' use cases."""
     return [
@@ -36,4 +43,5 @@ def all_tools(
         *budget_tools(finance),
         *goal_tools(goals),
         *graph_tools(graph),
+        *memory_tools(memory),
     ]

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 from collections.abc import AsyncIterator, Sequence
+from typing import Final
 
 import structlog
 
 from agents.models.breaker import CircuitBreaker
-from agents.models.port import ModelError, ModelEvent, ModelRequest, ReasoningModel
+from agents.models.port import ModelError, ModelEvent, ModelRequest, ReasoningModel, Serving
+from agents.models.retry_budget import RetryBudget
 
 log = structlog.get_logger(__name__)
 
+_LONGEST_WAIT_S: Final = 2.0
+_TRIES: Final = 2
+
 
 class ModelChain:
-    """Fails over before the first event only: what a person has read is never said again by another model."""
+    """Fails over before the first event only: what a person has read is never said again by another model.
+
+    A turn that has begun to speak or to write stays with the model that did (`ModelRequest.only`). A retryable failure
+    is tried once more with the same model, if its provider does not ask for more than two seconds and the retry budget
+    allows it, before the next model is asked.
+    """
 
     def __init__(self, models: Sequence[ReasoningModel]) -> None:
         if not models:
             raise ValueError("a chain needs at least one model")
-        self._links = [(model, CircuitBreaker()) for model in models]
+        self._links = [(model, CircuitBreaker(), RetryBudget()) for model in models]
 
     @property
     def name(self) -> str:
@@ -30,21 +42,36 @@ class ModelChain:
         failure = ModelError(
             "Every configured model is resting after failures. Try again in half a minute.", retryable=True
         )
-        for model, breaker in self._links:
-            if not breaker.allows():
+        for model, breaker, budget in self._links:
+            if request.only not in (None, model.name) or not breaker.allows():
                 continue
-            said = False
-            try:
-                async for event in model.stream(request):
-                    said = True
-                    yield event
-            except ModelError as error:
-                breaker.failed()
-                log.warning("model.failed", model=model.name, error=str(error), said=said)
-                if said or not error.retryable:
-                    raise
-                failure = error
-            else:
-                breaker.succeeded()
-                return
+            budget.asked()
+            for attempt in range(1, _TRIES + 1):
+                said = False
+                try:
+                    async for event in model.stream(request):
+                        if not said:
+                            yield Serving(model.name)
+                        said = True
+                        yield event
+                except ModelError as error:
+                    breaker.failed()
+                    log.warning("model.failed", model=model.name, error=str(error), said=said, attempt=attempt)
+                    if said or not error.retryable:
+                        raise
+                    failure = error
+                else:
+                    breaker.succeeded()
+                    return
+                if attempt == _TRIES or not breaker.allows() or not await _may_repeat(failure, budget):
+                    break
         raise failure
+
+
+async def _may_repeat(failure: ModelError, budget: RetryBudget) -> bool:
+    """Wait as the provider asks, or a moment, before the same model is tried again; False to ask the next."""
+    wait_s = failure.retry_after_s if failure.retry_after_s is not None else random.uniform(0.05, 0.25)  # noqa: S311
+    if wait_s > _LONGEST_WAIT_S or not failure.repeatable or not budget.take():
+        return False
+    await asyncio.sleep(wait_s)
+    return True

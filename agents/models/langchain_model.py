@@ -9,6 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
 from langchain_core.messages.utils import convert_to_messages
 
+from agents.models.pacing import paced
 from agents.models.port import ModelError, ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested, Usage
 
 
@@ -48,12 +49,15 @@ class LangChainModel:
         runnable = self._model.bind_tools(tools) if tools else self._model
         whole: AIMessageChunk | None = None
         try:
-            async for chunk in runnable.astream(convert_to_messages([dict(message) for message in request.messages])):
+            messages = convert_to_messages([dict(message) for message in request.messages])
+            async for chunk in paced(runnable.astream(messages)):
                 if not isinstance(chunk, AIMessageChunk):
                     continue
                 whole = chunk if whole is None else whole + chunk
                 if text := chunk.text:
                     yield TextDelta(text)
+        except ModelError:
+            raise
         except Exception as error:
             raise ModelError(f"The model '{self._name}' failed: {error}", retryable=True) from error
         for event in _end(whole):

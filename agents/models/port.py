@@ -75,18 +75,29 @@ class Usage:
     completion_tokens: int
 
 
-ModelEvent = TextDelta | ToolCallsRequested | Usage
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Which model of several has begun to answer."""
+
+    model: str
+
+
+ModelEvent = TextDelta | ToolCallsRequested | Usage | Serving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelRequest:
-    """One completion. `today` and `timezone` are the person's; `tools_allowed` is false in the last round."""
+    """One completion. `today` and `timezone` are the person's; `tools_allowed` is false in the last round.
+
+    `only` names the model that must answer, because it has begun to speak or to write in this turn.
+    """
 
     messages: list[Message]
     tools: tuple[ToolSpec, ...]
     tools_allowed: bool = True
     today: date
     timezone: str = "Asia/Kolkata"
+    only: str | None = None
 
 
 class ReasoningModel(Protocol):
@@ -103,8 +114,16 @@ class ReasoningModel(Protocol):
 
 
 class ModelError(Exception):
-    """A provider failed. `retryable` says whether another model may be asked, nothing having been said yet."""
+    """A provider failed. `retryable` says whether another model may be asked, nothing having been said yet.
 
-    def __init__(self, detail: str, *, retryable: bool) -> None:
+    `repeatable` says whether the same model may be asked again, and `retry_after_s` how long its provider wants to be
+    left alone before.
+    """
+
+    def __init__(
+        self, detail: str, *, retryable: bool, repeatable: bool = False, retry_after_s: float | None = None
+    ) -> None:
         super().__init__(detail)
         self.retryable = retryable
+        self.repeatable = repeatable
+        self.retry_after_s = retry_after_s

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.cli import commands, graph, keys
+from api.cli import commands, graph, keys, memory
 from api.cli.console import fail
 
 app = typer.Typer(
@@ -21,8 +21,10 @@ app.command("import")(commands.import_statements)
 app.command("serve")(commands.serve)
 app.command("worker")(commands.worker)
 app.command("demo")(commands.demo)
+app.command("usage")(memory.usage)
 app.add_typer(keys.app, name="keys")
 app.add_typer(graph.app, name="graph")
+app.add_typer(memory.app, name="memory")
 
 
 def run() -> None:

@@ -16,10 +16,12 @@ from services.conversation.application.get_run import GetRun
 from services.conversation.application.list_conversations import ListConversations
 from services.conversation.application.list_ready_runs import ListReadyRuns
 from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
+from services.conversation.application.memory.use_cases import MemoryUseCases
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
 from services.conversation.application.resolve_conversation import ResolveConversation
 from services.conversation.application.start_conversation import StartConversation
 from services.conversation.application.start_run import StartRun
+from services.conversation.application.usage.get_usage import GetUsage
 from services.conversation.application.wait_run import WaitRun
 
 
@@ -46,3 +48,5 @@ class ConversationUseCases:
     list_unfinished_runs: ListUnfinishedRuns
     list_ready_runs: ListReadyRuns
     approvals: ApprovalUseCases
+    memory: MemoryUseCases
+    get_usage: GetUsage

@@ -3,23 +3,27 @@
 from typing import Self
 
 from services.conversation.domain.approvals.repositories import ApprovalRepository
+from services.conversation.domain.memory.repositories import MemoryRepository
 from services.conversation.domain.repositories import ConversationRepository, RunRepository
 from services.conversation.infrastructure.approvals.postgres_approvals import PostgresApprovalRepository
+from services.conversation.infrastructure.memory.postgres_memories import PostgresMemoryRepository
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationRepository
 from services.conversation.infrastructure.postgres_runs import PostgresRunRepository
 from services.shared.infrastructure.postgres_unit_of_work import PostgresUnitOfWork
 
 
 class PostgresConversationUnitOfWork(PostgresUnitOfWork):
-    """One transaction over conversations, runs and approvals."""
+    """One transaction over conversations, runs, approvals and memories."""
 
     conversations: ConversationRepository
     runs: RunRepository
     approvals: ApprovalRepository
+    memories: MemoryRepository
 
     async def __aenter__(self) -> Self:
         await super().__aenter__()
         self.conversations = PostgresConversationRepository(self.connection)
         self.runs = PostgresRunRepository(self.connection)
         self.approvals = PostgresApprovalRepository(self.connection)
+        self.memories = PostgresMemoryRepository(self.connection)
         return self

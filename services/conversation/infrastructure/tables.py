@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    Numeric,
     Table,
     Text,
     UniqueConstraint,
@@ -15,8 +16,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-# The table registers itself on the metadata.
-import services.conversation.infrastructure.approvals.tables  # noqa: F401
+# These tables register themselves on the metadata.
+import services.conversation.infrastructure.approvals.tables
+import services.conversation.infrastructure.memory.tables  # noqa: F401
 from services.shared.infrastructure.metadata import metadata
 
 conversations = Table(
@@ -58,6 +60,9 @@ runs = Table(
     Column("problem", JSONB(none_as_null=True)),
     Column("prompt_tokens", Integer, nullable=False, server_default=text("0")),
     Column("completion_tokens", Integer, nullable=False, server_default=text("0")),
+    Column("cost_usd", Numeric, nullable=False, server_default=text("0")),
+    Column("wanted_model", Text),
+    Column("wanted_prompt_version", Text),
     Column("started_at", TIMESTAMP(timezone=True), nullable=False),
     Column("finished_at", TIMESTAMP(timezone=True)),
     Column("owner", Text),

@@ -20,23 +20,28 @@ from services.conversation.application.record_turn_in_chat_log import RecordTurn
 from services.conversation.application.resolve_conversation import ResolveConversation
 from services.conversation.application.start_conversation import StartConversation
 from services.conversation.application.start_run import StartRun
+from services.conversation.application.usage.get_usage import GetUsage
 from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.application.wait_run import WaitRun
+from services.conversation.domain.usage.usage import Quota
 from services.conversation.infrastructure.approvals.wiring import build_approvals
+from services.conversation.infrastructure.memory.wiring import build_memory
 from services.conversation.infrastructure.mongo_chat_log import Document, MongoChatLog
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationReader
 from services.conversation.infrastructure.postgres_runs import PostgresRunReader
 from services.conversation.infrastructure.postgres_unit_of_work import PostgresConversationUnitOfWork
 from services.conversation.infrastructure.projections import ChatLogProjection
+from services.conversation.infrastructure.usage.postgres_usage import PostgresUsageReader
 from services.shared.application.event_record import EventHandler
 from services.shared.domain.clock import Clock, SystemClock
 
 
 def build_use_cases(
-    engine: AsyncEngine, mongo: AsyncDatabase[Document], clock: Clock | None = None
+    engine: AsyncEngine, mongo: AsyncDatabase[Document], clock: Clock | None = None, quota: Quota | None = None
 ) -> ConversationUseCases:
-    """The context on PostgreSQL and MongoDB."""
+    """The context on PostgreSQL and MongoDB; without a quota everybody may ask as much as they like."""
     clock = clock or SystemClock()
+    quota, usage = quota or Quota(), PostgresUsageReader(engine)
     chat_log = MongoChatLog(mongo)
     conversations, runs = PostgresConversationReader(engine), PostgresRunReader(engine)
 
@@ -63,6 +68,8 @@ def build_use_cases(
         list_unfinished_runs=ListUnfinishedRuns(runs),
         list_ready_runs=ListReadyRuns(runs, clock),
         approvals=build_approvals(engine, unit_of_work, clock),
+        memory=build_memory(engine, unit_of_work, clock),
+        get_usage=GetUsage(usage, quota, clock),
     )
 
 

@@ -15,6 +15,7 @@ ConversationId = NewType("ConversationId", UUID)
 MessageId = NewType("MessageId", UUID)
 RunId = NewType("RunId", UUID)
 ApprovalId = NewType("ApprovalId", UUID)
+MemoryId = NewType("MemoryId", UUID)
 EventId = NewType("EventId", UUID)
 
 

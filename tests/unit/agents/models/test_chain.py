@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
 
 from agents.models.breaker import CircuitBreaker
 from agents.models.chain import ModelChain
-from agents.models.port import ModelError, ModelEvent, ModelRequest, TextDelta
+from agents.models.pacing import paced
+from agents.models.port import ModelError, ModelEvent, ModelRequest, Serving, TextDelta
+from agents.models.retry_budget import RetryBudget
 
 REQUEST = ModelRequest(messages=[], tools=(), today=date(2026, 11, 24))
 
@@ -77,3 +80,74 @@ def test_the_breaker_lets_one_try_through_after_its_cool_down() -> None:
     assert not breaker.allows()
     breaker.succeeded()
     assert breaker.allows()
+
+
+@dataclass
+class Recovering:
+    """Fails so many times before its first word, and then speaks."""
+
+    name: str
+    failures: list[ModelError]
+    asked: int = 0
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+        self.asked += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        yield TextDelta("here")
+
+
+def busy(retry_after_s: float | None = 0) -> ModelError:
+    return ModelError("busy", retryable=True, repeatable=True, retry_after_s=retry_after_s)
+
+
+async def test_a_model_that_was_busy_for_a_moment_is_asked_once_more() -> None:
+    model, spare = Recovering("busy", [busy()]), Scripted("spare", ["hello"])
+    assert await said(ModelChain([model, spare])) == "here"
+    assert (model.asked, spare.asked) == (2, 0)
+
+
+async def test_a_provider_that_wants_more_time_is_passed_over() -> None:
+    model, spare = Recovering("busy", [busy(30)]), Scripted("spare", ["hello"])
+    assert await said(ModelChain([model, spare])) == "hello"
+    assert model.asked == 1
+
+
+async def test_repeats_are_a_tenth_of_what_is_asked() -> None:
+    budget = RetryBudget(most=2)
+    assert [budget.take() for _ in range(3)] == [True, True, False]
+    for _ in range(11):
+        budget.asked()
+    assert [budget.take() for _ in range(2)] == [True, False]
+
+
+async def test_who_serves_is_said_first_and_a_turn_stays_with_it() -> None:
+    down, spare = Scripted("down", failure=ModelError("503", retryable=True)), Scripted("spare", ["hello"])
+    chain = ModelChain([down, spare])
+    events = [event async for event in chain.stream(REQUEST)]
+    assert events == [Serving("spare"), TextDelta("hello")]
+    assert [event async for event in chain.stream(replace(REQUEST, only="spare"))] == events
+    assert down.asked == 1
+    with pytest.raises(ModelError, match="503"):
+        [event async for event in chain.stream(replace(REQUEST, only="down"))]
+    assert spare.asked == 2
+
+
+async def test_a_stream_that_stops_is_not_waited_for() -> None:
+    async def stuck() -> AsyncIterator[str]:
+        yield "one"
+        await asyncio.Event().wait()
+
+    stream = paced(stuck(), between_s=0.01)
+    assert await anext(stream) == "one"
+    with pytest.raises(ModelError, match="too long") as failure:
+        await anext(stream)
+    assert failure.value.retryable
+
+
+async def test_a_stream_in_time_is_heard_whole() -> None:
+    async def quick() -> AsyncIterator[int]:
+        for number in range(3):
+            yield number
+
+    assert [number async for number in paced(quick(), first_s=5)] == [0, 1, 2]

