@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from agents.approvals import ApprovalDesk
+from agents.limits import TurnLimits
 from agents.models.port import Message, ReasoningModel
 from agents.runs.sink import RunSink
 from prompts.library import Prompt
@@ -28,4 +29,5 @@ class TurnContext:
     desk: ApprovalDesk
     prompt: Prompt
     sink: RunSink
+    limits: TurnLimits = field(default_factory=TurnLimits)
     history: Callable[[], Awaitable[list[Message]]]

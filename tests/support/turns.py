@@ -88,11 +88,12 @@ async def turn(
     tools: Sequence[Tool[Any]],
     question: str = "What do I have?",
     history: Sequence[Message] = (),
+    **others: Any,
 ) -> Heard:
     """One whole turn."""
     ear = Ear()
     beginning: TurnState = {"rounds": 0}
     final = await GRAPH.ainvoke(
-        beginning, {"recursion_limit": 40}, context=context_of(model, ear, tools, question, history)
+        beginning, {"recursion_limit": 40}, context=context_of(model, ear, tools, question, history, **others)
     )
     return Heard(ear, cast("TurnState", final))
