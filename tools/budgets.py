@@ -19,6 +19,7 @@ from services.financial.domain.category import Category
 from services.financial.domain.period import Month
 from services.shared.domain.identity import Identity
 from services.shared.domain.money import Money
+from services.shared.domain.written import written
 from tools.arguments import Amount
 from tools.tool import Effect, Preview, Tool, ToolArguments
 
@@ -80,16 +81,16 @@ def _setting(finance: FinancialUseCases) -> Tool[Any]:
         now = await _current(finance, identity, wanted.category)
         details = [
             ("Category", wanted.category.value),
-            ("Amount a month", f"{request.amount} {request.amount.currency}"),
+            ("Amount a month", written(request.amount.amount, request.amount.currency)),
         ]
         details.append(("From", str(month)))
-        details.append(("Now", f"{now.limit:f} {now.currency}" if now else "no budget"))
+        details.append(("Now", written(now.limit, now.currency) if now else "no budget"))
         if wanted.rollover:
             details.append(("Rest of a month", wanted.rollover.value))
         if wanted.alert_percent:
             details.append(("Alert at", f"{wanted.alert_percent}%"))
         verb = "Change" if now else "Set"
-        amount = f"{request.amount} {request.amount.currency}"
+        amount = written(request.amount.amount, request.amount.currency)
         return Preview(f"{verb} the monthly budget for {wanted.category} to {amount} from {month} on.", tuple(details))
 
     return Tool(
@@ -115,7 +116,7 @@ def _deleting(finance: FinancialUseCases) -> Tool[Any]:
             raise BudgetNotFoundError(wanted.category)
         details = (
             ("Category", wanted.category.value),
-            ("Amount a month", f"{now.limit:f} {now.currency}"),
+            ("Amount a month", written(now.limit, now.currency)),
             ("Since", now.since),
         )
         return Preview(f"Delete the budget for {wanted.category}, with its history and alerts.", details)

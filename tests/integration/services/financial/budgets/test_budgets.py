@@ -121,7 +121,7 @@ async def test_tools_say_what_they_will_do_then_do_it(books: Books, household: S
         await deleting.preview(me, DeleteBudgetArguments(category=Category.DINING))
     wanted = SetBudgetArguments.model_validate({"category": "dining", "amount": "9000", "rollover": "unused"})
     preview = await setting.preview(me, wanted)
-    assert preview.summary == "Set the monthly budget for dining to 9000.00 INR from 2026-10 on."
+    assert preview.summary == "Set the monthly budget for dining to ₹9,000.00 from 2026-10 on."
     shown = await reading.run(me, BudgetsArguments())
     assert isinstance(shown, BudgetsView)
     assert shown.budgets == ()
@@ -129,7 +129,7 @@ async def test_tools_say_what_they_will_do_then_do_it(books: Books, household: S
     assert isinstance(done, BudgetView)
     assert (done.spent, done.rollover) == (household.truth.spend["2026-10"]["dining"], "unused")
     preview = await setting.preview(me, wanted.model_copy(update={"amount": Decimal(8000)}))
-    assert ("Now", "9000.00 INR") in preview.details
+    assert ("Now", "₹9,000.00") in preview.details
     assert preview.summary.startswith("Change")
     assert "history" in (await deleting.preview(me, DeleteBudgetArguments(category=Category.DINING))).summary
     await deleting.run(me, DeleteBudgetArguments(category=Category.DINING))
