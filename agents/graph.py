@@ -19,7 +19,7 @@ from agents.state import TurnState
 TurnGraph = CompiledStateGraph[TurnState, TurnContext, TurnState, TurnState]
 
 
-def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> TurnGraph:
+def build_graph(checkpointer: BaseCheckpointSaver[int] | None = None) -> TurnGraph:
     """Compile the graph. With a checkpointer a turn goes on after a crash from the last finished node."""
     graph = StateGraph(TurnState, context_schema=TurnContext)
     graph.add_node("load_context", load_context)
@@ -36,13 +36,14 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> TurnGra
     return graph.compile(checkpointer=checkpointer, name="turn")
 
 
-def _after_reason(state: TurnState) -> Literal["act", "verify"]:
+# Edges are coroutines because LangGraph runs plain functions in a thread.
+async def _after_reason(state: TurnState) -> Literal["act", "verify"]:
     return "act" if state["turn"][-1].get("tool_calls") else "verify"
 
 
-def _after_act(state: TurnState) -> Literal["write", "reason"]:
+async def _after_act(state: TurnState) -> Literal["write", "reason"]:
     return "write" if unanswered(state) else "reason"
 
 
-def _after_verify(state: TurnState) -> Literal["reason", "__end__"]:
+async def _after_verify(state: TurnState) -> Literal["reason", "__end__"]:
     return "reason" if state["stopped"] else "__end__"

@@ -226,6 +226,7 @@ async def _open_model(settings: Settings) -> AsyncIterator[ReasoningModel]:
         temperature=settings.llm_temperature,
     )
     model = OpenAIModel(wanted)
+    await model.prepare()
     try:
         yield ModelChain([model, offline])
     finally:

@@ -1,18 +1,18 @@
 """Chat over HTTP: a question in, its run's events out."""
 
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from sse_starlette.sse import EventSourceResponse
 
 from agents.runs.engine import RunEngine
 from agents.runs.events import EventType, RunEvent, parse
 from api.approvals import ApprovalResponse
+from api.event_stream import EventStream
 from api.problems import problem_response
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
@@ -23,7 +23,6 @@ from services.shared.domain.ids import ConversationId, RunId
 from services.shared.infrastructure.problem import Problem, problem_responses
 
 _EVENT_STREAM = "text/event-stream"
-_DRAIN_S = 10
 _EVENTS: dict[str, Any] = {
     "description": "The turn, or its events",
     "content": {_EVENT_STREAM: {"schema": {"type": "string"}}},
@@ -146,9 +145,8 @@ def _add_follow(router: APIRouter, engine: RunEngine, conversations: Conversatio
         return _stream(engine.follow(run, last_event_id), run)
 
 
-def _stream(frames: AsyncIterator[bytes], run: Run) -> Response:
-    headers = {"X-Run-ID": str(run.id), "X-Conversation-ID": str(run.conversation_id), "X-Accel-Buffering": "no"}
-    return EventSourceResponse(frames, headers=headers, shutdown_grace_period=_DRAIN_S)
+def _stream(frames: AsyncGenerator[bytes, None], run: Run) -> Response:
+    return EventStream(frames, {"X-Run-ID": str(run.id), "X-Conversation-ID": str(run.conversation_id)})
 
 
 async def _whole_turn(frames: AsyncGenerator[bytes, None], run: Run, waits: Callable[[], Awaitable[bool]]) -> Response:

@@ -6,10 +6,22 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Generic, Protocol, TypeVar, cast
 
 from redis.asyncio import Redis
-from redis.exceptions import ResponseError
+
+from data.stream_hub import StreamHub
 
 _KEEP_S = 24 * 3600
-_BLOCK_MS = 5_000
+# One command for any number of entries. An entry that is there already is left as it is; any other error is returned.
+_APPEND = """
+for i, key in ipairs(KEYS) do
+  local at = 1 + i * 3 - 2
+  local added = redis.pcall('XADD', key, ARGV[at] .. '-0', 'f', ARGV[at + 1], 'e', ARGV[at + 2])
+  if type(added) == 'table' and added.err and not string.find(added.err, 'equal or smaller', 1, true) then
+    return added
+  end
+  if ARGV[at + 2] == '1' or redis.call('PTTL', key) < 0 then redis.call('EXPIRE', key, ARGV[1]) end
+end
+return #KEYS
+"""
 
 _StreamEntry = tuple[bytes, dict[bytes, bytes]]
 
@@ -43,52 +55,45 @@ class RedisStreamLog(Generic[E]):
         self._redis = redis
         self._make = make
         self._prefix = prefix
+        self._append = redis.register_script(_APPEND)
+        self._hub = StreamHub(redis)
 
     async def append(self, entries: Sequence[tuple[str, E]]) -> None:
-        """Append in one pipeline. An entry that is there already is left as it is."""
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for key, entry in entries:
-                name = self._name(key)
-                pipe.xadd(name, {b"f": entry.frames, b"e": b"1" if entry.final else b""}, id=f"{entry.last_seq}-0")
-                if entry.final or entry.last_seq <= 1:
-                    pipe.expire(name, _KEEP_S)
-            outcomes = await pipe.execute(raise_on_error=False)
-        for outcome in outcomes:
-            if isinstance(outcome, Exception) and not _is_repeat(outcome):
-                raise outcome
+        """Append in one round trip. An entry that is there already is left as it is."""
+        keys: list[str] = []
+        values: list[int | bytes] = [_KEEP_S]
+        for key, entry in entries:
+            keys.append(self._name(key))
+            values += (entry.last_seq, entry.frames, b"1" if entry.final else b"")
+        await self._append(keys=keys, args=values)
 
     async def read(self, key: str, after_seq: int = 0) -> list[E]:
         """Entries whose number is above `after_seq`, oldest first."""
         found = await self._redis.xrange(self._name(key), min=f"({after_seq}-0" if after_seq else "-")
         return [self._entry(entry_id, fields) for entry_id, fields in cast("list[_StreamEntry]", found)]
 
+    async def last(self, key: str) -> E | None:
+        """The newest entry."""
+        found = await self._redis.xrevrange(self._name(key), count=1)
+        return self._entry(*cast("list[_StreamEntry]", found)[0]) if found else None
+
     async def follow(self, key: str, after_seq: int = 0) -> AsyncIterator[E]:
         """Entries above `after_seq` as they come, until a final one."""
         last = after_seq
-        while True:
-            answer = await self._redis.xread({self._name(key): f"{last}-0"}, count=500, block=_BLOCK_MS)
-            for entry_id, fields in _entries(answer):
-                entry = self._entry(entry_id, fields)
-                yield entry
-                if entry.final:
-                    return
-                last = entry.last_seq
+        name = self._name(key)
+        with self._hub.watching(name, last) as changed:
+            while True:
+                changed.clear()
+                for entry in await self.read(key, last):
+                    yield entry
+                    if entry.final:
+                        return
+                    last = entry.last_seq
+                self._hub.advance(name, last)
+                await changed.wait()
 
     def _name(self, key: str) -> str:
         return f"{self._prefix}:{{{key}}}"
 
     def _entry(self, entry_id: bytes, fields: dict[bytes, bytes]) -> E:
         return self._make(int(entry_id.split(b"-")[0]), fields[b"f"], fields[b"e"] == b"1")
-
-
-def _is_repeat(outcome: Exception) -> bool:
-    return isinstance(outcome, ResponseError) and "equal or smaller" in str(outcome)
-
-
-def _entries(answer: object) -> list[_StreamEntry]:
-    """The entries of the one stream in XREAD's answer, in RESP2's shape (pairs) or RESP3's (a map)."""
-    if not answer:
-        return []
-    if isinstance(answer, dict):
-        return cast("list[_StreamEntry]", next(iter(answer.values()))[0])
-    return cast("list[tuple[bytes, list[_StreamEntry]]]", answer)[0][1]

@@ -1,4 +1,9 @@
-"""Any OpenAI-compatible endpoint, through the openai SDK and its raw response."""
+"""Any OpenAI-compatible endpoint, through the openai SDK and its raw response.
+
+The SDK's `chat.completions.create` walks through all messages and every tool's schema at each call, and its transport
+makes several objects per chunk. So the body is made here, with each schema serialised once, and sent with the SDK's own
+`post` over a transport that hands bytes on.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +11,29 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from urllib.request import getproxies
 
+import httpx2
 import openai
-from openai import AsyncOpenAI, Timeout
+import orjson
+import structlog
+from openai import AsyncOpenAI, DefaultAsyncHttpx2Client, Timeout
 
 from agents.models.openai_stream import StreamReader
 from agents.models.port import ModelError, ModelEvent, ModelRequest, ToolSpec
+from agents.models.transport import StreamingTransport
+
+log = structlog.get_logger(__name__)
 
 # Raw responses let the transport's own errors through; which transport is the SDK's affair.
-_TRANSPORTS = frozenset({"httpx", "httpx2", "httpcore", "httpcore2"})
+_TRANSPORTS: Final = frozenset({"httpx", "httpx2", "httpcore", "httpcore2"})
+# Marks a response whose body the SDK leaves unread.
+_HEADERS: Final = {
+    "X-Stainless-Raw-Response": "stream",
+    "Accept-Encoding": "identity",
+    "Content-Type": "application/json",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +54,9 @@ class OpenAIModel:
 
     def __init__(self, settings: OpenAISettings) -> None:
         self._settings = settings
+        # A proxy that the environment asks for is the SDK's own transport's affair.
+        self._transport = None if getproxies() else StreamingTransport()
+        self._schemas: dict[str, tuple[ToolSpec, orjson.Fragment]] = {}
         self._client = AsyncOpenAI(
             api_key=settings.api_key,
             base_url=settings.base_url,
@@ -43,12 +64,21 @@ class OpenAIModel:
             timeout=Timeout(
                 settings.between_tokens_timeout_s, connect=settings.connect_timeout_s, pool=settings.connect_timeout_s
             ),
+            http_client=DefaultAsyncHttpx2Client(transport=self._transport) if self._transport else None,
         )
 
     @property
     def name(self) -> str:
         """The model's name at its provider."""
         return self._settings.model
+
+    async def prepare(self) -> None:
+        """Connect before the first question. An endpoint that is down now may be up then."""
+        if self._transport is not None:
+            try:
+                await self._transport.prepare(self._client.base_url, self._settings.connect_timeout_s)
+            except (OSError, httpx2.TransportError) as error:
+                log.warning("model.unreachable", model=self.name, error=str(error))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -58,18 +88,24 @@ class OpenAIModel:
         """One completion. Raises ModelError on every failure of the provider, timeouts included."""
         reader = StreamReader()
         with _provider_errors():
-            async with (
-                asyncio.timeout(self._settings.first_token_timeout_s) as first_token,
-                self._client.chat.completions.with_streaming_response.create(**self._parameters(request)) as response,
-            ):
-                async for data in response.iter_bytes():
-                    first_token.reschedule(None)
-                    for event in reader.feed(data):
-                        yield event
+            async with asyncio.timeout(self._settings.first_token_timeout_s) as first_token:
+                response = await self._client.post(
+                    "/chat/completions",
+                    cast_to=httpx2.Response,
+                    content=self._body(request),
+                    options={"headers": _HEADERS},
+                )
+                try:
+                    async for data in response.aiter_bytes():
+                        first_token.reschedule(None)
+                        for event in reader.feed(data):
+                            yield event
+                finally:
+                    await response.aclose()
         for event in reader.end():
             yield event
 
-    def _parameters(self, request: ModelRequest) -> dict[str, Any]:
+    def _body(self, request: ModelRequest) -> bytes:
         parameters: dict[str, Any] = {
             "model": self._settings.model,
             "messages": request.messages,
@@ -77,18 +113,20 @@ class OpenAIModel:
             "stream_options": {"include_usage": True},
         }
         if request.tools:
-            parameters["tools"] = [_tool(spec) for spec in request.tools]
+            parameters["tools"] = [self._tool(spec) for spec in request.tools]
             parameters["tool_choice"] = "auto" if request.tools_allowed else "none"
         if self._settings.temperature is not None:
             parameters["temperature"] = self._settings.temperature
-        return parameters
+        return orjson.dumps(parameters)
 
-
-def _tool(spec: ToolSpec) -> dict[str, Any]:
-    return {
-        "type": "function",
-        "function": {"name": spec.name, "description": spec.description, "parameters": spec.parameters},
-    }
+    def _tool(self, spec: ToolSpec) -> orjson.Fragment:
+        """The tool in the API's form, made once for each schema."""
+        known = self._schemas.get(spec.name)
+        if known is None or known[0].parameters is not spec.parameters or known[0].description != spec.description:
+            function = {"name": spec.name, "description": spec.description, "parameters": spec.parameters}
+            known = spec, orjson.Fragment(orjson.dumps({"type": "function", "function": function}))
+            self._schemas[spec.name] = known
+        return known[1]
 
 
 @contextlib.contextmanager

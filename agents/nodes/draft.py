@@ -21,6 +21,7 @@ class Draft:
     def __init__(self, sink: RunSink, evidence: Evidence, shown: str) -> None:
         self.text = ""
         self.shown = shown
+        self._began_at = len(shown)
         self.citations: list[dict[str, Any]] = []
         self.stopped: list[str] = []
         self._sink = sink
@@ -39,8 +40,9 @@ class Draft:
 
     def _show(self, passage: Passage) -> bool:
         if passage.text:
-            self.shown += passage.text
-            if fresh := self._unsaid(passage.text):
+            text = self._apart(passage.text)
+            self.shown += text
+            if fresh := self._unsaid(text):
                 self._sink.text(fresh)
         for citation in passage.citations:
             data = dataclasses.asdict(citation)
@@ -48,6 +50,11 @@ class Draft:
             self._sink.emit_once(EventType.CITATION, data)
         self.stopped = [figure.text for figure in passage.unverified]
         return not self.stopped
+
+    def _apart(self, text: str) -> str:
+        """The text, kept apart from what an earlier draft had said up to the end of a sentence."""
+        joins_on = bool(self.shown) and not self.shown[-1].isspace() and not text[0].isspace()
+        return f" {text}" if joins_on and len(self.shown) == self._began_at else text
 
     def _unsaid(self, text: str) -> str:
         """The part of the text that the log does not hold yet."""

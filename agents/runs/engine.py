@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+import dataclasses
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
+from uuid import UUID
 
 import structlog
 from langchain_core.runnables import RunnableConfig
@@ -36,10 +39,12 @@ from services.conversation.domain.approvals.approval import Approval
 from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart
 from services.shared.domain.clock import INDIA, Clock, today
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import MessageId, new_uuid
+from services.shared.domain.ids import MessageId, RunId, new_uuid
 from tools.gateway import ToolGateway
 
 log = structlog.get_logger(__name__)
+
+_END_COMES_WITHIN = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +81,16 @@ class RunEngine:
         self._desk = ApprovalDesk(parts.conversations.approvals, parts.gateway)
         self._active: dict[str, asyncio.Task[None]] = {}
         self._opening: set[str] = set()
+        self._leased: set[str] = set()
 
     async def submit(self, identity: Identity, request: AcceptTurnRequest) -> AcceptedRun:
         """Record the question and begin to work on it; the same request again gives the same run."""
-        accepted = await self._parts.conversations.accept_turn(request)
+        started = dataclasses.replace(request, start=self._run_start())
+        accepted = await self._parts.conversations.accept_turn(started)
         if not accepted.replayed:
             run = accepted.run
-            await self._parts.leases.acquire(str(run.id))
-            self._spawn(run, identity, self._parts.writer.open_new(str(run.id)), resumed=False)
+            sink = self._parts.writer.open_new(str(run.id))
+            self._spawn(run, identity, sink, resumed=False, first=request.conversation_id is None)
         return accepted
 
     async def follow(self, run: Run, after_seq: int = 0) -> AsyncGenerator[bytes, None]:
@@ -102,25 +109,39 @@ class RunEngine:
 
     async def run_forever(self) -> None:
         """Keep the leases, take over the runs of dead processes and let waiting ones go on, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._repeat(self._keep_leases))
+            tasks.create_task(self._repeat(self.look_after))
+
+    async def _repeat(self, work: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
-                await self.look_after()
+                await work()
             except Exception:
                 log.exception("engine.housekeeping_failed")
             await asyncio.sleep(self._settings.lease_renewal_s)
 
-    async def look_after(self) -> None:
-        """Once: keep the leases, take over the runs of dead processes, let waiting ones go on."""
+    async def _keep_leases(self) -> None:
+        """Runs that go on for longer than a moment have a lease; others need none, as nobody takes so young a run."""
+        self._leased.update(self._active)
         await self._parts.leases.renew(list(self._active))
+
+    async def _release(self, run_id: str) -> None:
+        if run_id in self._leased:
+            self._leased.discard(run_id)
+            await self._parts.leases.release(run_id)
+
+    async def look_after(self) -> None:
+        """Once: take over the runs of dead processes, let waiting ones go on."""
         await self.take_over()
         await self._resume_ready()
 
     async def take_over(self) -> None:
         """Go on with unfinished runs that no living process has."""
-        for run in await self._parts.conversations.list_unfinished_runs():
-            settled = (self._parts.clock.now() - run.started_at).total_seconds() > self._settings.lease_renewal_s * 2
-            if settled:
-                await self._take(run)
+        settled = self._parts.clock.now() - timedelta(seconds=self._settings.lease_renewal_s * 2)
+        known = [RunId(UUID(run_id)) for run_id in self._active]
+        for run in await self._parts.conversations.list_unfinished_runs(before=settled, known=known):
+            await self._take(run)
 
     async def _resume_ready(self, run_id: str | None = None) -> None:
         """Go on with waiting runs (or with the one) whose approvals are all decided or have expired."""
@@ -142,6 +163,7 @@ class RunEngine:
                 self._parts.writer.close(sink)
                 await self._parts.leases.release(run_id)
                 return
+            self._leased.add(run_id)
             log.info("run.taken_over", run_id=run_id)
             self._spawn(run, Identity(run.user_id, frozenset(run.scopes)), sink, resumed=True)
         finally:
@@ -159,7 +181,7 @@ class RunEngine:
     async def _settle(self, run: Run) -> None:
         """Give a closed run the end of its log, when its process died between the two, or when the log has expired."""
         run_id = str(run.id)
-        if run_id in self._active or not await self._parts.leases.acquire(run_id):
+        if run_id in self._active or await self._has_end(run) or not await self._parts.leases.acquire(run_id):
             return
         try:
             sink = await self._parts.writer.open(run_id)
@@ -172,19 +194,27 @@ class RunEngine:
         finally:
             await self._parts.leases.release(run_id)
 
-    def _spawn(self, run: Run, identity: Identity, sink: RunSink, *, resumed: bool) -> None:
+    async def _has_end(self, run: Run) -> bool:
+        """Whether the log has its end, which the process that closed the run writes right after closing it."""
+        while not await self._parts.writer.has_end(str(run.id)):
+            if run.finished_at is None or self._parts.clock.now() - run.finished_at > _END_COMES_WITHIN:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
+    def _spawn(self, run: Run, identity: Identity, sink: RunSink, *, resumed: bool, first: bool = False) -> None:
         run_id = str(run.id)
-        task = asyncio.create_task(self._work(run, identity, sink, resumed), name=f"run-{run_id}")
+        task = asyncio.create_task(self._work(run, self._context(run, identity, sink, first), resumed))
         self._active[run_id] = task
         task.add_done_callback(lambda done: self._active.pop(run_id) if self._active.get(run_id) is done else None)
 
-    async def _work(self, run: Run, identity: Identity, sink: RunSink, resumed: bool) -> None:
-        waits = False
+    async def _work(self, run: Run, context: TurnContext, resumed: bool) -> None:
+        waits, sink = False, context.sink
         try:
             try:
                 async with asyncio.timeout(self._settings.deadline_s):
-                    await self._start(run, sink)
-                    state = await self._reason(run, identity, sink, resumed)
+                    await self._start(run, sink, resumed)
+                    state = await self._reason(run, context, resumed)
                 waits = "__interrupt__" in state
                 await (self._wait(run, state, sink) if waits else self._complete(run, state, sink))
             except Exception as error:
@@ -195,7 +225,7 @@ class RunEngine:
             log.exception("run.left_open", run_id=str(run.id))
         finally:
             self._parts.writer.close(sink)
-            await self._parts.leases.release(str(run.id))
+            await self._release(str(run.id))
         if waits:
             self._active.pop(str(run.id), None)
             # Who was very quick to decide did so while this task still had the run.
@@ -207,15 +237,18 @@ class RunEngine:
         (stop,) = cast("dict[str, Any]", state)["__interrupt__"]
         sink.emit_once(EventType.STEP, {"name": WAITING, "approvals": stop.value[WAITING]})
 
-    async def _start(self, run: Run, sink: RunSink) -> None:
-        prompt, model = self._parts.prompt, self._parts.model
-        start = RunStart(
-            model=model.name,
+    def _run_start(self) -> RunStart:
+        prompt = self._parts.prompt
+        return RunStart(
+            model=self._parts.model.name,
             prompt_id=prompt.id,
             prompt_version=prompt.version,
             prompt_hash=prompt.sha256,
             owner=self._settings.owner,
         )
+
+    async def _start(self, run: Run, sink: RunSink, resumed: bool) -> None:
+        prompt, model = self._parts.prompt, self._parts.model
         sink.emit_once(
             EventType.RUN_STARTED,
             {
@@ -225,23 +258,28 @@ class RunEngine:
                 "prompt_version": f"{prompt.id}/{prompt.version}",
             },
         )
-        await self._parts.conversations.start_run(StartRunRequest(user_id=run.user_id, run_id=run.id, start=start))
+        if resumed:
+            request = StartRunRequest(user_id=run.user_id, run_id=run.id, start=self._run_start())
+            await self._parts.conversations.start_run(request)
 
-    async def _reason(self, run: Run, identity: Identity, sink: RunSink, resumed: bool) -> TurnState:
+    async def _reason(self, run: Run, context: TurnContext, resumed: bool) -> TurnState:
         """Run the graph from its start, or from the last checkpoint when there is one."""
-        config: RunnableConfig = {"configurable": {"thread_id": str(run.id)}, "recursion_limit": 40}
+        config: RunnableConfig = {
+            "configurable": {"thread_id": str(run.id), "__new_thread": not resumed},
+            "recursion_limit": 40,
+        }
         beginning: TurnState | None = {"rounds": 0}
         if resumed and (await self._parts.graph.aget_state(config)).created_at is not None:
             beginning = None
-        final = await self._parts.graph.ainvoke(
-            beginning, config, context=self._context(run, identity, sink), durability="sync"
-        )
+        final = await self._parts.graph.ainvoke(beginning, config, context=context, durability="sync")
         return cast("TurnState", final)
 
-    def _context(self, run: Run, identity: Identity, sink: RunSink) -> TurnContext:
+    def _context(self, run: Run, identity: Identity, sink: RunSink, first: bool) -> TurnContext:
         parts = self._parts
 
         async def history() -> list[Message]:
+            if first:
+                return []
             messages = await parts.conversations.get_history(
                 GetHistoryRequest(
                     user_id=run.user_id, conversation_id=run.conversation_id, turns=self._settings.history_turns
@@ -274,16 +312,22 @@ class RunEngine:
             citations=tuple(state["citations"]),
         )
         closed = await self._parts.conversations.complete_turn(
-            CompleteTurnRequest(user_id=run.user_id, run_id=run.id, result=result, tools=tuple(state["tools_called"]))
+            CompleteTurnRequest(
+                user_id=run.user_id,
+                conversation_id=run.conversation_id,
+                run_id=run.id,
+                result=result,
+                tools=tuple(state["tools_called"]),
+            )
         )
-        await self._record_in_chat_log(run)
+        await self._record_in_chat_log(closed)
         say_again(closed, sink)
 
     async def _record_in_chat_log(self, run: Run) -> None:
         """A chat log that is down does not fail the turn: the consumer of its event repeats this."""
         try:
             await self._parts.conversations.record_turn_in_chat_log(
-                RecordTurnInChatLogRequest(user_id=run.user_id, run_id=run.id)
+                RecordTurnInChatLogRequest(user_id=run.user_id, run_id=run.id, closed=run)
             )
         except Exception:
             log.exception("run.chat_log_delayed", run_id=str(run.id))

@@ -27,6 +27,10 @@ class RunLog(Protocol):
         """The entries that hold frames above `after_seq`; the first may begin with older frames."""
         ...
 
+    async def last(self, run_id: str) -> LogEntry | None:
+        """The newest entry; None when there is no log (any more)."""
+        ...
+
     def follow(self, run_id: str, after_seq: int = 0) -> AsyncIterator[LogEntry]:
         """Those entries, and then new ones as they come, up to the final one."""
         ...

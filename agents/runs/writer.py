@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
+from typing import Final
 
 import structlog
 
@@ -13,6 +14,9 @@ from agents.runs.log import LogEntry, RunLog
 from agents.runs.sink import RunSink
 
 log = structlog.get_logger(__name__)
+
+# Under load events of a few milliseconds are written together; the first after a pause is written at once.
+_PACE_S: Final = 0.008
 
 
 class RunLogWriter:
@@ -35,6 +39,11 @@ class RunLogWriter:
         """A sink for a run that has said nothing yet, without asking the log."""
         return self._sinks.setdefault(run_id, RunSink(run_id, self.wake))
 
+    async def has_end(self, run_id: str) -> bool:
+        """Whether the log ends with a final event."""
+        last = await self._log.last(run_id)
+        return last is not None and last.final
+
     def close(self, sink: RunSink) -> None:
         """The run has ended and all is written; who still follows keeps the sink until the end."""
         self._sinks.pop(sink.run_id, None)
@@ -51,11 +60,15 @@ class RunLogWriter:
 
     async def run(self) -> None:
         """Write until cancelled; what was said before the end is still written."""
+        loop = asyncio.get_running_loop()
         try:
             while True:
                 await self._wake.wait()
                 self._wake.clear()
+                began = loop.time()
                 await self._write()
+                if (pause_s := began + _PACE_S - loop.time()) > 0:
+                    await asyncio.sleep(pause_s)
         finally:
             with contextlib.suppress(Exception):
                 await self._write()

@@ -16,6 +16,7 @@ from api.app import build_app
 from api.bootstrap import open_application, open_worker
 from api.cli.collection import resume_collection
 from api.cli.console import err
+from api.event_stream import StreamingProtocol
 from api.logging import configure_logging
 from api.settings import Settings
 
@@ -33,6 +34,7 @@ async def serve(settings: Settings) -> None:
                 log_config=None,
                 access_log=False,
                 lifespan="off",
+                http=StreamingProtocol,
                 server_header=False,
                 timeout_graceful_shutdown=_DRAIN_S,
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import text
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,5 +27,5 @@ async def append(connection: AsyncConnection, records: Sequence[OutboxRecord]) -
         }
         for record in records
     ]
-    await connection.execute(insert(outbox).on_conflict_do_nothing(index_elements=["event_id"]), rows)
-    await connection.execute(text(f"NOTIFY {WAKE_CHANNEL}"))
+    added = insert(outbox).on_conflict_do_nothing(index_elements=["event_id"])
+    await connection.execute(added.returning(func.pg_notify(WAKE_CHANNEL, "")), rows)

@@ -9,7 +9,7 @@ from services.conversation.domain.conversation import Conversation, title_of
 from services.conversation.domain.errors import ConversationNotFoundError
 from services.conversation.domain.events import ConversationStarted
 from services.conversation.domain.question import parse_question, request_digest
-from services.conversation.domain.run import AcceptedRun, Run
+from services.conversation.domain.run import AcceptedRun, Run, RunStart
 from services.shared.domain.clock import Clock
 from services.shared.domain.idempotency import parse_idempotency_key
 from services.shared.domain.ids import ConversationId, RunId, UserId, new_uuid
@@ -20,6 +20,7 @@ class AcceptTurnRequest:
     """A question. Without `conversation_id` a conversation is opened; without a key every request is a new one.
 
     `opens` says that the conversation of that id is opened when there is none yet.
+    With `start` the run is running at once, because the process that accepts it begins to work on it.
     """
 
     user_id: UserId
@@ -28,6 +29,7 @@ class AcceptTurnRequest:
     idempotency_key: str | None = None
     scopes: frozenset[str] = frozenset()
     opens: bool = False
+    start: RunStart | None = None
 
 
 class AcceptTurn:
@@ -48,18 +50,17 @@ class AcceptTurn:
         now = self._clock.now()
         async with self._unit_of_work() as unit:
             conversation = await _conversation(unit, request, question, now)
-            accepted = await unit.runs.accept(
-                Run(
-                    id=RunId(new_uuid()),
-                    user_id=request.user_id,
-                    conversation_id=conversation.id,
-                    idempotency_key=key,
-                    request_sha256=request_digest(request.conversation_id, question),
-                    user_message=question,
-                    started_at=now,
-                    scopes=tuple(sorted(request.scopes)),
-                )
+            run = Run(
+                id=RunId(new_uuid()),
+                user_id=request.user_id,
+                conversation_id=conversation.id,
+                idempotency_key=key,
+                request_sha256=request_digest(request.conversation_id, question),
+                user_message=question,
+                started_at=now,
+                scopes=tuple(sorted(request.scopes)),
             )
+            accepted = await unit.runs.accept(run.started(request.start, now) if request.start else run)
             if not accepted.replayed:
                 await unit.commit()
         return accepted

@@ -1,6 +1,5 @@
 """Close a run with its answer; the fact leaves through the outbox in the same transaction."""
 
-import dataclasses
 from dataclasses import dataclass
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
@@ -8,7 +7,7 @@ from services.conversation.domain.errors import RunNotFoundError
 from services.conversation.domain.events import ConversationTurnCompleted
 from services.conversation.domain.run import Run, RunResult
 from services.shared.domain.clock import Clock
-from services.shared.domain.ids import RunId, UserId
+from services.shared.domain.ids import ConversationId, RunId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +15,7 @@ class CompleteTurnRequest:
     """The run and its result; `tools` are the names of the tools called, in order."""
 
     user_id: UserId
+    conversation_id: ConversationId
     run_id: RunId
     result: RunResult
     tools: tuple[str, ...] = ()
@@ -31,17 +31,20 @@ class CompleteTurn:
     async def __call__(self, request: CompleteTurnRequest) -> Run:
         """The run as it now stands. RunNotFoundError unless it is the caller's."""
         async with self._unit_of_work() as unit:
-            run = await unit.runs.get(request.run_id, request.user_id)
-            if run is None:
-                raise RunNotFoundError
-            conversation = await unit.conversations.lock(run.conversation_id, request.user_id)
             now = self._clock.now()
-            if await unit.runs.finish(request.run_id, request.result, now):
-                if conversation is not None:
-                    await unit.conversations.save(dataclasses.replace(conversation, updated_at=now))
-                run = await unit.runs.get(request.run_id, request.user_id) or run
-                unit.record(_completed(run, request))
-            await unit.commit()
+            await unit.conversations.touch(request.conversation_id, request.user_id, now)
+            finished = await unit.runs.finish(request.run_id, request.result, now)
+            if finished is not None and finished.user_id == request.user_id:
+                unit.record(_completed(finished, request))
+                await unit.commit()
+                return finished
+        return await self._as_it_is(request)
+
+    async def _as_it_is(self, request: CompleteTurnRequest) -> Run:
+        async with self._unit_of_work() as unit:
+            run = await unit.runs.get(request.run_id, request.user_id)
+        if run is None:
+            raise RunNotFoundError
         return run
 
 

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from services.conversation.domain.errors import RunNotFoundError
 from services.conversation.domain.repositories import ChatLog, ConversationReader, RunReader
+from services.conversation.domain.run import Run
 from services.shared.domain.ids import RunId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTurnInChatLogRequest:
-    """Which run's turn."""
+    """Which run's turn. `closed` is the run as it was closed just now, when it is at hand."""
 
     user_id: UserId
     run_id: RunId
+    closed: Run | None = None
 
 
 class RecordTurnInChatLog:
@@ -28,14 +30,14 @@ class RecordTurnInChatLog:
 
         RunNotFoundError unless it is the caller's.
         """
-        run = await self._runs.get(request.run_id, request.user_id)
+        run = request.closed or await self._runs.get(request.run_id, request.user_id)
         if run is None:
             raise RunNotFoundError
         turn = run.turn()
-        if turn is None or await self._conversations.get(run.conversation_id, run.user_id) is None:
+        if turn is None:
             return False
         await self._chat_log.append_turn(turn)
-        # Deleted while we wrote: the deletion may have erased the log before this turn came into it.
+        # Deleted before or while we wrote: the deletion may have erased the log before this turn came into it.
         if await self._conversations.get(run.conversation_id, run.user_id) is None:
             await self._chat_log.delete(run.conversation_id, run.user_id)
             return False

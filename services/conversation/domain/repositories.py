@@ -1,5 +1,6 @@
 """Ports of the conversation context: what is written, what is read, and the log of what was said."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -32,6 +33,10 @@ class ConversationRepository(Protocol):
         """Keep its title and the time of its last turn."""
         ...
 
+    async def touch(self, conversation_id: ConversationId, user_id: UserId, at: datetime) -> None:
+        """Note that the caller's conversation had a turn, and hold it as `lock` does; none is no error."""
+        ...
+
     async def delete(self, conversation: Conversation, at: datetime) -> None:
         """Mark it deleted, and erase what was said in it from its runs."""
         ...
@@ -60,8 +65,8 @@ class RunRepository(Protocol):
         """Mark a running run as waiting for its owner; False when it has already ended."""
         ...
 
-    async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> bool:
-        """Close an unfinished run as completed; False, changing nothing, when it has already ended."""
+    async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> Run | None:
+        """Close an unfinished run as completed, and give it; None, changing nothing, when it has already ended."""
         ...
 
     async def fail(self, run_id: RunId, problem: dict[str, Json], at: datetime) -> bool:
@@ -100,8 +105,11 @@ class RunReader(Protocol):
         """The run of the caller's conversation that has not ended; there is one at most."""
         ...
 
-    async def list_unfinished(self) -> list[Run]:
-        """Every user's accepted and running runs, oldest first: for recovery after a crash, never for a caller."""
+    async def list_unfinished(self, *, before: datetime, known: Collection[RunId], limit: int) -> list[Run]:
+        """Every user's accepted and running runs that began before a moment, without the known ones, oldest first.
+
+        It is for recovery after a crash, never for a caller.
+        """
         ...
 
     async def list_ready(self, now: datetime) -> list[Run]:

@@ -1,5 +1,8 @@
 """A run: one question on its way to an answer, recorded before the first token."""
 
+from __future__ import annotations
+
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -67,6 +70,19 @@ class Run:
     def duration_ms(self) -> int | None:
         """Milliseconds from acceptance to the end; None while it goes on."""
         return None if self.finished_at is None else (self.finished_at - self.started_at) // timedelta(milliseconds=1)
+
+    def started(self, start: RunStart, at: datetime) -> Run:
+        """The run as it is once a process works on it."""
+        return dataclasses.replace(
+            self,
+            state=RunState.RUNNING,
+            model=start.model,
+            prompt_id=start.prompt_id,
+            prompt_version=start.prompt_version,
+            prompt_hash=start.prompt_hash,
+            owner=start.owner,
+            heartbeat_at=at,
+        )
 
     def turn(self) -> Turn | None:
         """The question and the answer as a turn of the chat log; None unless the run completed."""

@@ -49,7 +49,7 @@ def to_run(row: Row[Any]) -> Run:
 
 
 def accepted_row(run: Run) -> dict[str, object]:
-    """The row of a run that has just been accepted; the other columns are filled as it goes on."""
+    """The row of a run that has just been accepted, or started at once; the others are filled as it goes on."""
     return {
         "id": run.id,
         "user_id": run.user_id,
@@ -60,4 +60,10 @@ def accepted_row(run: Run) -> dict[str, object]:
         "state": run.state,
         "user_message": run.user_message,
         "started_at": run.started_at,
+        "model": run.model,
+        "prompt_id": run.prompt_id,
+        "prompt_version": run.prompt_version,
+        "prompt_hash": run.prompt_hash,
+        "owner": run.owner,
+        "heartbeat_at": run.heartbeat_at,
     }

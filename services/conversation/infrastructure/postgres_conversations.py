@@ -51,6 +51,18 @@ class PostgresConversationRepository:
             .values(title=conversation.title, updated_at=conversation.updated_at)
         )
 
+    async def touch(self, conversation_id: ConversationId, user_id: UserId, at: datetime) -> None:
+        """Note that the caller's conversation had a turn; its row is locked until the unit ends."""
+        await self._connection.execute(
+            update(conversations)
+            .where(
+                conversations.c.id == conversation_id,
+                conversations.c.user_id == user_id,
+                conversations.c.deleted_at.is_(None),
+            )
+            .values(updated_at=at)
+        )
+
     async def delete(self, conversation: Conversation, at: datetime) -> None:
         """Mark it deleted; erase its title and the texts of its runs."""
         await self._connection.execute(

@@ -1,9 +1,10 @@
 """Runs in PostgreSQL."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, exists, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Select, all_, exists, select, update
+from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.transactions import connect
@@ -64,19 +65,25 @@ class PostgresRunRepository:
         """Mark a running run as waiting for its owner; False when it has already ended."""
         return await self._change_unfinished(run_id, state=RunState.WAITING)
 
-    async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> bool:
-        """Close an unfinished run as completed; False when it has already ended."""
-        return await self._change_unfinished(
-            run_id,
-            state=RunState.COMPLETED,
-            model=result.model,
-            answer=result.answer,
-            message_id=result.message_id,
-            citations=list(result.citations),
-            prompt_tokens=result.prompt_tokens,
-            completion_tokens=result.completion_tokens,
-            finished_at=at,
+    async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> Run | None:
+        """Close an unfinished run as completed, and give it; None when it has already ended."""
+        finished = await self._connection.execute(
+            update(runs)
+            .where(runs.c.id == run_id, runs.c.state.in_(UNFINISHED))
+            .values(
+                state=RunState.COMPLETED,
+                model=result.model,
+                answer=result.answer,
+                message_id=result.message_id,
+                citations=list(result.citations),
+                prompt_tokens=result.prompt_tokens,
+                completion_tokens=result.completion_tokens,
+                finished_at=at,
+            )
+            .returning(runs)
         )
+        row = finished.first()
+        return to_run(row) if row is not None else None
 
     async def fail(self, run_id: RunId, problem: dict[str, Json], at: datetime) -> bool:
         """Close an unfinished run as failed; False when it has already ended."""
@@ -126,10 +133,16 @@ class PostgresRunReader:
             row = (await connection.execute(query)).first()
         return to_run(row) if row is not None else None
 
-    async def list_unfinished(self) -> list[Run]:
-        """Every user's accepted and running runs, oldest first."""
-        working = (RunState.ACCEPTED, RunState.RUNNING)
-        query = select(runs).where(runs.c.state.in_(working)).order_by(runs.c.started_at, runs.c.id)
+    async def list_unfinished(self, *, before: datetime, known: Collection[RunId], limit: int) -> list[Run]:
+        """Every user's accepted and running runs that began before a moment, without the known ones, oldest first."""
+        query = (
+            select(runs)
+            .where(runs.c.state.in_((RunState.ACCEPTED, RunState.RUNNING)), runs.c.started_at < before)
+            .order_by(runs.c.started_at, runs.c.id)
+            .limit(limit)
+        )
+        if known:
+            query = query.where(runs.c.id != all_(array(list(known))))
         async with connect(self._engine) as connection:
             return [to_run(row) for row in await connection.execute(query)]
 

@@ -89,7 +89,7 @@ OpenChat = Callable[..., AbstractAsyncContextManager[Chat]]
 @pytest.fixture(scope="session")
 async def checkpoints(
     postgres_address: EngineAddress, postgres_engine: AsyncEngine
-) -> AsyncIterator[BaseCheckpointSaver[str]]:
+) -> AsyncIterator[BaseCheckpointSaver[int]]:
     async with open_checkpoints(postgres_address.url, EncryptedCheckpoints({"test": bytes(32)})) as saver:
         yield saver
 
@@ -99,7 +99,7 @@ def open_chat(
     postgres_engine: AsyncEngine,
     redis_client: Redis,
     mongo_database: AsyncDatabase[MongoDocument],
-    checkpoints: BaseCheckpointSaver[str],
+    checkpoints: BaseCheckpointSaver[int],
     unique_user: UserId,
 ) -> OpenChat:
     """Opens engines that share every store, as processes of one deployment do."""

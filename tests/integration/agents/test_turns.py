@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-import psycopg
+import asyncpg
 import pytest
 
 from agents.models.chain import ModelChain
@@ -180,10 +180,9 @@ async def test_nothing_of_a_conversation_is_readable_in_its_checkpoints(
     async with Upstream([ASKS, TELLS]) as upstream, open_chat(model_of(upstream)) as chat:
         await chat.ask("A very recognisable question?")
     contents = ""
-    async with await psycopg.AsyncConnection.connect(libpq_url(postgres_address.url)) as connection:
-        for table in (b"checkpoints", b"checkpoint_blobs", b"checkpoint_writes"):
-            rows = await connection.execute(b"SELECT * FROM " + SCHEMA.encode() + b"." + table)
-            contents += str(await rows.fetchall())
+    async with asyncpg.create_pool(libpq_url(postgres_address.url), min_size=1) as pool:
+        for table in ("states", "writes"):
+            contents += str([dict(row) for row in await pool.fetch(f"TABLE {SCHEMA}.{table}")])
     assert "aes256gcm" in contents
     for secret in ("Well done", "recognisable", "1,23,456.50", "123456.50"):
         assert secret not in contents
@@ -204,7 +203,9 @@ async def test_a_closed_run_whose_log_lost_its_end_is_told_from_the_record(open_
             citations=({"figure": "₹5", "call_id": "call_1_1", "path": "$.balance"},),
         )
         closed = await chat.conversations.complete_turn(
-            CompleteTurnRequest(user_id=user_id, run_id=run_id, result=result)
+            CompleteTurnRequest(
+                user_id=user_id, conversation_id=accepted.run.conversation_id, run_id=run_id, result=result
+            )
         )
         first, again = await chat.events(closed), await chat.events(closed)
         assert first == again

@@ -72,7 +72,7 @@ class Store:
         async with self._unit() as unit:
             finished = await unit.runs.finish(run.id, result, run.started_at + timedelta(seconds=2))
             await unit.commit()
-        return finished
+        return finished is not None
 
     async def fail(self, run: Run) -> bool:
         async with self._unit() as unit:

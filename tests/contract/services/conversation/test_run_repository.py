@@ -2,13 +2,14 @@
 
 import asyncio
 import dataclasses
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 import pytest
 
 from services.conversation.domain.errors import ConversationBusyError, IdempotencyKeyReusedError
 from services.conversation.domain.run import AcceptedRun, RunState
-from services.shared.domain.ids import UserId, new_uuid
+from services.shared.domain.ids import RunId, UserId, new_uuid
 from tests.contract.services.conversation.conftest import START, Store, result_of
 
 
@@ -141,8 +142,10 @@ async def test_unfinished_runs_of_everyone_are_found(store: Store) -> None:
         await store.accept(run)
     await store.start(running)
     await store.finish(done, result_of())
-    mine = [run.id for run in await store.runs.list_unfinished() if run.user_id == store.user_id]
-    assert mine == [accepted.id, running.id]
+    soon = running.started_at + timedelta(seconds=1)
+    assert await unfinished_of(store, before=soon) == [accepted.id, running.id]
+    assert await unfinished_of(store, before=soon, known=[accepted.id]) == [running.id]
+    assert await unfinished_of(store, before=accepted.started_at) == []
     async with store.unit_of_work() as unit:
         assert await unit.runs.has_unfinished(running.conversation_id)
         assert not await unit.runs.has_unfinished(done.conversation_id)
@@ -173,3 +176,8 @@ async def test_the_active_run_is_the_one_that_has_not_ended(store: Store) -> Non
     await store.start(run)
     await store.finish(run, result_of())
     assert await store.runs.active(conversation.id, store.user_id) is None
+
+
+async def unfinished_of(store: Store, *, before: datetime, known: Collection[RunId] = ()) -> list[RunId]:
+    found = await store.runs.list_unfinished(before=before, known=known, limit=100_000)
+    return [run.id for run in found if run.user_id == store.user_id]

@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import functools
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -52,7 +53,13 @@ def result_of(answer: str) -> RunResult:
 async def answer(use_cases: ConversationUseCases, run: Run, text: str = "₹5.") -> Run:
     await use_cases.start_run(StartRunRequest(user_id=run.user_id, run_id=run.id, start=START))
     return await use_cases.complete_turn(
-        CompleteTurnRequest(user_id=run.user_id, run_id=run.id, result=result_of(text), tools=("get_spending",))
+        CompleteTurnRequest(
+            user_id=run.user_id,
+            conversation_id=run.conversation_id,
+            run_id=run.id,
+            result=result_of(text),
+            tools=("get_spending",),
+        )
     )
 
 
@@ -97,7 +104,9 @@ async def test_a_turn_completed_again_publishes_nothing_more(
     run = (await use_cases.accept_turn(AcceptTurnRequest(user_id=unique_user, message="q"))).run
     first = await answer(use_cases, run)
     again = await use_cases.complete_turn(
-        CompleteTurnRequest(user_id=unique_user, run_id=run.id, result=result_of("another"))
+        CompleteTurnRequest(
+            user_id=unique_user, conversation_id=run.conversation_id, run_id=run.id, result=result_of("another")
+        )
     )
     assert again == first
     assert await published.names() == ["ConversationStarted", "ConversationTurnCompleted"]
@@ -179,7 +188,8 @@ async def test_a_failed_or_cancelled_run_frees_the_conversation(
         for one in (run, second, third)
     ]
     assert states == [RunState.FAILED, RunState.CANCELLED, RunState.ACCEPTED]
-    assert [one.id for one in await use_cases.list_unfinished_runs() if one.user_id == unique_user] == [third.id]
+    unfinished = await use_cases.list_unfinished_runs(before=third.started_at + timedelta(seconds=1), limit=100_000)
+    assert [one.id for one in unfinished if one.user_id == unique_user] == [third.id]
     with pytest.raises(RunClosedError):
         await use_cases.start_run(StartRunRequest(user_id=unique_user, run_id=run.id, start=START))
     assert await published.names() == ["ConversationStarted"]
@@ -195,7 +205,11 @@ async def test_nobody_touches_another_persons_run_or_conversation(
     with pytest.raises(RunNotFoundError):
         await use_cases.start_run(StartRunRequest(user_id=other, run_id=run.id, start=START))
     with pytest.raises(RunNotFoundError):
-        await use_cases.complete_turn(CompleteTurnRequest(user_id=other, run_id=run.id, result=result_of("x")))
+        await use_cases.complete_turn(
+            CompleteTurnRequest(
+                user_id=other, conversation_id=run.conversation_id, run_id=run.id, result=result_of("x")
+            )
+        )
     with pytest.raises(RunNotFoundError):
         await use_cases.fail_run(FailRunRequest(user_id=other, run_id=run.id, problem={}))
     with pytest.raises(RunNotFoundError):

@@ -34,6 +34,9 @@ class MemoryLog:
     async def read(self, run_id: str, after_seq: int = 0) -> list[LogEntry]:
         return [entry for entry in self.entries.get(run_id, []) if entry.last_seq > after_seq]
 
+    async def last(self, run_id: str) -> LogEntry | None:
+        return self.entries[run_id][-1] if self.entries[run_id] else None
+
     async def follow(self, run_id: str, after_seq: int = 0) -> AsyncIterator[LogEntry]:
         for entry in await self.read(run_id, after_seq):
             yield entry

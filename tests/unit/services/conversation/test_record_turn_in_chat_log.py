@@ -1,4 +1,5 @@
 import dataclasses
+from collections.abc import Collection
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -69,7 +70,7 @@ class FakeRuns:
     async def list_ready(self, now: datetime) -> list[Run]:
         raise NotImplementedError
 
-    async def list_unfinished(self) -> list[Run]:
+    async def list_unfinished(self, *, before: datetime, known: Collection[RunId], limit: int) -> list[Run]:
         return []
 
     async def history(self, conversation_id: ConversationId, user_id: UserId, limit: int) -> list[Message]:
