@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import START, StateGraph
@@ -19,7 +19,7 @@ from agents.state import TurnState
 TurnGraph = CompiledStateGraph[TurnState, TurnContext, TurnState, TurnState]
 
 
-def build_graph(checkpointer: BaseCheckpointSaver[int] | None = None) -> TurnGraph:
+def build_graph(checkpointer: BaseCheckpointSaver[Any] | None = None) -> TurnGraph:
     """Compile the graph. With a checkpointer a turn goes on after a crash from the last finished node."""
     graph = StateGraph(TurnState, context_schema=TurnContext)
     graph.add_node("load_context", load_context)
