@@ -12,6 +12,7 @@ from agents.context import TurnContext
 from agents.nodes.act import act
 from agents.nodes.load_context import load_context
 from agents.nodes.reason import reason
+from agents.nodes.steps import as_step
 from agents.nodes.verify import verify
 from agents.nodes.write import unanswered, write
 from agents.state import TurnState
@@ -22,11 +23,11 @@ TurnGraph = CompiledStateGraph[TurnState, TurnContext, TurnState, TurnState]
 def build_graph(checkpointer: BaseCheckpointSaver[Any] | None = None) -> TurnGraph:
     """Compile the graph. With a checkpointer a turn goes on after a crash from the last finished node."""
     graph = StateGraph(TurnState, context_schema=TurnContext)
-    graph.add_node("load_context", load_context)
-    graph.add_node("reason", reason)
-    graph.add_node("act", act)
-    graph.add_node("write", write)
-    graph.add_node("verify", verify)
+    graph.add_node("load_context", as_step("load_context", load_context))
+    graph.add_node("reason", as_step("reason", reason))
+    graph.add_node("act", as_step("act", act))
+    graph.add_node("write", as_step("write", write))
+    graph.add_node("verify", as_step("verify", verify))
     graph.add_edge(START, "load_context")
     graph.add_edge("load_context", "reason")
     graph.add_conditional_edges("reason", _after_reason)

@@ -30,7 +30,9 @@ from api.protocols.ai_sdk import build_ai_sdk_router
 from api.protocols.openai_api import build_openai_router
 from api.protocols.openai_threads import ChatThreads
 from api.protocols.turns import Turns
+from api.runs import build_runs_router
 from api.settings import Environment
+from api.socket.route import build_socket_router
 from api.tool_routes import build_tools_router
 from services.conversation.presentation import router as conversation_routes
 from services.conversation.presentation.memory.router import build_router as build_memory_router
@@ -90,10 +92,12 @@ def _api(application: Application) -> APIRouter:
     query_user = require_scope(current_user, "graph:query")
     api.include_router(graph_routes.build_router(application.graph, caller("graph"), query_user))
     api.include_router(conversation_routes.build_router(conversations, caller("chat")))
+    api.include_router(build_runs_router(engine, conversations, caller("chat")))
     api.include_router(build_chat_router(engine, conversations, caller("chat")))
     api.include_router(build_memory_router(conversations.memory, caller("chat")))
     api.include_router(build_usage_router(conversations.get_usage, caller("chat")))
     api.include_router(build_approvals_router(engine, conversations.approvals, caller("approvals")))
+    api.include_router(build_socket_router(engine, conversations, _verifier(application)))
     turns = Turns(engine, conversations)
     api.include_router(build_ai_sdk_router(turns, caller("chat")))
     api.include_router(build_ag_ui_router(turns, caller("chat")))

@@ -29,6 +29,7 @@ from api.workers.events import deliver_events
 from api.workers.goals import check_goals_daily
 from api.workers.housekeeping import keep_house
 from data.checkpoints import open_checkpoints
+from data.flags import RedisFlags
 from data.leases import RedisLeases
 from data.migrations.upgrade import upgrade
 from data.stream_log import RedisStreamLog
@@ -189,6 +190,7 @@ async def _engine(
             graph=build_graph(checkpoints),
             writer=writer,
             leases=RedisLeases(stores.redis, owner=owner, prefix="run-lease"),
+            cancels=RedisFlags(stores.redis, prefix="run-cancel"),
             gateway=gateway,
             model=model,
             prompt=load_prompt("answer"),

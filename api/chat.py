@@ -159,6 +159,8 @@ async def _whole_turn(frames: AsyncGenerator[bytes, None], run: Run, waits: Call
     last = events[-1]
     if last.is_waiting:
         return JSONResponse(_turn(events, run, None).model_dump(mode="json"), status_code=202)
+    if last.type is EventType.RUN_CANCELLED:
+        return problem_response(Problem.of(409, "run-cancelled", "The question was cancelled. Ask again if you like."))
     if last.type is not EventType.RUN_COMPLETED:
         return problem_response(Problem.model_validate(last.data["problem"]))
     return JSONResponse(_turn(events, run, last.data["message_id"]).model_dump(mode="json"))

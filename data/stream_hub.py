@@ -60,7 +60,8 @@ class StreamHub:
             changed.set()
 
     async def _read(self) -> None:
-        while True:
+        # The client may swallow a cancellation while it reconnects: the condition ends the task all the same.
+        while self._watchers:
             try:
                 await self._read_once()
             except (RedisError, OSError) as error:

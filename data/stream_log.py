@@ -80,6 +80,8 @@ class RedisStreamLog(Generic[E]):
     async def follow(self, key: str, after_seq: int = 0) -> AsyncIterator[E]:
         """Entries above `after_seq` as they come, until a final one."""
         last = after_seq
+        if after_seq and (newest := await self.last(key)) is not None and newest.final and newest.last_seq <= last:
+            return
         name = self._name(key)
         with self._hub.watching(name, last) as changed:
             while True:

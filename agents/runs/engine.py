@@ -6,70 +6,29 @@ import asyncio
 import contextlib
 import dataclasses
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, cast
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from langchain_core.runnables import RunnableConfig
 
 from agents.approvals import ApprovalDesk, Word
 from agents.context import TurnContext
-from agents.graph import TurnGraph
-from agents.models.direct import DirectModel, is_direct
-from agents.models.port import Message, ReasoningModel
-from agents.runs.events import WAITING, EventType
-from agents.runs.leases import RunLeases
-from agents.runs.problems import problem_of
+from agents.runs.events import RunEvent
+from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.retelling import say_again
 from agents.runs.sink import RunSink
-from agents.runs.writer import RunLogWriter
-from agents.state import TurnState, answer_of
-from prompts.library import Prompt
+from agents.runs.worker import RunWorker
 from services.conversation.application.accept_turn import AcceptTurnRequest
-from services.conversation.application.complete_turn import CompleteTurnRequest
-from services.conversation.application.fail_run import FailRunRequest
-from services.conversation.application.get_history import GetHistoryRequest
-from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLogRequest
-from services.conversation.application.start_run import StartRunRequest
-from services.conversation.application.use_cases import ConversationUseCases
-from services.conversation.application.wait_run import WaitRunRequest
 from services.conversation.domain.approvals.approval import Approval
-from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart
-from services.shared.domain.clock import INDIA, Clock, today
+from services.conversation.domain.run import AcceptedRun, Run, RunState
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import MessageId, RunId, new_uuid
-from tools.gateway import ToolGateway
+from services.shared.domain.ids import RunId
 
 log = structlog.get_logger(__name__)
 
+__all__ = ["EngineParts", "EngineSettings", "RunEngine"]
+
 _END_COMES_WITHIN = timedelta(seconds=3)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineSettings:
-    """Bounds of a turn: `deadline_s` for all of it, `history_turns` of context, `drain_s` at shutdown."""
-
-    owner: str
-    deadline_s: float = 120
-    history_turns: int = 10
-    drain_s: float = 10
-    lease_renewal_s: float = 1.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineParts:
-    """What the engine works with."""
-
-    conversations: ConversationUseCases
-    graph: TurnGraph
-    writer: RunLogWriter
-    leases: RunLeases
-    gateway: ToolGateway
-    model: ReasoningModel
-    prompt: Prompt
-    clock: Clock
 
 
 class RunEngine:
@@ -79,13 +38,15 @@ class RunEngine:
         self._parts = parts
         self._settings = settings
         self._desk = ApprovalDesk(parts.conversations.approvals, parts.gateway)
+        self._worker = RunWorker(parts, settings, self._desk)
         self._active: dict[str, asyncio.Task[None]] = {}
         self._opening: set[str] = set()
         self._leased: set[str] = set()
+        self._cancelled: set[str] = set()
 
     async def submit(self, identity: Identity, request: AcceptTurnRequest) -> AcceptedRun:
         """Record the question and begin to work on it; the same request again gives the same run."""
-        started = dataclasses.replace(request, start=self._run_start())
+        started = dataclasses.replace(request, start=self._worker.start())
         accepted = await self._parts.conversations.accept_turn(started)
         if not accepted.replayed:
             run = accepted.run
@@ -101,25 +62,70 @@ class RunEngine:
             async for frames in followed:
                 yield frames
 
+    async def told(self, run: Run) -> list[RunEvent]:
+        """What the run has told so far; nothing when its log has expired."""
+        return await self._parts.writer.told(str(run.id))
+
     async def decide(self, identity: Identity, word: Word) -> Approval:
         """Take an owner's word on a write, and let the run go on once nothing is open any more."""
         approval = await self._desk.decide(identity, word)
         await self._resume_ready(str(approval.run_id))
         return approval
 
+    async def cancel(self, run: Run) -> None:
+        """Have a run end with what it has said, whichever process works on it; one that has ended stays as it is."""
+        if run.is_finished:
+            return
+        if (task := self._cancel_here(str(run.id))) is not None:
+            await asyncio.wait({task}, timeout=self._settings.cancel_wait_s)
+            return
+        await self._parts.cancels.raise_flag(str(run.id))
+        await self._close_if_abandoned(run)
+
+    def _cancel_here(self, run_id: str) -> asyncio.Task[None] | None:
+        task = self._active.get(run_id)
+        if task is not None and run_id not in self._cancelled:
+            self._cancelled.add(run_id)
+            task.cancel()
+        return task
+
+    async def _close_if_abandoned(self, run: Run) -> None:
+        """Close a run that nobody works on, such as one that waits; who does work on it is given a moment."""
+        run_id = str(run.id)
+        deadline = asyncio.get_running_loop().time() + self._settings.cancel_wait_s
+        while not await self._parts.writer.has_end(run_id):
+            takeable = run.state is RunState.WAITING or run.started_at < self._settled_before()
+            if takeable and run_id not in self._opening and await self._parts.leases.acquire(run_id):
+                sink = await self._parts.writer.open(run_id)
+                try:
+                    await self._worker.cancel(run, sink)
+                finally:
+                    self._parts.writer.close(sink)
+                    await self._parts.leases.release(run_id)
+                return
+            if asyncio.get_running_loop().time() > deadline:
+                return
+            await asyncio.sleep(0.05)
+
+    async def _heed_cancels(self) -> None:
+        """Stop working on runs that another process was asked to cancel."""
+        for run_id in await self._parts.cancels.raised(list(self._active)):
+            self._cancel_here(run_id)
+
     async def run_forever(self) -> None:
         """Keep the leases, take over the runs of dead processes and let waiting ones go on, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._repeat(self._keep_leases))
-            tasks.create_task(self._repeat(self.look_after))
+            tasks.create_task(self._repeat(self._keep_leases, self._settings.lease_renewal_s))
+            tasks.create_task(self._repeat(self.look_after, self._settings.lease_renewal_s))
+            tasks.create_task(self._repeat(self._heed_cancels, self._settings.cancel_poll_s))
 
-    async def _repeat(self, work: Callable[[], Awaitable[None]]) -> None:
+    async def _repeat(self, work: Callable[[], Awaitable[None]], every_s: float) -> None:
         while True:
             try:
                 await work()
             except Exception:
                 log.exception("engine.housekeeping_failed")
-            await asyncio.sleep(self._settings.lease_renewal_s)
+            await asyncio.sleep(every_s)
 
     async def _keep_leases(self) -> None:
         """Runs that go on for longer than a moment have a lease; others need none, as nobody takes so young a run."""
@@ -138,10 +144,14 @@ class RunEngine:
 
     async def take_over(self) -> None:
         """Go on with unfinished runs that no living process has."""
-        settled = self._parts.clock.now() - timedelta(seconds=self._settings.lease_renewal_s * 2)
+        settled = self._settled_before()
         known = [RunId(UUID(run_id)) for run_id in self._active]
         for run in await self._parts.conversations.list_unfinished_runs(before=settled, known=known):
             await self._take(run)
+
+    def _settled_before(self) -> datetime:
+        """A run that began after this may be worked on without a lease."""
+        return self._parts.clock.now() - timedelta(seconds=self._settings.lease_renewal_s * 2)
 
     async def _resume_ready(self, run_id: str | None = None) -> None:
         """Go on with waiting runs (or with the one) whose approvals are all decided or have expired."""
@@ -204,135 +214,25 @@ class RunEngine:
 
     def _spawn(self, run: Run, identity: Identity, sink: RunSink, *, resumed: bool, first: bool = False) -> None:
         run_id = str(run.id)
-        task = asyncio.create_task(self._work(run, self._context(run, identity, sink, first), resumed))
+        task = asyncio.create_task(self._work(run, self._worker.context(run, identity, sink, first=first), resumed))
         self._active[run_id] = task
         task.add_done_callback(lambda done: self._active.pop(run_id) if self._active.get(run_id) is done else None)
 
     async def _work(self, run: Run, context: TurnContext, resumed: bool) -> None:
-        waits, sink = False, context.sink
+        run_id, sink, waits = str(run.id), context.sink, False
         try:
-            try:
-                async with asyncio.timeout(self._settings.deadline_s):
-                    await self._start(run, sink, resumed)
-                    state = await self._reason(run, context, resumed)
-                waits = "__interrupt__" in state
-                await (self._wait(run, state, sink) if waits else self._complete(run, state, sink))
-            except Exception as error:
-                await self._fail(run, error, sink)
-                waits = False
-            await (sink.park() if waits else sink.finished())
+            waits = await self._worker.work(run, context, resumed=resumed)
+        except asyncio.CancelledError:
+            if run_id not in self._cancelled:
+                raise
+            await self._worker.cancel(run, sink)
         except Exception:
-            log.exception("run.left_open", run_id=str(run.id))
+            log.exception("run.left_open", run_id=run_id)
         finally:
+            self._cancelled.discard(run_id)
             self._parts.writer.close(sink)
-            await self._release(str(run.id))
+            await self._release(run_id)
         if waits:
-            self._active.pop(str(run.id), None)
+            self._active.pop(run_id, None)
             # Who was very quick to decide did so while this task still had the run.
-            await self._resume_ready(str(run.id))
-
-    async def _wait(self, run: Run, state: TurnState, sink: RunSink) -> None:
-        """Leave the run to its owner: from here on nobody works on it, and its log says so."""
-        await self._parts.conversations.wait_run(WaitRunRequest(user_id=run.user_id, run_id=run.id))
-        (stop,) = cast("dict[str, Any]", state)["__interrupt__"]
-        sink.emit_once(EventType.STEP, {"name": WAITING, "approvals": stop.value[WAITING]})
-
-    def _run_start(self) -> RunStart:
-        prompt = self._parts.prompt
-        return RunStart(
-            model=self._parts.model.name,
-            prompt_id=prompt.id,
-            prompt_version=prompt.version,
-            prompt_hash=prompt.sha256,
-            owner=self._settings.owner,
-        )
-
-    async def _start(self, run: Run, sink: RunSink, resumed: bool) -> None:
-        prompt, model = self._parts.prompt, self._parts.model
-        sink.emit_once(
-            EventType.RUN_STARTED,
-            {
-                "run_id": str(run.id),
-                "conversation_id": str(run.conversation_id),
-                "model": model.name,
-                "prompt_version": f"{prompt.id}/{prompt.version}",
-            },
-        )
-        if resumed:
-            request = StartRunRequest(user_id=run.user_id, run_id=run.id, start=self._run_start())
-            await self._parts.conversations.start_run(request)
-
-    async def _reason(self, run: Run, context: TurnContext, resumed: bool) -> TurnState:
-        """Run the graph from its start, or from the last checkpoint when there is one."""
-        config: RunnableConfig = {
-            "configurable": {"thread_id": str(run.id), "__new_thread": not resumed},
-            "recursion_limit": 40,
-        }
-        beginning: TurnState | None = {"rounds": 0}
-        if resumed and (await self._parts.graph.aget_state(config)).created_at is not None:
-            beginning = None
-        final = await self._parts.graph.ainvoke(beginning, config, context=context, durability="sync")
-        return cast("TurnState", final)
-
-    def _context(self, run: Run, identity: Identity, sink: RunSink, first: bool) -> TurnContext:
-        parts = self._parts
-
-        async def history() -> list[Message]:
-            if first:
-                return []
-            messages = await parts.conversations.get_history(
-                GetHistoryRequest(
-                    user_id=run.user_id, conversation_id=run.conversation_id, turns=self._settings.history_turns
-                )
-            )
-            return [{"role": message.role.value, "content": message.content} for message in messages]
-
-        return TurnContext(
-            run_id=str(run.id),
-            identity=identity,
-            question=run.user_message,
-            today=today(parts.clock),
-            timezone=INDIA.key,
-            model=DirectModel() if is_direct(run.user_message) else parts.model,
-            gateway=parts.gateway,
-            desk=self._desk,
-            prompt=parts.prompt,
-            sink=sink,
-            history=history,
-        )
-
-    async def _complete(self, run: Run, state: TurnState, sink: RunSink) -> None:
-        """Close the run, write the chat log, and only then say that it is complete."""
-        result = RunResult(
-            answer=answer_of(state),
-            message_id=MessageId(new_uuid()),
-            model=self._parts.model.name,
-            prompt_tokens=state["prompt_tokens"],
-            completion_tokens=state["completion_tokens"],
-            citations=tuple(state["citations"]),
-        )
-        closed = await self._parts.conversations.complete_turn(
-            CompleteTurnRequest(
-                user_id=run.user_id,
-                conversation_id=run.conversation_id,
-                run_id=run.id,
-                result=result,
-                tools=tuple(state["tools_called"]),
-            )
-        )
-        await self._record_in_chat_log(closed)
-        say_again(closed, sink)
-
-    async def _record_in_chat_log(self, run: Run) -> None:
-        """A chat log that is down does not fail the turn: the consumer of its event repeats this."""
-        try:
-            await self._parts.conversations.record_turn_in_chat_log(
-                RecordTurnInChatLogRequest(user_id=run.user_id, run_id=run.id, closed=run)
-            )
-        except Exception:
-            log.exception("run.chat_log_delayed", run_id=str(run.id))
-
-    async def _fail(self, run: Run, error: BaseException, sink: RunSink) -> None:
-        problem = problem_of(error, str(run.id))
-        await self._parts.conversations.fail_run(FailRunRequest(user_id=run.user_id, run_id=run.id, problem=problem))
-        sink.emit(EventType.RUN_FAILED, {"run_id": str(run.id), "problem": problem})
+            await self._resume_ready(run_id)

@@ -13,6 +13,8 @@ def say_again(run: Run, sink: RunSink) -> None:
         sink.emit(EventType.RUN_FAILED, {"run_id": str(run.id), "problem": run.problem})
         return
     if run.state is RunState.CANCELLED:
+        if missing := (run.answer or "").removeprefix(sink.said.text):
+            sink.text(missing)
         sink.emit(EventType.RUN_CANCELLED, {"run_id": str(run.id)})
         return
     if missing := (run.answer or "").removeprefix(sink.said.text):

@@ -22,6 +22,7 @@ class RunSink:
         self._changed = asyncio.Event()
         self._finished = asyncio.Event()
         self._parked = False
+        self.is_ending = bool(entries) and entries[-1].final
         self._last_seq = entries[-1].last_seq if entries else 0
         self._pending: list[tuple[EventType, dict[str, Any]]] = []
 
@@ -48,6 +49,7 @@ class RunSink:
 
     def emit(self, event: EventType, data: dict[str, Any]) -> None:
         """Say that something happened."""
+        self.is_ending = self.is_ending or event in FINAL_EVENTS
         self._pending.append((event, data))
         self._wake(self)
 
@@ -100,7 +102,7 @@ class RunSink:
                 after_seq = 0
                 if fresh[-1].final:
                     return
-            elif self._parked:
+            elif self._parked or self.is_finished:
                 return
             else:
                 await changed.wait()
@@ -128,4 +130,4 @@ class _Said:
 def _key(data: dict[str, Any]) -> str:
     """What tells events of one type apart within a run: the calls they belong to, and for citations the figure."""
     approvals = "".join(data.get("approvals", ()))
-    return f"{data.get('call_id', '')}{data.get('path', '')}{data.get('figure', '')}{approvals}"
+    return f"{data.get('call_id', '')}{data.get('path', '')}{data.get('figure', '')}{data.get('number', '')}{approvals}"

@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from agents.runs.events import frames_after
+from agents.runs.events import RunEvent, frames_after, parse
 from agents.runs.log import LogEntry, RunLog
 from agents.runs.sink import RunSink
 
@@ -38,6 +38,10 @@ class RunLogWriter:
     def open_new(self, run_id: str) -> RunSink:
         """A sink for a run that has said nothing yet, without asking the log."""
         return self._sinks.setdefault(run_id, RunSink(run_id, self.wake))
+
+    async def told(self, run_id: str) -> list[RunEvent]:
+        """The events that are in the log."""
+        return [event for entry in await self._log.read(run_id) for event in parse(entry.frames)]
 
     async def has_end(self, run_id: str) -> bool:
         """Whether the log ends with a final event."""

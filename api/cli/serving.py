@@ -19,6 +19,7 @@ from api.cli.console import err
 from api.event_stream import StreamingProtocol
 from api.logging import configure_logging
 from api.settings import Settings
+from api.socket.session import MESSAGE_BYTES
 
 _DRAIN_S = 15
 
@@ -35,6 +36,9 @@ async def serve(settings: Settings) -> None:
                 access_log=False,
                 lifespan="off",
                 http=StreamingProtocol,
+                ws_max_size=MESSAGE_BYTES,
+                ws_ping_interval=20,
+                ws_ping_timeout=20,
                 server_header=False,
                 timeout_graceful_shutdown=_DRAIN_S,
             )

@@ -4,30 +4,38 @@ from dataclasses import dataclass
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
 from services.conversation.domain.errors import RunNotFoundError
+from services.conversation.domain.events import ConversationTurnCancelled
+from services.conversation.domain.run import Run
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import RunId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelRunRequest:
-    """Which run."""
+    """Which run, and what of its answer the person has read."""
 
     user_id: UserId
     run_id: RunId
+    answer: str = ""
 
 
 class CancelRun:
-    """Command: the run is cancelled; one that has already ended stays as it is."""
+    """Command: the run is cancelled and keeps what was said; one that has already ended stays as it is."""
 
     def __init__(self, unit_of_work: ConversationUnitOfWorkFactory, clock: Clock) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    async def __call__(self, request: CancelRunRequest) -> bool:
-        """Whether the run was cancelled by this call. RunNotFoundError unless it is the caller's."""
+    async def __call__(self, request: CancelRunRequest) -> Run:
+        """The run as it now stands. RunNotFoundError unless it is the caller's."""
         async with self._unit_of_work() as unit:
-            if await unit.runs.get(request.run_id, request.user_id) is None:
+            run = await unit.runs.get(request.run_id, request.user_id)
+            if run is None:
                 raise RunNotFoundError
-            cancelled = await unit.runs.cancel(request.run_id, self._clock.now())
-            await unit.commit()
-        return cancelled
+            if await unit.runs.cancel(request.run_id, request.answer, self._clock.now()):
+                run = await unit.runs.get(request.run_id, request.user_id) or run
+                unit.record(
+                    ConversationTurnCancelled(user_id=run.user_id, run_id=run.id, conversation_id=run.conversation_id)
+                )
+                await unit.commit()
+        return run

@@ -15,6 +15,7 @@ from services.conversation.application.get_history import GetHistory
 from services.conversation.application.get_run import GetRun
 from services.conversation.application.list_conversations import ListConversations
 from services.conversation.application.list_ready_runs import ListReadyRuns
+from services.conversation.application.list_runs import ListRuns
 from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
 from services.conversation.application.memory.use_cases import MemoryUseCases
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
@@ -45,6 +46,7 @@ class ConversationUseCases:
     find_active_run: FindActiveRun
     resolve_conversation: ResolveConversation
     get_history: GetHistory
+    list_runs: ListRuns
     list_unfinished_runs: ListUnfinishedRuns
     list_ready_runs: ListReadyRuns
     approvals: ApprovalUseCases

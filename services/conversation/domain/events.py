@@ -38,6 +38,16 @@ class ConversationTurnCompleted(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationTurnCancelled(DomainEvent):
+    """A question's answer was cancelled by its owner."""
+
+    topic: ClassVar[str] = TOPIC
+
+    run_id: RunId
+    conversation_id: ConversationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationDeleted(DomainEvent):
     """A conversation and everything said in it was deleted by its owner."""
 

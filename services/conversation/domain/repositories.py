@@ -73,8 +73,8 @@ class RunRepository(Protocol):
         """Close an unfinished run as failed; False, changing nothing, when it has already ended."""
         ...
 
-    async def cancel(self, run_id: RunId, at: datetime) -> bool:
-        """Close an unfinished run as cancelled; False, changing nothing, when it has already ended."""
+    async def cancel(self, run_id: RunId, answer: str, at: datetime) -> bool:
+        """Close an unfinished run as cancelled with what was said; False, changing nothing, when it has ended."""
         ...
 
     async def has_unfinished(self, conversation_id: ConversationId) -> bool:
@@ -103,6 +103,12 @@ class RunReader(Protocol):
 
     async def active(self, conversation_id: ConversationId, user_id: UserId) -> Run | None:
         """The run of the caller's conversation that has not ended; there is one at most."""
+        ...
+
+    async def page(
+        self, user_id: UserId, *, conversation_id: ConversationId | None, before: RunId | None, limit: int
+    ) -> list[Run]:
+        """The caller's runs, the newest first (ids grow with time), of one conversation or all, below an id."""
         ...
 
     async def list_unfinished(self, *, before: datetime, known: Collection[RunId], limit: int) -> list[Run]:

@@ -85,8 +85,12 @@ class Run:
         )
 
     def turn(self) -> Turn | None:
-        """The question and the answer as a turn of the chat log; None unless the run completed."""
-        if self.state is not RunState.COMPLETED or self.answer is None or self.finished_at is None:
+        """The question and the answer, as far as it came, as a turn of the chat log.
+
+        None unless the run completed or was cancelled. One that was cancelled before it spoke is only the question.
+        """
+        said = self.state in {RunState.COMPLETED, RunState.CANCELLED}
+        if not said or self.answer is None or self.finished_at is None:
             return None
         question = Message(role=Role.USER, content=self.user_message, timestamp=self.started_at, run_id=self.id)
         answer = Message(
@@ -98,7 +102,10 @@ class Run:
             citations=self.citations,
         )
         return Turn(
-            turn_id=self.id, conversation_id=self.conversation_id, user_id=self.user_id, messages=(question, answer)
+            turn_id=self.id,
+            conversation_id=self.conversation_id,
+            user_id=self.user_id,
+            messages=(question, answer) if self.answer else (question,),
         )
 
 

@@ -89,9 +89,9 @@ class PostgresRunRepository:
         """Close an unfinished run as failed; False when it has already ended."""
         return await self._change_unfinished(run_id, state=RunState.FAILED, problem=problem, finished_at=at)
 
-    async def cancel(self, run_id: RunId, at: datetime) -> bool:
+    async def cancel(self, run_id: RunId, answer: str, at: datetime) -> bool:
         """Close an unfinished run as cancelled; False when it has already ended."""
-        return await self._change_unfinished(run_id, state=RunState.CANCELLED, finished_at=at)
+        return await self._change_unfinished(run_id, state=RunState.CANCELLED, answer=answer, finished_at=at)
 
     async def has_unfinished(self, conversation_id: ConversationId) -> bool:
         """Whether a question is still being answered there."""
@@ -132,6 +132,18 @@ class PostgresRunReader:
         async with connect(self._engine) as connection:
             row = (await connection.execute(query)).first()
         return to_run(row) if row is not None else None
+
+    async def page(
+        self, user_id: UserId, *, conversation_id: ConversationId | None, before: RunId | None, limit: int
+    ) -> list[Run]:
+        """The caller's runs, the newest first, of one conversation or all, below an id."""
+        query = select(runs).where(runs.c.user_id == user_id).order_by(runs.c.id.desc()).limit(limit)
+        if conversation_id is not None:
+            query = query.where(runs.c.conversation_id == conversation_id)
+        if before is not None:
+            query = query.where(runs.c.id < before)
+        async with connect(self._engine) as connection:
+            return [to_run(row) for row in await connection.execute(query)]
 
     async def list_unfinished(self, *, before: datetime, known: Collection[RunId], limit: int) -> list[Run]:
         """Every user's accepted and running runs that began before a moment, without the known ones, oldest first."""

@@ -9,7 +9,12 @@ from services.conversation.application.record_turn_in_chat_log import (
     RecordTurnInChatLogRequest,
 )
 from services.conversation.domain.errors import RunNotFoundError
-from services.conversation.domain.events import TOPIC, ConversationDeleted, ConversationTurnCompleted
+from services.conversation.domain.events import (
+    TOPIC,
+    ConversationDeleted,
+    ConversationTurnCancelled,
+    ConversationTurnCompleted,
+)
 from services.shared.application.event_record import EventRecord
 from services.shared.domain.ids import ConversationId, RunId, UserId
 
@@ -25,9 +30,9 @@ class ChatLogProjection:
         self._erase = erase
 
     async def handle(self, record: EventRecord) -> None:
-        """Log a completed turn, erase a deleted conversation, pass over the rest."""
+        """Log a completed or cancelled turn, erase a deleted conversation, pass over the rest."""
         user_id = UserId(record.user_id)
-        if record.name == ConversationTurnCompleted.__name__:
+        if record.name in {ConversationTurnCompleted.__name__, ConversationTurnCancelled.__name__}:
             await self._log(user_id, RunId(_id_in(record, "run_id")))
         elif record.name == ConversationDeleted.__name__:
             conversation_id = ConversationId(_id_in(record, "conversation_id"))

@@ -15,6 +15,7 @@ from services.conversation.application.get_history import GetHistory
 from services.conversation.application.get_run import GetRun
 from services.conversation.application.list_conversations import ListConversations
 from services.conversation.application.list_ready_runs import ListReadyRuns
+from services.conversation.application.list_runs import ListRuns
 from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
 from services.conversation.application.resolve_conversation import ResolveConversation
@@ -65,6 +66,7 @@ def build_use_cases(
         find_active_run=FindActiveRun(runs),
         resolve_conversation=ResolveConversation(conversations),
         get_history=GetHistory(runs),
+        list_runs=ListRuns(runs),
         list_unfinished_runs=ListUnfinishedRuns(runs),
         list_ready_runs=ListReadyRuns(runs, clock),
         approvals=build_approvals(engine, unit_of_work, clock),

@@ -26,6 +26,7 @@ from agents.runs.writer import RunLogWriter
 from api.background import background
 from data.checkpoints import open_checkpoints
 from data.embedded import EngineAddress
+from data.flags import RedisFlags
 from data.leases import RedisLeases
 from data.mongo import MongoDocument
 from data.stream_log import RedisStreamLog
@@ -123,6 +124,7 @@ def open_chat(
             graph=build_graph(checkpoints),
             writer=writer,
             leases=RedisLeases(redis_client, owner=owner, prefix="test-lease", ttl_ms=1500),
+            cancels=RedisFlags(redis_client, prefix="test-cancel"),
             gateway=gateway,
             model=model,
             prompt=load_prompt("answer"),

@@ -82,7 +82,7 @@ class Store:
 
     async def cancel(self, run: Run) -> bool:
         async with self._unit() as unit:
-            cancelled = await unit.runs.cancel(run.id, run.started_at)
+            cancelled = await unit.runs.cancel(run.id, "So far", run.started_at)
             await unit.commit()
         return cancelled
 

@@ -180,8 +180,10 @@ async def test_a_failed_or_cancelled_run_frees_the_conversation(
     assert not await use_cases.fail_run(FailRunRequest(user_id=unique_user, run_id=run.id, problem={}))
     again = AcceptTurnRequest(user_id=unique_user, conversation_id=run.conversation_id, message="q")
     second = (await use_cases.accept_turn(again)).run
-    assert await use_cases.cancel_run(CancelRunRequest(user_id=unique_user, run_id=second.id))
-    assert not await use_cases.cancel_run(CancelRunRequest(user_id=unique_user, run_id=second.id))
+    cancelled = await use_cases.cancel_run(CancelRunRequest(user_id=unique_user, run_id=second.id, answer="You sp"))
+    assert (cancelled.state, cancelled.answer) == (RunState.CANCELLED, "You sp")
+    more = CancelRunRequest(user_id=unique_user, run_id=second.id, answer="More")
+    assert await use_cases.cancel_run(more) == cancelled
     third = (await use_cases.accept_turn(again)).run
     states = [
         (await use_cases.get_run(GetRunRequest(user_id=unique_user, run_id=one.id))).state
@@ -192,7 +194,7 @@ async def test_a_failed_or_cancelled_run_frees_the_conversation(
     assert [one.id for one in unfinished if one.user_id == unique_user] == [third.id]
     with pytest.raises(RunClosedError):
         await use_cases.start_run(StartRunRequest(user_id=unique_user, run_id=run.id, start=START))
-    assert await published.names() == ["ConversationStarted"]
+    assert await published.names() == ["ConversationStarted", "ConversationTurnCancelled"]
 
 
 async def test_nobody_touches_another_persons_run_or_conversation(

@@ -70,6 +70,11 @@ class FakeRuns:
     async def list_ready(self, now: datetime) -> list[Run]:
         raise NotImplementedError
 
+    async def page(
+        self, user_id: UserId, *, conversation_id: ConversationId | None, before: RunId | None, limit: int
+    ) -> list[Run]:
+        return []
+
     async def list_unfinished(self, *, before: datetime, known: Collection[RunId], limit: int) -> list[Run]:
         return []
 

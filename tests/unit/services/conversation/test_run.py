@@ -42,11 +42,21 @@ def test_a_completed_run_is_a_turn() -> None:
     assert DONE.duration_ms == 1_500
 
 
-@pytest.mark.parametrize("state", [state for state in RunState if state is not RunState.COMPLETED])
+@pytest.mark.parametrize("state", sorted(set(RunState) - {RunState.COMPLETED, RunState.CANCELLED}))
 def test_any_other_run_is_none(state: RunState) -> None:
     run = dataclasses.replace(DONE, state=state)
     assert run.turn() is None
-    assert run.is_finished == (state in {RunState.FAILED, RunState.CANCELLED})
+    assert run.is_finished == (state is RunState.FAILED)
+
+
+def test_a_cancelled_run_is_a_turn_as_far_as_it_came() -> None:
+    cancelled = dataclasses.replace(DONE, state=RunState.CANCELLED, answer="You sp", message_id=None, citations=())
+    turn = cancelled.turn()
+    assert turn is not None
+    assert [message.content for message in turn.messages] == ["How much?", "You sp"]
+    silent = dataclasses.replace(cancelled, answer="").turn()
+    assert silent is not None
+    assert [message.content for message in silent.messages] == ["How much?"]
 
 
 def test_events_carry_no_text_of_the_conversation() -> None:

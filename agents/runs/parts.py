@@ -1,0 +1,43 @@
+"""What runs are worked on with, and within which bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agents.graph import TurnGraph
+from agents.models.port import ReasoningModel
+from agents.runs.cancels import RunCancels
+from agents.runs.leases import RunLeases
+from agents.runs.writer import RunLogWriter
+from prompts.library import Prompt
+from services.conversation.application.use_cases import ConversationUseCases
+from services.shared.domain.clock import Clock
+from tools.gateway import ToolGateway
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSettings:
+    """Bounds of a turn: `deadline_s` for all of it, `history_turns` of context, `drain_s` at shutdown."""
+
+    owner: str
+    deadline_s: float = 120
+    history_turns: int = 10
+    drain_s: float = 10
+    lease_renewal_s: float = 1.5
+    cancel_poll_s: float = 0.25
+    cancel_wait_s: float = 2.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineParts:
+    """What the engine works with."""
+
+    conversations: ConversationUseCases
+    graph: TurnGraph
+    writer: RunLogWriter
+    leases: RunLeases
+    cancels: RunCancels
+    gateway: ToolGateway
+    model: ReasoningModel
+    prompt: Prompt
+    clock: Clock

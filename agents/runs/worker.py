@@ -1,0 +1,176 @@
+"""Works on one run: the graph from its start or last checkpoint, and then its end, whichever that is."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, cast
+
+import structlog
+from langchain_core.runnables import RunnableConfig
+
+from agents.approvals import ApprovalDesk
+from agents.context import TurnContext
+from agents.models.direct import DirectModel, is_direct
+from agents.models.port import Message
+from agents.runs.events import WAITING, EventType
+from agents.runs.parts import EngineParts, EngineSettings
+from agents.runs.problems import problem_of
+from agents.runs.retelling import say_again
+from agents.runs.sink import RunSink
+from agents.state import TurnState, answer_of
+from services.conversation.application.cancel_run import CancelRunRequest
+from services.conversation.application.complete_turn import CompleteTurnRequest
+from services.conversation.application.fail_run import FailRunRequest
+from services.conversation.application.get_history import GetHistoryRequest
+from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLogRequest
+from services.conversation.application.start_run import StartRunRequest
+from services.conversation.application.wait_run import WaitRunRequest
+from services.conversation.domain.run import Run, RunResult, RunStart
+from services.shared.domain.clock import INDIA, today
+from services.shared.domain.identity import Identity
+from services.shared.domain.ids import MessageId, new_uuid
+
+log = structlog.get_logger(__name__)
+
+
+class RunWorker:
+    """All steps of a run, on what the engine is made of."""
+
+    def __init__(self, parts: EngineParts, settings: EngineSettings, desk: ApprovalDesk) -> None:
+        self._parts = parts
+        self._settings = settings
+        self._desk = desk
+
+    async def work(self, run: Run, context: TurnContext, *, resumed: bool) -> bool:
+        """Work on the run until it has ended or, True, waits for its owner. Its log then says so."""
+        waits, sink = False, context.sink
+        try:
+            async with asyncio.timeout(self._settings.deadline_s):
+                await self._start(run, sink, resumed)
+                state = await self._reason(run, context, resumed)
+            waits = "__interrupt__" in state
+            await (self._wait(run, state, sink) if waits else self._complete(run, state, sink))
+        except Exception as error:
+            await self._fail(run, error, sink)
+            waits = False
+        await (sink.park() if waits else sink.finished())
+        return waits
+
+    async def cancel(self, run: Run, sink: RunSink) -> None:
+        """Close the run with what has been said; one that had ended meanwhile ends its log as it ended."""
+        closed = await self._parts.conversations.cancel_run(
+            CancelRunRequest(user_id=run.user_id, run_id=run.id, answer=sink.said.text)
+        )
+        await self._record_in_chat_log(closed)
+        if not sink.is_ending:
+            say_again(closed, sink)
+        if not sink.is_finished:
+            await sink.finished()
+
+    async def _wait(self, run: Run, state: TurnState, sink: RunSink) -> None:
+        """Leave the run to its owner: from here on nobody works on it, and its log says so."""
+        await self._parts.conversations.wait_run(WaitRunRequest(user_id=run.user_id, run_id=run.id))
+        (stop,) = cast("dict[str, Any]", state)["__interrupt__"]
+        sink.emit_once(EventType.STEP, {"name": WAITING, "approvals": stop.value[WAITING]})
+
+    def start(self) -> RunStart:
+        """With what runs start in this process."""
+        prompt = self._parts.prompt
+        return RunStart(
+            model=self._parts.model.name,
+            prompt_id=prompt.id,
+            prompt_version=prompt.version,
+            prompt_hash=prompt.sha256,
+            owner=self._settings.owner,
+        )
+
+    async def _start(self, run: Run, sink: RunSink, resumed: bool) -> None:
+        prompt, model = self._parts.prompt, self._parts.model
+        sink.emit_once(
+            EventType.RUN_STARTED,
+            {
+                "run_id": str(run.id),
+                "conversation_id": str(run.conversation_id),
+                "model": model.name,
+                "prompt_version": f"{prompt.id}/{prompt.version}",
+            },
+        )
+        if resumed:
+            request = StartRunRequest(user_id=run.user_id, run_id=run.id, start=self.start())
+            await self._parts.conversations.start_run(request)
+
+    async def _reason(self, run: Run, context: TurnContext, resumed: bool) -> TurnState:
+        """Run the graph from its start, or from the last checkpoint when there is one."""
+        config: RunnableConfig = {
+            "configurable": {"thread_id": str(run.id), "__new_thread": not resumed},
+            "recursion_limit": 40,
+        }
+        beginning: TurnState | None = {"rounds": 0}
+        if resumed and (await self._parts.graph.aget_state(config)).created_at is not None:
+            beginning = None
+        final = await self._parts.graph.ainvoke(beginning, config, context=context, durability="sync")
+        return cast("TurnState", final)
+
+    def context(self, run: Run, identity: Identity, sink: RunSink, *, first: bool = False) -> TurnContext:
+        """The run's surroundings; `first` says that nothing was said in its conversation before."""
+        parts = self._parts
+
+        async def history() -> list[Message]:
+            if first:
+                return []
+            messages = await parts.conversations.get_history(
+                GetHistoryRequest(
+                    user_id=run.user_id, conversation_id=run.conversation_id, turns=self._settings.history_turns
+                )
+            )
+            return [{"role": message.role.value, "content": message.content} for message in messages]
+
+        return TurnContext(
+            run_id=str(run.id),
+            identity=identity,
+            question=run.user_message,
+            today=today(parts.clock),
+            timezone=INDIA.key,
+            model=DirectModel() if is_direct(run.user_message) else parts.model,
+            gateway=parts.gateway,
+            desk=self._desk,
+            prompt=parts.prompt,
+            sink=sink,
+            history=history,
+        )
+
+    async def _complete(self, run: Run, state: TurnState, sink: RunSink) -> None:
+        """Close the run, write the chat log, and only then say that it is complete."""
+        result = RunResult(
+            answer=answer_of(state),
+            message_id=MessageId(new_uuid()),
+            model=self._parts.model.name,
+            prompt_tokens=state["prompt_tokens"],
+            completion_tokens=state["completion_tokens"],
+            citations=tuple(state["citations"]),
+        )
+        closed = await self._parts.conversations.complete_turn(
+            CompleteTurnRequest(
+                user_id=run.user_id,
+                conversation_id=run.conversation_id,
+                run_id=run.id,
+                result=result,
+                tools=tuple(state["tools_called"]),
+            )
+        )
+        await self._record_in_chat_log(closed)
+        say_again(closed, sink)
+
+    async def _record_in_chat_log(self, run: Run) -> None:
+        """A chat log that is down does not fail the turn: the consumer of its event repeats this."""
+        try:
+            await self._parts.conversations.record_turn_in_chat_log(
+                RecordTurnInChatLogRequest(user_id=run.user_id, run_id=run.id, closed=run)
+            )
+        except Exception:
+            log.exception("run.chat_log_delayed", run_id=str(run.id))
+
+    async def _fail(self, run: Run, error: BaseException, sink: RunSink) -> None:
+        problem = problem_of(error, str(run.id))
+        await self._parts.conversations.fail_run(FailRunRequest(user_id=run.user_id, run_id=run.id, problem=problem))
+        sink.emit(EventType.RUN_FAILED, {"run_id": str(run.id), "problem": problem})
