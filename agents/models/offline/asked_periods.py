@@ -15,12 +15,18 @@ from agents.models.offline.periods import Period
 from agents.models.offline.quantities import Quantities
 from agents.models.offline.shapes import Shape
 
+_CHANGED: Final = re.compile(
+    r"\b(?:up|rise|risen|rose|increas\w*|higher|more|jump\w*|down|fall|fell|drop\w*|decreas\w*|lower|less|"
+    r"so (?:high|much|low)|chang\w*)\b"
+)
 _USUAL: Final = re.compile(r"\busual|\bnormal|\baverage|\btypical")
 _AGAINST: Final = re.compile(r"\bthan\b|\bcompared?\b|\bvs\b|\bagainst\b")
 
 
 def against_now(named: tuple[Period, ...], shape: Shape, mentions: Mentions, today: date) -> tuple[Period, ...]:
     """A single period to compare with is compared with this month; a month with a year, with its month of that year."""
+    if shape is Shape.WHY and len(named) == 1 and _CHANGED.search(mentions.text):
+        return (named[0], periods.preceding(named[0]))
     if shape is not Shape.COMPARE:
         return named
     if len(named) == 2:

@@ -27,6 +27,7 @@ from agents.models.offline.intents import (
 from agents.models.offline.intents.insights import anomalies, bills, steadiness, subscriptions
 from agents.models.offline.intents.plans import allocation, change_goal, create_goal, outlook, retirement, what_if
 from agents.models.offline.intents.records import add_transaction, recategorise, tags
+from agents.models.offline.intents.wealth import connections, investments, loans, taxes
 
 # The first that recognises a question takes it: what must not be misread comes first, what is broad comes last.
 INTENTS: Final[tuple[Intent, ...]] = (
@@ -39,10 +40,14 @@ INTENTS: Final[tuple[Intent, ...]] = (
     tags.INTENT,
     recategorise.INTENT,
     add_transaction.INTENT,
+    loans.INTENT,
+    taxes.INTENT,
     requests_to_change.INTENT,
     advice.INTENT,
+    connections.INTENT,
     profile.INTENT,
     retirement.INTENT,
+    investments.INTENT,
     outlook.INTENT,
     planning.INTENT,
     goals.INTENT,

@@ -226,6 +226,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
         rf"(?:(?P<relative>(?:{_LAST}|this|current) year|year)|(?P<year>20\d\d))",
         _half_year,
     ),
+    _rule(r"over the (?:last|past) year", lambda _, today: periods.last_months(today, 12)),
     _rule(r"day before yesterday", lambda _, today: periods.day(today - timedelta(days=2))),
     _rule(r"yesterday", lambda _, today: periods.day(today - timedelta(days=1))),
     _rule(r"today", lambda _, today: periods.day(today)),

@@ -20,6 +20,12 @@ _CUES: Final = re.compile(
     r"\bunrecogni[sz]ed\b|\bsomething off\b"
 )
 _DUPLICATES: Final = re.compile(r"\bduplicat|\btwice\b|\bdouble\b")
+_WHY: Final = {
+    "duplicate_charge": "it looks like a charge taken again",
+    "first_time_large_payee": "it is large for a first payment",
+    "unusual_for_payee": "it is unusual for this payee",
+    "unusual_for_category": "it is unusual for its category",
+}
 _MOST_DAYS: Final = 366
 
 
@@ -50,7 +56,10 @@ def _answer(frame: Frame, results: Results) -> str:
 def _line(one: Payload) -> str:
     on = one.day("date")
     amount = money(abs(one.decimal("amount")), one.currency)
-    return f"{payee_name(one.text('payee'))}, {amount}{f' on {day_name(on)}' if on else ''}. {one.text('reason')}"
+    usual = one.optional_decimal("usual")
+    beside = f", where {money(usual, one.currency)} is usual" if usual is not None else ""
+    why = _WHY.get(one.text("kind"), "it stands out")
+    return f"{payee_name(one.text('payee'))}, {amount}{f' on {day_name(on)}' if on else ''}: {why}{beside}"
 
 
 INTENT: Final = Intent(

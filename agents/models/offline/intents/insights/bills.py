@@ -26,7 +26,12 @@ _DAYS: Final = 30
 
 def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
-    return bool(_CUES.search(text)) and not _SINGLE.search(text) and not mentions.payees
+    return bool(_CUES.search(text)) and not _SINGLE.search(text) and not mentions.payees and _general(mentions)
+
+
+def _general(mentions: Mentions) -> bool:
+    """Bills of all kinds; one category's next payment is told by its own."""
+    return not mentions.categories or mentions.categories == ("utilities",)
 
 
 def _span(frame: Frame) -> tuple[date, int]:

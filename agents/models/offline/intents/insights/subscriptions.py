@@ -21,6 +21,11 @@ _REVIEW: Final = re.compile(
     r"\bcost (?:me )?(?:in |a |per )?(?:total|all|month|year)|\b(?:a|per|each) year\b|\byearly\b|"
     r"\bhow much\b[^?]*\b(?:cost|in total|altogether)\b"
 )
+_DEARER: Final = re.compile(r"\bdearer\b|\bprice|\b(?:gone|went|go) up\b|\bincreas|\bmore expensive\b|\bhike")
+_IDLE: Final = re.compile(
+    r"\bunused\b|\bus(?:e|ing)\b|\bforgot|\bcancel\b|\bidle\b|\bwast|\bworth\b|\breview\b|"
+    r"\bsave\b"
+)
 _CALL: Final = Call("review_subscriptions", {})
 
 
@@ -37,20 +42,24 @@ def _answer(frame: Frame, results: Results) -> str:
         f"Your subscriptions cost {money(payload.decimal('monthly_total'), payload.currency)} a month, "
         f"{money(payload.decimal('yearly_total'), payload.currency)} a year."
     )
-    notable = [one for one in rows if one.rows("reasons") or one.optional_decimal("price_change_percent")]
-    lines = bullets(_line(one, payload.currency) for one in notable or rows)
-    head = "Worth a look, though a statement shows payments and not use:" if notable else "None of them stands out:"
-    return f"{cost} {head}\n\n{lines}"
+    if _DEARER.search(frame.text):
+        risen = [one for one in rows if (one.optional_decimal("price_change_percent") or 0) > 0]
+        if not risen:
+            return f"None of your subscriptions became dearer. {cost}"
+        return f"These became dearer:\n\n{bullets(_line(one, payload.currency) for one in risen)}"
+    idle = [one for one in rows if any(reason.data.get("suggests_unused") for reason in one.rows("reasons"))]
+    if _IDLE.search(frame.text):
+        if not idle:
+            return f"{cost} Nothing suggests that one of them is unused, but a statement shows payments and not use."
+        lines = bullets(_line(one, payload.currency) for one in idle)
+        return f"{cost} These may be unused, though a statement shows payments and not use:\n\n{lines}"
+    return f"{cost}\n\n{bullets(_line(one, payload.currency) for one in rows)}"
 
 
 def _line(one: Payload, currency: str) -> str:
-    reasons = " ".join(reason.text("text") for reason in one.rows("reasons"))
     risen = one.optional_decimal("price_change_percent")
     change = f", {'up' if risen > 0 else 'down'} {percent(abs(risen))}" if risen else ""
-    return (
-        f"{payee_name(one.text('payee'))}: {money(one.decimal('amount'), currency)} {one.text('cadence')}{change}"
-        f"{f'. {reasons}' if reasons else ''}"
-    )
+    return f"{payee_name(one.text('payee'))}: {money(one.decimal('amount'), currency)} {one.text('cadence')}{change}"
 
 
 INTENT: Final = Intent(

@@ -18,7 +18,11 @@ TOOLS = frozenset(
         "calculate",
         "create_goal", "update_goal", "delete_goal", "contribute_to_goal", "plan_goal", "simulate_goal", "what_if_goal",
         "plan_retirement", "allocate_surplus", "set_budget", "delete_budget", "get_budgets", "recategorise_transaction",
-        "recategorise_transactions", "add_category_rule", "add_transaction", "tag_transaction",
+        "recategorise_transactions", "add_category_rule", "add_transaction", "tag_transaction", "calculate_loan",
+        "calculate_prepayment", "list_loans", "compare_tax_regimes", "get_tax_deductions", "get_holdings",
+        "get_investment_returns", "get_asset_allocation", "get_capital_gains", "find_sips", "get_account_impact",
+        "get_money_flow", "get_goal_dependencies", "get_typical_allocation", "review_subscriptions", "find_anomalies",
+        "get_upcoming_bills", "get_income_stability", "find_recurring_payments",
     }
 )  # fmt: skip
 GOAL = {
@@ -31,6 +35,12 @@ LISTED: dict[str, dict[str, Any]] = {
     "search_transactions": {
         "count": 1,
         "transactions": [{"transaction_id": "t1", "date": "2026-11-20", "payee": "SWIGGY", "amount": "-250.00"}],
+    },
+    "list_loans": {
+        "as_of": "2026-11-24",
+        "loans": [
+            {"account_id": "l1", "account": "Home loan", "purpose": "home", "months": 240, "instalments_left": 216}
+        ],
     },
     "list_accounts": {
         "accounts": [
@@ -66,6 +76,7 @@ def talked(*questions: str) -> Step:
     return step
 
 
+HOME_LOAN: dict[str, Any] = {"principal": "5000000", "annual_rate_percent": "8.5", "months": 240}
 CAR_GOAL = {"name": "Car", "goal_type": "car", "target_amount": "1200000", "target_date": "2028-03-31"}
 
 
@@ -106,6 +117,34 @@ CAR_GOAL = {"name": "Car", "goal_type": "car", "target_amount": "1200000", "targ
         (("add an expense of 500 for tea yesterday", "wallet"), "add_transaction",
          {"account_id": "a2", "date": "2026-11-23", "amount": "500", "direction": "debit", "description": "Dining",
           "category": "dining"}),
+        (("what is the EMI on a loan of 50 lakh at 8.5% for 20 years",), "calculate_loan", HOME_LOAN),
+        (("50 lakh ka home loan 8.5% pe 20 saal ke liye EMI kitni hogi",), "calculate_loan", HOME_LOAN),
+        (("EMI for a 50 lakh loan", "8.5", "20"), "calculate_loan", HOME_LOAN),
+        (("what do I save by prepaying 2 lakh on a 50 lakh loan at 8.5% for 20 years",), "calculate_prepayment",
+         HOME_LOAN | {"prepayments": [{"after_instalment": 1, "amount": "200000"}]}),
+        (("what if I prepay 2 lakh on my home loan",), "calculate_prepayment",
+         {"account_id": "l1", "prepayments": [{"after_instalment": 25, "amount": "200000"}]}),
+        (("old or new tax regime for a salary of 18 lakh?",), "compare_tax_regimes",
+         {"gross_salary": "1800000", "use_hints": True}),
+        (("which tax regime is better for me", "18 lakh"), "compare_tax_regimes",
+         {"gross_salary": "1800000", "use_hints": True}),
+        (("how much of 80C have I used",), "get_tax_deductions", {}),
+        (("how is my portfolio doing",), "get_investment_returns", {}),
+        (("what is my XIRR",), "get_investment_returns", {}),
+        (("what are my mutual funds worth",), "get_holdings", {}),
+        (("what is my asset allocation",), "get_asset_allocation", {}),
+        (("capital gains in FY 2025-26",), "get_capital_gains", {"financial_year": "2025-26"}),
+        (("what SIPs do I have",), "find_sips", {}),
+        (("what happens if I close my wallet",), "get_account_impact", {"account_id": "a2"}),
+        (("how does my money flow",), "get_money_flow", {}),
+        (("what does my Ladakh goal depend on",), "get_goal_dependencies", {"goal_id": "g1"}),
+        (("how do I compare with people like me",), "get_typical_allocation", {}),
+        (("which subscriptions am I not using",), "review_subscriptions", {}),
+        (("any unusual transactions?",), "find_anomalies", {"days": 90}),
+        (("was I charged twice for something?",), "find_anomalies", {"days": 90}),
+        (("what bills are due next month",), "get_upcoming_bills", {"from": "2026-12-01", "days": 31}),
+        (("how stable is my income",), "get_income_stability", {}),
+        (("what if I cancel Netflix",), "find_recurring_payments", {"payee": "Netflix"}),
     ],
     ids=lambda value: str(value)[:70],
 )  # fmt: skip
@@ -133,6 +172,9 @@ def test_a_wish_leads_to_one_call_with_exact_arguments(
         (("what if I put 10000 into the car goal",), "every month, or once"),
         (("add an expense of 500 for tea",), "Which account do you mean: HDFC savings or Wallet?"),
         (("recategorise Bluebird",), "Into which category?"),
+        (("which tax regime is better for me?",), "What is your gross salary"),
+        (("EMI for a loan of 10 lakh",), "At what yearly interest rate"),
+        (("I want to prepay my home loan",), "How much do you want to prepay?"),
         (("how long until my wedding goal is reached?",), "None of your goals is for that"),
     ],
     ids=lambda value: str(value)[:60],

@@ -1,0 +1,1 @@
+"""Investments, loans, taxes, and how the person's money hangs together."""
