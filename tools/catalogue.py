@@ -14,11 +14,13 @@ from tools.analysis import analysis_tools
 from tools.anomalies import anomaly_tools
 from tools.budgets import budget_tools
 from tools.cash_flow import cash_flow_tools
+from tools.categories import category_tools
 from tools.commitments import commitment_tools
 from tools.goals import goal_tools
 from tools.graph import graph_tools
 from tools.memory import memory_tools
 from tools.profile import profile_tools
+from tools.records import record_tools
 from tools.tool import Tool
 from tools.transactions import transaction_tools
 
@@ -41,6 +43,8 @@ def all_tools(
         *commitment_tools(finance),
         *anomaly_tools(finance),
         *budget_tools(finance),
+        *category_tools(finance),
+        *record_tools(finance),
         *goal_tools(goals),
         *graph_tools(graph),
         *memory_tools(memory),

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.cli import commands, graph, keys, memory
+from api.cli import categories, commands, graph, keys, memory, transactions
 from api.cli.console import fail
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ app.command("usage")(memory.usage)
 app.add_typer(keys.app, name="keys")
 app.add_typer(graph.app, name="graph")
 app.add_typer(memory.app, name="memory")
+app.add_typer(transactions.app, name="transactions")
+app.add_typer(categories.app, name="categories")
 
 
 def run() -> None:

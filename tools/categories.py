@@ -1,0 +1,176 @@
+"""Tools over categories: the person's own, rules, and many transactions at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from services.financial.application.add_category_rule import AddCategoryRuleRequest
+from services.financial.application.category_rule_views import CategoryRuleView
+from services.financial.application.records.own_categories import AddCategoryRequest, ListCategoriesRequest
+from services.financial.application.records.recategorise_transactions import RecategoriseTransactionsRequest
+from services.financial.application.records.views import BulkView, CategoriesView, OwnCategoryView
+from services.financial.application.transaction_views import require_searchable
+from services.financial.application.use_cases import FinancialUseCases
+from services.financial.domain.categorisation import RuleField, RuleMatch
+from services.financial.domain.categorisation.rule import Direction
+from services.financial.domain.category import Category
+from services.financial.domain.filters import TransactionFilter
+from services.financial.domain.records.history import Actor
+from services.financial.domain.records.own_category import MAX_CATEGORY_NAME
+from services.shared.domain.errors import InvalidInputError
+from services.shared.domain.identity import Identity
+from services.shared.domain.ids import AccountId
+from tools.arguments import AccountRef, Amount, CategoryName, PayeeText
+from tools.profile import NoArguments
+from tools.record_previews import RecordPreviews
+from tools.records import OwnCategoryName
+from tools.tool import Cost, Effect, Preview, Tool, ToolArguments
+
+
+class AddCategoryArguments(ToolArguments):
+    """A category of the person's own."""
+
+    name: str = Field(min_length=1, max_length=MAX_CATEGORY_NAME)
+    parent: Category = Field(description="the built-in category that it counts under; not transfer")
+
+
+class RuleArguments(ToolArguments):
+    """Which transactions the rule is for, and their category."""
+
+    pattern: str = Field(min_length=1, max_length=200, description="words found in the payee or narration")
+    category: CategoryName = None
+    own_category: OwnCategoryName = None
+    field: RuleField = RuleField.PAYEE
+    match: RuleMatch = RuleMatch.CONTAINS
+    direction: Direction | None = None
+
+
+class RecategoriseAllArguments(ToolArguments):
+    """Which transactions (every condition given has to hold), and the category for all of them."""
+
+    new_category: CategoryName = None
+    new_own_category: OwnCategoryName = None
+    from_: date | None = Field(default=None, alias="from", description="first day, YYYY-MM-DD")
+    to: date | None = Field(default=None, description="last day, included")
+    category: CategoryName = None
+    payee: PayeeText = None
+    text: str | None = Field(default=None, max_length=100, description="found in payee, narration or note")
+    account_id: AccountRef = None
+    direction: Direction | None = None
+    min_amount: Amount | None = None
+    max_amount: Amount | None = None
+
+
+def category_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
+    """Tools over categories; every write waits for the person's approval."""
+    runs = _Runs(finance)
+    return [
+        Tool(
+            name="list_categories",
+            description="The categories there are: built-in ones with their kind, and the person's own.",
+            scope="finance:read",
+            arguments=NoArguments,
+            run=runs.categories,
+        ),
+        _write("add_category", "Make a category of the person's own, under a built-in one.", AddCategoryArguments,
+               runs.add_category, runs.preview_category),
+        _write("add_category_rule", "Make a rule: what matches gets a category, on record and from now on.",
+               RuleArguments, runs.add_rule, runs.preview_rule),
+        _write("recategorise_transactions", "Put all transactions that match under one category.",
+               RecategoriseAllArguments, runs.recategorise, runs.preview_recategorise),
+    ]  # fmt: skip
+
+
+class _Runs:
+    def __init__(self, finance: FinancialUseCases) -> None:
+        self._finance = finance
+        self._records = RecordPreviews(finance)
+
+    async def categories(self, identity: Identity, _: NoArguments) -> CategoriesView:
+        return await self._finance.records.list_categories(ListCategoriesRequest(user_id=identity.user_id))
+
+    async def add_category(self, identity: Identity, wanted: AddCategoryArguments) -> OwnCategoryView:
+        request = AddCategoryRequest(user_id=identity.user_id, name=wanted.name, parent=wanted.parent)
+        return await self._finance.records.add_category(request)
+
+    async def preview_category(self, _: Identity, wanted: AddCategoryArguments) -> Preview:
+        if wanted.parent is Category.TRANSFER:
+            raise InvalidInputError("A category cannot stand under transfer.", extra={"field": "parent"})
+        return Preview(f"Make the category '{wanted.name}', which counts under {wanted.parent}.")
+
+    async def add_rule(self, identity: Identity, wanted: RuleArguments) -> CategoryRuleView:
+        return await self._finance.add_category_rule(await self._rule(identity, wanted, dry_run=False))
+
+    async def preview_rule(self, identity: Identity, wanted: RuleArguments) -> Preview:
+        category = await self._records.category(identity, wanted.category, wanted.own_category)
+        tried = await self._finance.add_category_rule(await self._rule(identity, wanted, dry_run=True))
+        return Preview(
+            f"Put every transaction whose {wanted.field} {wanted.match} '{tried.pattern}' under {category}.",
+            (("Transactions on record that change", str(tried.recategorised or 0)),),
+        )
+
+    async def _rule(self, identity: Identity, wanted: RuleArguments, *, dry_run: bool) -> AddCategoryRuleRequest:
+        return AddCategoryRuleRequest(
+            user_id=identity.user_id,
+            pattern=wanted.pattern,
+            category=wanted.category,
+            own_category_id=await self._records.own_category(identity, wanted.own_category),
+            field=wanted.field,
+            match=wanted.match,
+            direction=wanted.direction,
+            dry_run=dry_run,
+        )
+
+    async def recategorise(self, identity: Identity, wanted: RecategoriseAllArguments) -> BulkView:
+        return await self._finance.records.recategorise_transactions(await self._bulk(identity, wanted, dry_run=False))
+
+    async def preview_recategorise(self, identity: Identity, wanted: RecategoriseAllArguments) -> Preview:
+        tried = await self._finance.records.recategorise_transactions(await self._bulk(identity, wanted, dry_run=True))
+        totals = [
+            (f"In {total.currency}", f"{total.count}: {total.total_debit:f} out, {total.total_credit:f} in")
+            for total in tried.totals
+        ]
+        return Preview(
+            f"Put {tried.changed} of {tried.matching} matching transactions under "
+            f"{tried.own_category or tried.category.value}.",
+            tuple(totals),
+        )
+
+    async def _bulk(
+        self, identity: Identity, wanted: RecategoriseAllArguments, *, dry_run: bool
+    ) -> RecategoriseTransactionsRequest:
+        return RecategoriseTransactionsRequest(
+            wanted=TransactionFilter(
+                user_id=identity.user_id,
+                start=wanted.from_,
+                end=wanted.to,
+                categories=None if wanted.category is None else frozenset({wanted.category}),
+                payee=require_searchable("payee", wanted.payee),
+                text=require_searchable("text", wanted.text),
+                account_id=AccountId(wanted.account_id) if wanted.account_id else None,
+                direction=wanted.direction,
+                min_amount=wanted.min_amount,
+                max_amount=wanted.max_amount,
+            ),
+            category=wanted.new_category,
+            own_category_id=await self._records.own_category(identity, wanted.new_own_category),
+            dry_run=dry_run,
+            actor=Actor.ASSISTANT,
+        )
+
+
+def _write(name: str, description: str, arguments: Any, run: Any, preview: Any) -> Tool[Any]:
+    return Tool(
+        name=name,
+        description=description,
+        scope="finance:write",
+        arguments=arguments,
+        run=run,
+        preview=preview,
+        effect=Effect.WRITE,
+        cost=Cost.HIGH if arguments is not AddCategoryArguments else Cost.LOW,
+        cacheable=False,
+    )
