@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from services.financial.domain.account import Account
@@ -37,6 +38,14 @@ class AccountRepository(Protocol):
 
     async def add_movements(self, account_id: AccountId, total: Money, count: int, days: Period) -> None:
         """Bring the account's balance, count and days up to date with transactions that were added."""
+        ...
+
+    async def restate(self, account_id: AccountId, difference: Money) -> None:
+        """Add to what the account held before its first transaction, and so to its balance."""
+        ...
+
+    async def standing(self, account_id: AccountId) -> tuple[Decimal, int, date | None]:
+        """The account's balance, the number of its transactions, and the day of the first."""
         ...
 
     async def adjust(self, account_id: AccountId, total: Money, count: int) -> None:

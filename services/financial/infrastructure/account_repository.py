@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import Function, ScalarSelect, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -56,6 +57,19 @@ class PostgresAccountRepository:
                 last_transaction_on=func.greatest(last, days.end),
             )
         )
+
+    async def restate(self, account_id: AccountId, difference: Money) -> None:
+        """Add to both figures of the row."""
+        c = accounts.c
+        changed = {name: c[name] + difference.amount for name in ("opening_balance", "current_balance")}
+        await self._connection.execute(update(accounts).where(c.id == account_id).values(changed))
+
+    async def standing(self, account_id: AccountId) -> tuple[Decimal, int, date | None]:
+        """Read the running figures of the row."""
+        c = accounts.c
+        query = select(c.current_balance, c.transaction_count, c.first_transaction_on).where(c.id == account_id)
+        balance, count, first = (await self._connection.execute(query)).one()
+        return balance, count, first
 
     async def adjust(self, account_id: AccountId, total: Money, count: int) -> None:
         """Add to the running figures, and look the days up in the index."""

@@ -1,0 +1,87 @@
+"""A person's accounts while Fi's are brought into them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from services.financial.application.fi.ports import FiUnitOfWork
+from services.financial.domain.account import MAX_NAME_LENGTH, Account, AccountType
+from services.financial.domain.events import AccountOpened
+from services.financial.domain.fi.snapshot import FiAccount
+from services.shared.domain.ids import AccountId, UserId
+from services.shared.domain.money import Money
+
+
+@dataclass(slots=True)
+class FiBooks:
+    """The person's accounts, locked; those of Fi are found by Fi's id and made when there are none."""
+
+    unit: FiUnitOfWork
+    user_id: UserId
+    own: dict[AccountId, Account] = field(default_factory=dict)
+    opened: list[Account] = field(default_factory=list)
+
+    @classmethod
+    async def begin(cls, unit: FiUnitOfWork, user_id: UserId) -> FiBooks:
+        """Lock the person's accounts."""
+        return cls(unit, user_id, {account.id: account for account in await unit.accounts.lock_all(user_id)})
+
+    def linked(self, fi_id: str) -> Account | None:
+        """The account with Fi's id."""
+        return next((one for one in self.own.values() if one.fi_mcp_account_id == fi_id), None)
+
+    def at_bank(self, bank: str) -> list[Account]:
+        """The linked accounts at a bank that lines may belong to, in the order in which they were made."""
+        kinds = (AccountType.SAVINGS, AccountType.CURRENT, AccountType.DEPOSIT)
+        return sorted(
+            (
+                one
+                for one in self.own.values()
+                if one.fi_mcp_account_id and one.account_type in kinds and _is_same(bank, one.institution)
+            ),
+            key=lambda one: one.id,
+        )
+
+    async def have(self, reported: FiAccount) -> Account:
+        """The account, opened with the reported balance when there is none."""
+        return self.linked(reported.fi_id) or await self.open(
+            reported.fi_id, reported.account_type, reported.name, reported.institution, reported.balance
+        )
+
+    async def open(
+        self, fi_id: str, kind: AccountType, name: str, institution: str, balance: Money | None
+    ) -> Account:
+        """A new account under a name that is free."""
+        account = Account.open(
+            user_id=self.user_id,
+            account_type=kind,
+            name=self._free_name(name or institution or "Fi account"),
+            institution=institution,
+            opening_balance=balance or Money.zero(),
+        )
+        account = replace(account, fi_mcp_account_id=fi_id)
+        await self.unit.accounts.add(account)
+        self.own[account.id] = account
+        self.opened.append(account)
+        self.unit.record(
+            AccountOpened(
+                user_id=self.user_id,
+                account_id=account.id,
+                account_type=kind,
+                account_name=account.name,
+                institution=institution,
+                opening_balance=account.opening_balance,
+            )
+        )
+        return account
+
+    def _free_name(self, name: str) -> str:
+        taken = {one.name.casefold() for one in self.own.values()}
+        short = name[: MAX_NAME_LENGTH - 8].strip()
+        names = [short, *(f"{short} ({number})" for number in range(2, len(taken) + 3))]
+        return next(one for one in names if one.casefold() not in taken)
+
+
+def _is_same(bank: str, institution: str) -> bool:
+    one, other = (" ".join(text.casefold().replace(".", " ").split()) for text in (bank, institution))
+    return bool(one and other) and (one == other or one in other or other in one)

@@ -1,0 +1,75 @@
+"""What the use cases need of Fi and of the storage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from services.financial.domain.fi.link import FiLink
+from services.financial.domain.fi.snapshot import CreditReport, FiSnapshot, FiSources
+from services.financial.domain.repositories import FinancialUnitOfWork
+from services.shared.domain.ids import UserId
+
+
+@dataclass(frozen=True, slots=True)
+class LoginNeeded:
+    """Fi wants the person to log in at this page first. `session_id` is the session to log in for."""
+
+    session_id: str
+    login_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What the sources answered."""
+
+    session_id: str
+    sources: FiSources
+
+
+class FiClient(Protocol):
+    """Speaks with Fi's server; FiUnavailableError when that does not work."""
+
+    async def check(self, session_id: str, *, new: bool) -> LoginNeeded | Fetched:
+        """Ask one source, to see whether the person is logged in; a `new` session may get another id from Fi."""
+        ...
+
+    async def fetch(self, session_id: str) -> LoginNeeded | Fetched:
+        """Ask all six sources."""
+        ...
+
+
+class FiLinks(Protocol):
+    """Links and credit reports, inside one unit of work."""
+
+    async def get(self, user_id: UserId) -> FiLink | None:
+        """The person's link."""
+        ...
+
+    async def save(self, link: FiLink) -> None:
+        """Keep the link in place of the person's earlier one."""
+        ...
+
+    async def delete(self, user_id: UserId) -> None:
+        """Forget the link."""
+        ...
+
+    async def keep_report(self, user_id: UserId, report: CreditReport, now: datetime) -> bool:
+        """Keep a credit report; False when the same one is on record."""
+        ...
+
+    async def latest_report(self, user_id: UserId) -> tuple[CreditReport, datetime] | None:
+        """The newest report and when it was fetched."""
+        ...
+
+
+class FiUnitOfWork(FinancialUnitOfWork, Protocol):
+    """The financial unit of work with links."""
+
+    fi: FiLinks
+
+
+FiUnitOfWorkFactory = Callable[[], FiUnitOfWork]
+SnapshotReader = Callable[[FiSources], FiSnapshot]

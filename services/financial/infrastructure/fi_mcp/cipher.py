@@ -1,0 +1,40 @@
+"""Seals the session of a link: AES-256-GCM (NIST SP 800-38D), bound to the person it belongs to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from services.shared.domain.ids import UserId
+
+_NONCE_BYTES: Final = 12
+
+
+class SessionCipher:
+    """`keys` maps key ids to 32 bytes; the first seals, all open. Sealed: length of key id, key id, nonce, ciphertext."""
+
+    def __init__(self, keys: Mapping[str, bytes]) -> None:
+        self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
+        self._current = next(iter(keys))
+
+    def seal(self, user_id: UserId, session_id: str) -> bytes:
+        """Encrypt for this person."""
+        key_id, nonce = self._current.encode(), os.urandom(_NONCE_BYTES)
+        sealed = self._ciphers[self._current].encrypt(nonce, session_id.encode(), user_id.bytes + key_id)
+        return bytes([len(key_id)]) + key_id + nonce + sealed
+
+    def open(self, user_id: UserId, sealed: bytes) -> str | None:
+        """Decrypt; None when the key is gone, or it was altered or is another person's: then a new link is due."""
+        length = sealed[0] if sealed else 0
+        key_id, rest = sealed[1 : 1 + length], sealed[1 + length :]
+        cipher = self._ciphers.get(key_id.decode(errors="replace"))
+        if cipher is None or len(rest) <= _NONCE_BYTES:
+            return None
+        try:
+            return cipher.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], user_id.bytes + key_id).decode()
+        except InvalidTag:
+            return None
