@@ -38,6 +38,7 @@ from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.infrastructure import wiring as conversation_wiring
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.infrastructure import wiring as financial_wiring
+from services.financial.infrastructure.fi_mcp.wiring import FiSettings
 from services.goals.application.use_cases import GoalsUseCases
 from services.goals.infrastructure import wiring as goals_wiring
 from services.knowledge_graph.application.use_cases import KnowledgeGraphUseCases
@@ -82,7 +83,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         await _prepare(stores)
         keys = _keys(settings)
         users = _users(settings, stores, keys, clock)
-        finance = financial_wiring.build_use_cases(stores.postgres, clock)
+        finance = financial_wiring.build_use_cases(stores.postgres, clock, fi=_fi(settings, keys))
         goals = _goals(stores, finance, clock)
         conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
         if settings.workers is Workers.INLINE:
@@ -237,6 +238,13 @@ async def _open_model(settings: Settings) -> AsyncIterator[ReasoningModel]:
 
 def _mcp(users: UserUseCases, gateway: ToolGateway, calls: ProgramCalls) -> McpEndpoint:
     return McpEndpoint(gateway, calls, build_verifier(users.verify_access_token, users.api_keys.verify))
+def _mcp(
+    users: UserUseCases, conversations: ConversationUseCases, gateway: ToolGateway, engine: RunEngine
+) -> McpEndpoint:
+    verifier = build_verifier(users.verify_access_token, users.api_keys.verify)
+    return McpEndpoint(gateway, McpCalls(gateway, Turns(engine, conversations)), verifier)
+def _fi(settings: Settings, keys: KeyRing) -> FiSettings:
+    return FiSettings(settings.fi_mcp_url, {key.kid: key.derive(b"nivesh fi sessions") for key in keys.all()})
 
 
 def _keys(settings: Settings) -> KeyRing:

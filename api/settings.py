@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     clickhouse_url: SecretStr | None = None
     kafka_bootstrap: str | None = None
 
+    fi_mcp_url: str = "https://mcp.fi.money:8080/mcp/stream"
+
     signing_secret: SecretStr | None = None
     firebase_project: str | None = None
 

@@ -16,6 +16,7 @@ from tools.budgets import budget_tools
 from tools.cash_flow import cash_flow_tools
 from tools.categories import category_tools
 from tools.commitments import commitment_tools
+from tools.fi import fi_tools
 from tools.goals import goal_tools
 from tools.graph import graph_tools
 from tools.memory import memory_tools
@@ -45,6 +46,7 @@ def all_tools(
         *budget_tools(finance),
         *category_tools(finance),
         *record_tools(finance),
+        *fi_tools(finance),
         *goal_tools(goals),
         *graph_tools(graph),
         *memory_tools(memory),

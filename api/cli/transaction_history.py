@@ -15,6 +15,8 @@ from api.cli.transactions import Id, app, print_transaction
 if TYPE_CHECKING:
     from api.cli.session import Session
 
+__all__ = ["app"]
+
 
 class Format(StrEnum):
     """How an export is written."""

@@ -8,6 +8,7 @@ from services.financial.application.add_category_rule import AddCategoryRule
 from services.financial.application.analysis.use_cases import AnalysisUseCases
 from services.financial.application.budgets.use_cases import BudgetUseCases
 from services.financial.application.delete_category_rule import DeleteCategoryRule
+from services.financial.application.fi.use_cases import FiUseCases
 from services.financial.application.find_recurring_payments import FindRecurringPayments
 from services.financial.application.get_account import GetAccount
 from services.financial.application.get_cash_flow import GetCashFlow
@@ -50,3 +51,4 @@ class FinancialUseCases:
     analysis: AnalysisUseCases
     budgets: BudgetUseCases
     records: RecordUseCases
+    fi: FiUseCases

@@ -27,6 +27,7 @@ from services.financial.domain.repositories import FinancialUnitOfWork
 from services.financial.infrastructure.analysis.series_reader import PostgresSeriesReader
 from services.financial.infrastructure.analysis.wiring import build_analysis
 from services.financial.infrastructure.budgets.wiring import build_budgets
+from services.financial.infrastructure.fi_mcp.wiring import FiSettings, build_fi
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
 from services.financial.infrastructure.investments.wiring import build_investments, build_valuer
 from services.financial.infrastructure.records.wiring import build_records
@@ -38,7 +39,9 @@ from services.shared.application.restatement import Restatement
 from services.shared.domain.clock import Clock, SystemClock
 
 
-def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> FinancialUseCases:
+def build_use_cases(
+    engine: AsyncEngine, clock: Clock | None = None, *, fi: FiSettings | None = None
+) -> FinancialUseCases:
     """Every command and query on PostgreSQL; `clock` is the machine's unless another is given."""
     time = clock or SystemClock()
     rules = load_default_rules()
@@ -47,6 +50,7 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> Financia
     def unit_of_work() -> FinancialUnitOfWork:
         return PostgresFinancialUnitOfWork(engine)
 
+    investments = build_investments(engine, time)
     return FinancialUseCases(
         open_account=OpenAccount(unit_of_work, time),
         get_account=GetAccount(reader),
@@ -64,10 +68,11 @@ def build_use_cases(engine: AsyncEngine, clock: Clock | None = None) -> Financia
         add_category_rule=AddCategoryRule(unit_of_work, rules),
         list_category_rules=ListCategoryRules(unit_of_work),
         delete_category_rule=DeleteCategoryRule(unit_of_work, rules),
-        investments=build_investments(engine, time),
+        investments=investments,
         analysis=build_analysis(engine, reader, time),
         budgets=build_budgets(engine, reader, time),
         records=build_records(engine, reader, unit_of_work, rules, time),
+        fi=build_fi(engine, fi or FiSettings(), investments, rules, time),
     )
 
 

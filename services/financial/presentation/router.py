@@ -13,6 +13,7 @@ from services.financial.presentation.analysis.anomaly_routes import build_anomal
 from services.financial.presentation.analysis.recurring_routes import build_recurring_router
 from services.financial.presentation.analysis.routes import build_analysis_router
 from services.financial.presentation.budgets.routes import build_budget_router
+from services.financial.presentation.fi.routes import build_fi_router
 from services.financial.presentation.finance_routes import build_finance_router
 from services.financial.presentation.investments.router import build_investment_router
 from services.financial.presentation.records.category_routes import build_category_router
@@ -36,5 +37,6 @@ def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any])
         router.include_router(build(use_cases, current_user))
     for build_records in (build_records_router, build_category_router):
         router.include_router(build_records(use_cases.records, current_user))
+    router.include_router(build_fi_router(use_cases.fi, current_user))
     router.include_router(build_investment_router(use_cases.investments, current_user))
     return router

@@ -36,6 +36,7 @@ from services.financial.domain.fi.snapshot import (
 )
 from services.financial.domain.investments.transaction import InvestmentLine
 from services.shared.domain.clock import Clock, today
+from services.shared.domain.errors import InvalidInputError, TooLargeError
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 
@@ -101,7 +102,7 @@ class SyncFi:
         async with self._unit_of_work() as unit:
             kept = await self._keep(unit, request.user_id, snapshot, now)
             await unit.commit()
-        holdings = await self._keep_holdings(request.user_id, kept)
+        holdings = await self._keep_holdings(request.user_id, kept, snapshot)
         trades = await self._keep_trades(request.user_id, kept, snapshot)
         await self._save(replace(link.logged_in(), synced_at=now, flags=tuple(snapshot.flags)))
         return _view(snapshot, kept, holdings, trades, now)
@@ -133,19 +134,22 @@ class SyncFi:
             reports=sum(reports),
         )
 
-    async def _keep_holdings(self, user_id: UserId, kept: _Kept) -> int:
+    async def _keep_holdings(self, user_id: UserId, kept: _Kept, snapshot: FiSnapshot) -> int:
         count = 0
         for account_id, reported in kept.investments:
-            view = await self._recorders.holdings(
-                RecordHoldingsRequest(
-                    user_id=user_id,
-                    account_id=account_id,
-                    as_of=today(self._clock),
-                    lines=reported.holdings or (),
-                    source=_SOURCE,
-                )
+            request = RecordHoldingsRequest(
+                user_id=user_id,
+                account_id=account_id,
+                as_of=today(self._clock),
+                lines=reported.holdings or (),
+                source=_SOURCE,
             )
-            count += view.holdings
+            try:
+                count += (await self._recorders.holdings(request)).holdings
+            except (InvalidInputError, TooLargeError) as error:
+                snapshot.flags.append(
+                    Flag(FiSource.NET_WORTH, f"the holdings of {reported.name} were left out: {error.detail}")
+                )
         return count
 
     async def _keep_trades(self, user_id: UserId, kept: _Kept, snapshot: FiSnapshot) -> tuple[int, int]:
@@ -158,11 +162,14 @@ class SyncFi:
             due = _until(day, lines, source, snapshot.flags)
             if account_id is None or not due:
                 continue
-            view = await self._recorders.transactions(
-                RecordInvestmentTransactionsRequest(
-                    user_id=user_id, account_id=account_id, lines=due, source=_SOURCE
-                )
+            request = RecordInvestmentTransactionsRequest(
+                user_id=user_id, account_id=account_id, lines=due, source=_SOURCE
             )
+            try:
+                view = await self._recorders.transactions(request)
+            except (InvalidInputError, TooLargeError) as error:
+                snapshot.flags.append(Flag(source, f"the transactions were left out: {error.detail}"))
+                continue
             added, known = added + view.recorded, known + view.duplicates
         return added, known
 
