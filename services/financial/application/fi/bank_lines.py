@@ -56,9 +56,7 @@ class BankLines:
             await pair_own_transfers(self.books.unit, self.books.own, period, categoriser)
         return used
 
-    async def _assigned(
-        self, streams: Sequence[BankStream], used: set[AccountId]
-    ) -> list[tuple[BankStream, Account]]:
+    async def _assigned(self, streams: Sequence[BankStream], used: set[AccountId]) -> list[tuple[BankStream, Account]]:
         """Each stream with its account; streams that lines on record tell choose first."""
         left: list[BankStream] = []
         result: list[tuple[BankStream, Account]] = []
@@ -104,9 +102,7 @@ class BankLines:
         ]
         return fitting[0] if len(fitting) == 1 else None
 
-    async def _by_elimination(
-        self, stream: BankStream, others: Sequence[BankStream], used: set[AccountId]
-    ) -> Account:
+    async def _by_elimination(self, stream: BankStream, others: Sequence[BankStream], used: set[AccountId]) -> Account:
         free = [one for one in self.books.at_bank(stream.bank) if one.id not in used]
         empty = [one for one in free if not await self._has_lines(one)]
         if len(empty) == 1 and len(others) == 1:
@@ -197,9 +193,7 @@ def _span(transactions: Sequence[Transaction]) -> Period:
     return Period(min(days), max(days))
 
 
-def _record(
-    stream: BankStream, account: Account, import_id: ImportId, added: int, now: datetime
-) -> StatementImport:
+def _record(stream: BankStream, account: Account, import_id: ImportId, added: int, now: datetime) -> StatementImport:
     return StatementImport(
         id=import_id,
         user_id=account.user_id,

@@ -48,9 +48,7 @@ class FiBooks:
             reported.fi_id, reported.account_type, reported.name, reported.institution, reported.balance
         )
 
-    async def open(
-        self, fi_id: str, kind: AccountType, name: str, institution: str, balance: Money | None
-    ) -> Account:
+    async def open(self, fi_id: str, kind: AccountType, name: str, institution: str, balance: Money | None) -> Account:
         """A new account under a name that is free."""
         account = Account.open(
             user_id=self.user_id,

@@ -203,9 +203,7 @@ def _until(day: date, lines: list[InvestmentLine], source: FiSource, flags: list
     return [line for line in lines if line.traded_on <= day]
 
 
-def _view(
-    snapshot: FiSnapshot, kept: _Kept, holdings: int, trades: tuple[int, int], now: datetime
-) -> FiSyncView:
+def _view(snapshot: FiSnapshot, kept: _Kept, holdings: int, trades: tuple[int, int], now: datetime) -> FiSyncView:
     return FiSyncView(
         status="linked",
         synced_at=now,

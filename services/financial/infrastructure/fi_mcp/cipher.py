@@ -15,7 +15,10 @@ _NONCE_BYTES: Final = 12
 
 
 class SessionCipher:
-    """`keys` maps key ids to 32 bytes; the first seals, all open. Sealed: length of key id, key id, nonce, ciphertext."""
+    """`keys` maps key ids to 32 bytes; the first seals, all open.
+
+    Sealed bytes are: length of the key id, key id, nonce, ciphertext with tag.
+    """
 
     def __init__(self, keys: Mapping[str, bytes]) -> None:
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
