@@ -243,6 +243,8 @@ def _mcp(
 ) -> McpEndpoint:
     verifier = build_verifier(users.verify_access_token, users.api_keys.verify)
     return McpEndpoint(gateway, McpCalls(gateway, Turns(engine, conversations)), verifier)
+
+
 def _fi(settings: Settings, keys: KeyRing) -> FiSettings:
     return FiSettings(settings.fi_mcp_url, {key.kid: key.derive(b"nivesh fi sessions") for key in keys.all()})
 
