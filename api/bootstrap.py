@@ -238,11 +238,6 @@ async def _open_model(settings: Settings) -> AsyncIterator[ReasoningModel]:
 
 def _mcp(users: UserUseCases, gateway: ToolGateway, calls: ProgramCalls) -> McpEndpoint:
     return McpEndpoint(gateway, calls, build_verifier(users.verify_access_token, users.api_keys.verify))
-def _mcp(
-    users: UserUseCases, conversations: ConversationUseCases, gateway: ToolGateway, engine: RunEngine
-) -> McpEndpoint:
-    verifier = build_verifier(users.verify_access_token, users.api_keys.verify)
-    return McpEndpoint(gateway, McpCalls(gateway, Turns(engine, conversations)), verifier)
 
 
 def _fi(settings: Settings, keys: KeyRing) -> FiSettings:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.cli import categories, commands, fi, graph, keys, memory, transaction_history, transactions
+from api.cli import categories, commands, fi, graph, keys, memory, transaction_history
 from api.cli.console import fail
 
 app = typer.Typer(
@@ -25,7 +25,6 @@ app.command("usage")(memory.usage)
 app.add_typer(keys.app, name="keys")
 app.add_typer(graph.app, name="graph")
 app.add_typer(memory.app, name="memory")
-app.add_typer(transactions.app, name="transactions")
 app.add_typer(transaction_history.app, name="transactions")
 app.add_typer(categories.app, name="categories")
 app.add_typer(fi.app, name="fi")
