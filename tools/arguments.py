@@ -28,6 +28,11 @@ Amount = Annotated[
     BeforeValidator(_exact),
     Field(ge=0, max_digits=18, decimal_places=4, description="a decimal string such as 1234.50"),
 ]
+Percent = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(ge=-100, le=1000, decimal_places=2, description="percent a year, as a decimal string such as 10.5"),
+]
 AccountRef = Annotated[UUID | None, Field(description="account_id from list_accounts")]
 PayeeText = Annotated[str | None, Field(max_length=200, description="part of the payee's name, any letter case")]
 CategoryName = Annotated[Category | None, Field(description="one category")]

@@ -17,7 +17,7 @@ from tools.cash_flow import cash_flow_tools
 from tools.categories import category_tools
 from tools.commitments import commitment_tools
 from tools.fi import fi_tools
-from tools.goals import goal_tools
+from tools.goal_family import goal_tools
 from tools.graph import graph_tools
 from tools.memory import memory_tools
 from tools.profile import profile_tools

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from services.goals.application.account_balances import AccountBalances
 from services.goals.application.goal_view import GoalView
 from services.goals.application.settlement import Balances, settle_one
-from services.goals.application.unit_of_work import GoalsUnitOfWorkFactory
+from services.goals.application.unit_of_work import GoalsUnitOfWork, GoalsUnitOfWorkFactory
 from services.goals.domain.errors import GoalNotFoundError
 from services.goals.domain.events import GoalAccountsLinked
 from services.goals.domain.goal import Goal
-from services.goals.domain.savings import AccountLink, require_links
+from services.goals.domain.savings import AccountBalance, AccountLink, require_links
 from services.shared.domain.clock import Clock
 from services.shared.domain.errors import InvalidInputError, NotFoundError
 from services.shared.domain.ids import GoalId, UserId
@@ -27,6 +27,14 @@ class LinkAccountsRequest:
     links: tuple[AccountLink, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LinkDraft:
+    """The goal as it would be, and the accounts that would count, in the order of the links."""
+
+    goal: GoalView
+    accounts: tuple[AccountBalance, ...]
+
+
 class LinkAccounts:
     """Command: keep the links, publish `GoalAccountsLinked` and where the goal stands if that has changed."""
 
@@ -39,19 +47,29 @@ class LinkAccounts:
         """GoalNotFoundError, NotFoundError for an account that is not the caller's, InvalidInputError for shares."""
         balances = await self._accounts.of(request.user_id)
         async with self._unit_of_work() as unit:
-            # All goals are locked, so that two requests cannot give the same share of an account away.
-            goals = {goal.id: goal for goal in await unit.goals.list(request.user_id)}
-            goal = goals.get(request.goal_id)
-            if goal is None:
-                raise GoalNotFoundError
-            known = await unit.goals.links(request.user_id)
-            require_links(request.links, [link for other in known if other != goal.id for link in known[other]])
-            require_usable(goal, request.links, balances)
-            await unit.goals.set_links(goal.id, request.links)
-            unit.record(_linked(goal, request.links, self._clock))
-            view = await settle_one(unit, goal, balances, self._clock)
+            view = await self._link(unit, request, balances)
             await unit.commit()
         return view
+
+    async def draft(self, request: LinkAccountsRequest) -> LinkDraft:
+        """What the command would do, undone again; raises as the command does."""
+        balances = await self._accounts.of(request.user_id)
+        async with self._unit_of_work() as unit:
+            view = await self._link(unit, request, balances)
+        return LinkDraft(view, tuple(balances[link.account_id] for link in request.links))
+
+    async def _link(self, unit: GoalsUnitOfWork, request: LinkAccountsRequest, balances: Balances) -> GoalView:
+        # All goals are locked, so that two requests cannot give the same share of an account away.
+        goals = {goal.id: goal for goal in await unit.goals.list(request.user_id)}
+        goal = goals.get(request.goal_id)
+        if goal is None:
+            raise GoalNotFoundError
+        known = await unit.goals.links(request.user_id)
+        require_links(request.links, [link for other in known if other != goal.id for link in known[other]])
+        require_usable(goal, request.links, balances)
+        await unit.goals.set_links(goal.id, request.links)
+        unit.record(_linked(goal, request.links, self._clock))
+        return await settle_one(unit, goal, balances, self._clock)
 
 
 def require_usable(goal: Goal, links: Sequence[AccountLink], balances: Balances) -> None:

@@ -14,8 +14,10 @@ from services.goals.domain.planning.assumptions import AssetClass, Assumptions
 from services.goals.domain.planning.plan import basis_of, plan_of
 from services.goals.domain.planning.portfolio import growth_of
 from services.goals.domain.planning.standing import judge
+from services.goals.domain.savings import Savings
 from services.shared.domain.clock import Clock, today
 from services.shared.domain.ids import GoalId, UserId
+from services.shared.domain.money import Money
 
 DEFAULT_STEP_UP_PERCENT: Final = Decimal(10)
 _HUNDREDTH: Final = Decimal("0.01")
@@ -86,6 +88,13 @@ class PlanGoal:
         booked = await self._book.one(request.user_id, request.goal_id)
         assumptions = await self._book.assumptions(request.user_id)
         return _view(booked, assumptions, today(self._clock), step_up_of(booked.goal, request.step_up_percent))
+
+    async def of_draft(self, goal: Goal) -> GoalPlanView:
+        """The plan of a goal that is not kept, or not kept like this; linked accounts do not count."""
+        assumptions = await self._book.assumptions(goal.user_id)
+        nothing = Money.zero(goal.currency)
+        booked = BookedGoal(goal, (), Savings(goal.saved_amount, nothing))
+        return _view(booked, assumptions, today(self._clock), step_up_of(goal, None))
 
 
 def step_up_of(goal: Goal, wanted: Decimal | None) -> Decimal:

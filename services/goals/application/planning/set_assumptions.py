@@ -39,9 +39,7 @@ class SetAssumptions:
         async with self._unit_of_work() as unit:
             goals = await unit.goals.list(request.user_id)
             kept = {} if request.reset else await unit.goals.personal_assumptions(request.user_id)
-            assumptions = assumptions_with(kept).with_personal(_given(request))
-            dropped = {name for name, value in request.values.items() if value is None}
-            personal = {name: value for name, value in assumptions.personal.items() if name not in dropped}
+            personal = personal_after(kept, request)
             await unit.goals.set_personal_assumptions(request.user_id, personal)
             unit.record(_changed(request.user_id, personal, self._clock))
             await settle_all(unit, goals, balances, self._clock)
@@ -49,10 +47,12 @@ class SetAssumptions:
         return assumptions_view(assumptions_with(personal))
 
 
-def _given(request: SetAssumptionsRequest) -> dict[str, Decimal]:
-    """Every name is looked up, that of a value to be dropped too."""
-    assumptions_with({}).require(request.values)
-    return {name: value for name, value in request.values.items() if value is not None}
+def personal_after(kept: Mapping[str, Decimal], request: SetAssumptionsRequest) -> dict[str, Decimal]:
+    """The person's own figures after a request; InvalidInputError for one that cannot be."""
+    before = assumptions_with(kept)
+    before.require(request.values)
+    after = before.with_personal({name: value for name, value in request.values.items() if value is not None})
+    return {name: value for name, value in after.personal.items() if request.values.get(name, value) is not None}
 
 
 def _changed(user_id: UserId, personal: Mapping[str, Decimal], clock: Clock) -> AssumptionsChanged:
