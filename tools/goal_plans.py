@@ -82,12 +82,28 @@ def goal_plan_tools(goals: GoalsUseCases) -> list[Tool[Any]]:
 
 
 def _one_goal(goals: GoalsUseCases) -> list[Tool[Any]]:
+    return [_plan(goals), _simulate(goals), _what_if(goals)]
+
+
+def _plan(goals: GoalsUseCases) -> Tool[PlanArguments]:
     async def plan_goal(identity: Identity, wanted: PlanArguments) -> GoalPlanView:
         goal = await meant(goals, identity, wanted.goal)
         request = PlanGoalRequest(user_id=identity.user_id, goal_id=goal.id, step_up_percent=wanted.step_up_percent)
         view = await goals.planning.plan_goal(request)
         return replace(view, glide_path=_some(view.glide_path))
 
+    return Tool(
+        name="plan_goal",
+        description="What one goal takes with assumed returns and inflation: its price on the day, the required "
+        "monthly investment (level, stepped up, or one lump sum), what is projected, the shortfall, and where to "
+        "invest by the years left.",
+        scope="goals:read",
+        arguments=PlanArguments,
+        run=plan_goal,
+    )
+
+
+def _simulate(goals: GoalsUseCases) -> Tool[SimulationArguments]:
     async def simulate_goal(identity: Identity, wanted: SimulationArguments) -> SimulationView:
         goal = await meant(goals, identity, wanted.goal)
         request = SimulateGoalRequest(
@@ -99,6 +115,18 @@ def _one_goal(goals: GoalsUseCases) -> list[Tool[Any]]:
         view = await goals.planning.simulate_goal(request)
         return replace(view, fan=_some(view.fan))
 
+    return Tool(
+        name="simulate_goal",
+        description="How likely one goal is to be reached: the probability in percent with its standard error by "
+        "Monte Carlo, and percentiles over time.",
+        scope="goals:read",
+        arguments=SimulationArguments,
+        run=simulate_goal,
+        cost=Cost.HIGH,
+    )
+
+
+def _what_if(goals: GoalsUseCases) -> Tool[WhatIfArguments]:
     async def what_if_goal(identity: Identity, wanted: WhatIfArguments) -> WhatIfView:
         goal = await meant(goals, identity, wanted.goal)
         changes = wanted.model_dump(exclude={"goal"})
@@ -106,35 +134,15 @@ def _one_goal(goals: GoalsUseCases) -> list[Tool[Any]]:
             WhatIfGoalRequest(user_id=identity.user_id, goal_id=goal.id, **changes)
         )
 
-    return [
-        Tool(
-            name="plan_goal",
-            description="What one goal takes with assumed returns and inflation: its price on the day, the required "
-            "monthly investment (level, stepped up, or one lump sum), what is projected, the shortfall, and where to "
-            "invest by the years left.",
-            scope="goals:read",
-            arguments=PlanArguments,
-            run=plan_goal,
-        ),
-        Tool(
-            name="simulate_goal",
-            description="How likely one goal is to be reached: the probability in percent with its standard error by "
-            "Monte Carlo, and percentiles over time.",
-            scope="goals:read",
-            arguments=SimulationArguments,
-            run=simulate_goal,
-            cost=Cost.HIGH,
-        ),
-        Tool(
-            name="what_if_goal",
-            description="One goal before and after a change of amount, day, return, contribution, step-up or lump sum: "
-            "required monthly investment, projection and probability side by side. Changes nothing.",
-            scope="goals:read",
-            arguments=WhatIfArguments,
-            run=what_if_goal,
-            cost=Cost.HIGH,
-        ),
-    ]
+    return Tool(
+        name="what_if_goal",
+        description="One goal before and after a change of amount, day, return, contribution, step-up or lump sum: "
+        "required monthly investment, projection and probability side by side. Changes nothing.",
+        scope="goals:read",
+        arguments=WhatIfArguments,
+        run=what_if_goal,
+        cost=Cost.HIGH,
+    )
 
 
 def _all_goals(goals: GoalsUseCases) -> list[Tool[Any]]:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.cli import categories, commands, fi, graph, keys, memory, transaction_history
+from api.cli import categories, commands, fi, goals, graph, keys, memory, transaction_history
 from api.cli.console import fail
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("worker")(commands.worker)
 app.command("demo")(commands.demo)
 app.command("usage")(memory.usage)
 app.add_typer(keys.app, name="keys")
+app.add_typer(goals.app, name="goals")
 app.add_typer(graph.app, name="graph")
 app.add_typer(memory.app, name="memory")
 app.add_typer(transaction_history.app, name="transactions")

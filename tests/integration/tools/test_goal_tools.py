@@ -29,7 +29,7 @@ TRIP = {
     "target_amount": "150000",
     "target_date": "2028-11-24",
     "saved_amount": "25000",
-    "monthly_contribution": "5000",
+    "monthly_contribution": "5500",
 }
 
 
@@ -59,7 +59,7 @@ async def test_a_goal_is_made_once_per_key_and_told_of_beforehand(gateway: ToolG
     prepared = await gateway.preview(caller, "create_goal", TRIP)
     assert prepared.preview.summary == "Set the goal 'Trip to Ladakh': ₹1,50,000.00 by 2028-11-24."
     details = dict(prepared.preview.details)
-    assert details["Planned each month"] == "₹5,000.00, 0.00% more each year"
+    assert details["Planned each month"] == "₹5,500.00, 0.00% more each year"
     assert details["It will cost on that day"] == "₹1,65,375.00"
     assert (await gateway.run(caller, "list_goals", {}))["goals"] == []
     first = await gateway.write(caller, "create_goal", prepared.arguments, key="run:1:0")
@@ -76,14 +76,14 @@ async def test_reads_agree_with_each_other(gateway: ToolGateway, caller: Identit
     assert plan["target_on_date"] == "165375.00"
     assert plan["assumptions"]["version"] == "2026-11"
     assert {"name": "inflation.general_percent", "value": "5.0", "personal": False} in plan["assumptions"]["figures"]
-    simulated = await gateway.run(caller, "simulate_goal", {"goal": "travel", "monthly_contribution": "5000"})
+    simulated = await gateway.run(caller, "simulate_goal", {"goal": "travel", "monthly_contribution": "5500"})
     same = await gateway.run(caller, "what_if_goal", {"goal": plan["goal_id"], "lump_sum": "20000"})
     assert same["before"]["probability_percent"] == simulated["probability_percent"]
     assert same["before"]["required_monthly"] == plan["required_monthly"]
     assert Decimal(same["difference"]["probability_percent"]) > 0
     assert Decimal(same["difference"]["required_monthly"]) < 0
     spread = await gateway.run(caller, "allocate_surplus", {"surplus": "2000", "unit": "500"})
-    assert spread["allocated"] == "2000"
+    assert spread["allocated"] == "2000.00"
     (share,) = spread["goals"]
     assert Decimal(share["required_monthly"]) >= Decimal(plan["required_monthly"])
 

@@ -16,7 +16,7 @@ from services.goals.domain.planning.plan import basis_of, plan_of
 from services.shared.domain.clock import Clock, today
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.ids import GoalId, UserId
-from services.shared.domain.money import Money
+from services.shared.domain.money import Money, minor_unit
 
 OBJECTIVE: Final = (
     "Goals of priority 1 come first, then 2, and so on. Within a priority the worst funded goal is raised first: the "
@@ -76,8 +76,9 @@ class AllocateSurplus:
         """InvalidInputError for a surplus or a unit that cannot be."""
         if not 0 < request.surplus.amount <= MAX_AMOUNT:
             raise InvalidInputError(f"surplus must be above 0 and at most {MAX_AMOUNT:,}.")
-        if not Decimal("0.01") <= request.unit <= MAX_AMOUNT:
-            raise InvalidInputError(f"unit must be from 0.01 to {MAX_AMOUNT:,}.")
+        least = minor_unit(request.surplus.currency)
+        if not least <= request.unit <= MAX_AMOUNT or request.unit % least:
+            raise InvalidInputError(f"unit must be a multiple of {least} up to {MAX_AMOUNT:,}.")
         assumptions = await self._book.assumptions(request.user_id)
         day, needs, left_out = today(self._clock), [], []
         for booked in await self._book.all(request.user_id):
@@ -138,8 +139,8 @@ def _goal(booked: BookedGoal, required: int, given: int, unit: Decimal) -> Alloc
         name=booked.goal.name,
         priority=booked.goal.priority,
         target_date=booked.goal.target_date,
-        required_monthly=required * unit,
-        allocated=given * unit,
-        missing=(required - given) * unit,
+        required_monthly=Money(required * unit, booked.goal.currency).amount,
+        allocated=Money(given * unit, booked.goal.currency).amount,
+        missing=Money((required - given) * unit, booked.goal.currency).amount,
         funded_percent=percent.quantize(Decimal("0.1"), ROUND_FLOOR),
     )
