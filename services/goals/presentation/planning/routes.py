@@ -1,7 +1,5 @@
 """Routes of planning."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 from uuid import UUID
 
