@@ -3,6 +3,7 @@
 import pytest
 from neo4j import AsyncDriver
 
+from tests.contract.services.knowledge_graph.test_cypher_confinement import *  # noqa: F403 - the suite is its tests
 from tests.contract.services.knowledge_graph.test_graph_repository import *  # noqa: F403 - the suite is its tests
 
 pytestmark = pytest.mark.servers

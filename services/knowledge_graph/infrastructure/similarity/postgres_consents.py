@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from data.transactions import connect
 from services.knowledge_graph.domain.similarity.ports import Consent, ConsentRepository
 from services.knowledge_graph.infrastructure.tables import similarity_consents
 from services.shared.domain.ids import UserId
@@ -53,20 +54,20 @@ class PostgresConsentReader:
 
     async def get(self, user_id: UserId) -> Consent:
         """The row, or what it means to have none."""
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             return await _get(connection, user_id)
 
     async def granted(self) -> list[UserId]:
         """From the index."""
         query = select(similarity_consents.c.user_id).where(similarity_consents.c.granted)
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             return [UserId(row.user_id) for row in await connection.execute(query)]
 
     async def granted_among(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
         """One query."""
         column = similarity_consents.c.user_id
         query = select(column).where(similarity_consents.c.granted, column.in_(list(user_ids)))
-        async with self._engine.connect() as connection:
+        async with connect(self._engine) as connection:
             return frozenset(UserId(row.user_id) for row in await connection.execute(query))
 
 

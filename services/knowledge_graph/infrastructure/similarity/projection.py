@@ -14,7 +14,7 @@ from services.shared.domain.ids import UserId
 
 log = structlog.get_logger(__name__)
 
-_MONEY: Final = frozenset({"TransactionsRecorded", "GoalCreated", "GoalUpdated", "GoalDeleted"})
+_MONEY: Final = frozenset({"TransactionsRecorded", "TransactionsDeleted", "GoalCreated", "GoalUpdated", "GoalDeleted"})
 GATHER_S: Final = 20.0
 
 

@@ -131,6 +131,7 @@ async def test_events_become_nodes() -> None:
             },
         )
     )
+    await projection.handle(record_of("TransactionsDeleted", {"transaction_ids": [str(THING)]}))
     assert graph.done == [
         USER,
         AccountNode(
@@ -161,6 +162,7 @@ async def test_events_become_nodes() -> None:
                 category="dining",
             ),
         ),
+        ("removed", (TransactionId(THING),)),
     ]
 
 
