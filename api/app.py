@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
 from starlette.routing import Route
 
+from agents.runs.engine import RunEngine
 from api import problems
 from api.approvals import build_approvals_router
 from api.bootstrap import Application
@@ -31,15 +33,18 @@ from api.protocols.openai_api import build_openai_router
 from api.protocols.openai_threads import ChatThreads
 from api.protocols.turns import Turns
 from api.runs import build_runs_router
-from api.settings import Environment
+from api.settings import Environment, Settings
 from api.socket.route import build_socket_router
+from api.stores import Stores
 from api.tool_routes import build_tools_router
+from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.presentation import router as conversation_routes
 from services.conversation.presentation.memory.router import build_router as build_memory_router
 from services.conversation.presentation.usage.router import build_router as build_usage_router
 from services.financial.presentation import router as financial_routes
 from services.goals.presentation import router as goals_routes
 from services.knowledge_graph.presentation import router as graph_routes
+from services.shared.application.effect_ledger import EffectLedger
 from services.user.presentation import router as user_routes
 from services.user.presentation.api_key_routes import build_api_key_router
 
@@ -54,26 +59,34 @@ body it is refused with 422, and with 409 while the first is still being worked 
 
 def build_app(application: Application) -> FastAPI:
     """Every route over an open application."""
+    routers = [_api(application), _openai(application)]
+    app = assemble(application.settings, application.stores, application.ledger, _verifier(application), routers)
+    app.router.routes.append(Route("/mcp", application.mcp, methods=["GET", "POST", "DELETE"]))
+    return app
+
+
+def assemble(
+    settings: Settings, stores: Stores, ledger: EffectLedger, verifier: TokenVerifier, routers: Sequence[APIRouter]
+) -> FastAPI:
+    """The routers behind the middleware, beside health checks and metrics."""
     app = FastAPI(title="Nivesh", version=version("nivesh"), description=_DESCRIPTION)
     problems.install(app)
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
-    settings = application.settings
     limit = settings.rate_limit_per_minute
     install_middleware(
         app,
         metrics=HttpMetrics(registry),
-        limiter=RedisRateLimiter(application.stores.redis, limit=limit) if limit else None,
-        ledger=application.ledger,
-        identify=build_identify(_verifier(application)),
+        limiter=RedisRateLimiter(stores.redis, limit=limit) if limit else None,
+        ledger=ledger,
+        identify=build_identify(verifier),
         cors_origins=settings.cors_origins,
         hsts=True if settings.environment is Environment.PRODUCTION else None,
     )
-    app.include_router(_api(application))
-    app.include_router(_openai(application))
-    app.router.routes.append(Route("/mcp", application.mcp, methods=["GET", "POST", "DELETE"]))
-    app.include_router(build_health_router(application.stores, registry))
+    for router in routers:
+        app.include_router(router)
+    app.include_router(build_health_router(stores, registry))
     return app
 
 
@@ -91,18 +104,31 @@ def _api(application: Application) -> APIRouter:
     api.include_router(goals_routes.build_router(application.goals, caller("goals")))
     query_user = require_scope(current_user, "graph:query")
     api.include_router(graph_routes.build_router(application.graph, caller("graph"), query_user))
-    api.include_router(conversation_routes.build_router(conversations, caller("chat")))
-    api.include_router(build_runs_router(engine, conversations, caller("chat")))
-    api.include_router(build_chat_router(engine, conversations, caller("chat")))
-    api.include_router(build_memory_router(conversations.memory, caller("chat")))
-    api.include_router(build_usage_router(conversations.get_usage, caller("chat")))
-    api.include_router(build_approvals_router(engine, conversations.approvals, caller("approvals")))
-    api.include_router(build_socket_router(engine, conversations, _verifier(application)))
-    turns = Turns(engine, conversations)
-    api.include_router(build_ai_sdk_router(turns, caller("chat")))
-    api.include_router(build_ag_ui_router(turns, caller("chat")))
+    for router in conversation_routers(engine, conversations, caller, _verifier(application)):
+        api.include_router(router)
     api.include_router(build_tools_router(application.gateway, application.calls, current_user))
     return api
+
+
+def conversation_routers(
+    engine: RunEngine,
+    conversations: ConversationUseCases,
+    caller: Callable[[str], CurrentUser],
+    verifier: TokenVerifier,
+) -> list[APIRouter]:
+    """Conversations, turns in every protocol under the API's prefix, and what turns leave behind."""
+    turns, chat = Turns(engine, conversations), caller("chat")
+    return [
+        conversation_routes.build_router(conversations, chat),
+        build_runs_router(engine, conversations, chat),
+        build_chat_router(engine, conversations, chat),
+        build_memory_router(conversations.memory, chat),
+        build_usage_router(conversations.get_usage, chat),
+        build_approvals_router(engine, conversations.approvals, caller("approvals")),
+        build_socket_router(engine, conversations, verifier),
+        build_ai_sdk_router(turns, chat),
+        build_ag_ui_router(turns, chat),
+    ]
 
 
 def _openai(application: Application) -> APIRouter:

@@ -81,10 +81,10 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
     async with AsyncExitStack() as stack:
         stores = await stack.enter_async_context(open_stores(settings))
         await _prepare(stores)
-        keys = _keys(settings)
-        users = _users(settings, stores, keys, clock)
-        finance = financial_wiring.build_use_cases(stores.postgres, clock, fi=_fi(settings, keys))
-        goals = _goals(stores, finance, clock)
+        keys = key_ring(settings)
+        users = users_of(settings, stores, keys, clock)
+        finance = finance_of(settings, stores, keys, clock)
+        goals = goals_of(stores, finance, clock)
         conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
         if settings.workers is Workers.INLINE:
             await stack.enter_async_context(_delivery(settings, stores, conversations, finance, goals, clock))
@@ -93,7 +93,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         graph = graph_wiring.build_use_cases(stores.graph, stores.postgres, clock, restatements(stores))
         tools = all_tools(users=users, finance=finance, goals=goals, graph=graph, memory=conversations.memory)
         gateway = ToolGateway(tools, ledger)
-        engine = await stack.enter_async_context(_engine(settings, stores, keys, conversations, gateway, clock))
+        engine = await stack.enter_async_context(open_engine(settings, stores, keys, conversations, gateway, clock))
         calls = ProgramCalls(gateway, Turns(engine, conversations))
         yield Application(
             settings=settings,
@@ -163,14 +163,14 @@ async def open_worker(settings: Settings) -> AsyncIterator[None]:
     async with open_stores(settings) as stores:
         conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
         finance = financial_wiring.build_use_cases(stores.postgres, clock)
-        goals = _goals(stores, finance, clock)
+        goals = goals_of(stores, finance, clock)
         await _prepare(stores)
         async with _delivery(settings, stores, conversations, finance, goals, clock):
             yield
 
 
 @asynccontextmanager
-async def _engine(
+async def open_engine(
     settings: Settings,
     stores: Stores,
     keys: KeyRing,
@@ -178,6 +178,7 @@ async def _engine(
     gateway: ToolGateway,
     clock: Clock,
 ) -> AsyncIterator[RunEngine]:
+    """What runs turns, with its model, checkpoints and log."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
     cipher = EncryptedCheckpoints({key.kid: key.derive(b"nivesh checkpoint encryption") for key in keys.all()})
     writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry))
@@ -244,18 +245,26 @@ def _fi(settings: Settings, keys: KeyRing) -> FiSettings:
     return FiSettings(settings.fi_mcp_url, {key.kid: key.derive(b"nivesh fi sessions") for key in keys.all()})
 
 
-def _keys(settings: Settings) -> KeyRing:
+def key_ring(settings: Settings) -> KeyRing:
+    """The configured secret, or the keys of this home."""
     configured = secret(settings.signing_secret)
     return (
         FixedKeyRing([SigningKey.from_secret(configured)]) if configured else DirectoryKeyRing(settings.keys_directory)
     )
 
 
-def _goals(stores: Stores, finance: FinancialUseCases, clock: Clock) -> GoalsUseCases:
+def finance_of(settings: Settings, stores: Stores, keys: KeyRing, clock: Clock) -> FinancialUseCases:
+    """The financial context."""
+    return financial_wiring.build_use_cases(stores.postgres, clock, fi=_fi(settings, keys))
+
+
+def goals_of(stores: Stores, finance: FinancialUseCases, clock: Clock) -> GoalsUseCases:
+    """The goals context, which asks the financial one for balances of linked accounts."""
     return goals_wiring.build_use_cases(stores.postgres, clock, FinanceAccountBalances(finance.list_accounts))
 
 
-def _users(settings: Settings, stores: Stores, keys: KeyRing, clock: Clock) -> UserUseCases:
+def users_of(settings: Settings, stores: Stores, keys: KeyRing, clock: Clock) -> UserUseCases:
+    """The user context."""
     return user_wiring.build_use_cases(
         stores.postgres,
         stores.redis,

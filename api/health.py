@@ -53,15 +53,16 @@ async def _checks(stores: Stores) -> dict[str, str]:
     async def redis() -> None:
         await stores.redis.ping()
 
-    async def mongo() -> None:
-        await stores.mongo.command("ping")
-
-    named = {"postgres": postgres(), "redis": redis(), "mongo": mongo(), "graph": stores.graph.verify_connectivity()}
+    named: dict[str, Awaitable[object]] = {"postgres": postgres(), "redis": redis()}
+    if stores.opened_mongo is not None:
+        named["mongo"] = stores.opened_mongo.command("ping")
+    if stores.opened_graph is not None:
+        named["graph"] = stores.opened_graph.verify_connectivity()
     states = await asyncio.gather(*(_state(check) for check in named.values()))
     return dict(zip(named, states, strict=True))
 
 
-async def _state(check: Awaitable[None]) -> str:
+async def _state(check: Awaitable[object]) -> str:
     try:
         async with asyncio.timeout(_CHECK_TIMEOUT_S):
             await check

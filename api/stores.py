@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from neo4j import AsyncDriver
 from pymongo.asynchronous.database import AsyncDatabase
@@ -22,33 +23,57 @@ from data.redis import create_redis
 MONGO_DATABASE = "nivesh"
 
 
+ALL_STORES: Final = frozenset(Engine)
+
+
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Open drivers. `postgres_url` is for drivers beside SQLAlchemy."""
+    """Open drivers. `postgres_url` is for drivers beside SQLAlchemy. A service alone opens only some stores."""
 
     postgres: AsyncEngine
     postgres_url: str
     redis: Redis
-    mongo: AsyncDatabase[MongoDocument]
-    graph: AsyncDriver
+    opened_mongo: AsyncDatabase[MongoDocument] | None
+    opened_graph: AsyncDriver | None
+
+    @property
+    def mongo(self) -> AsyncDatabase[MongoDocument]:
+        """MongoDB; a mistake of the program where it was not opened."""
+        if self.opened_mongo is None:
+            raise RuntimeError("this service has not opened MongoDB")
+        return self.opened_mongo
+
+    @property
+    def graph(self) -> AsyncDriver:
+        """The graph; a mistake of the program where it was not opened."""
+        if self.opened_graph is None:
+            raise RuntimeError("this service has not opened the graph")
+        return self.opened_graph
 
 
 @asynccontextmanager
-async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
-    """Boot what is needed and connect to everything; all of it is closed in reverse order."""
+async def open_stores(settings: Settings, wanted: frozenset[Engine] = ALL_STORES) -> AsyncIterator[Stores]:
+    """Boot what is needed and connect to what is wanted; all of it is closed in reverse order.
+
+    PostgreSQL and Redis are always wanted.
+    """
     async with AsyncExitStack() as stack:
-        addresses = await stack.enter_async_context(_addresses(settings))
+        addresses = await stack.enter_async_context(_addresses(settings, wanted))
         postgres_url = addresses[Engine.POSTGRES].url
         postgres = create_engine(postgres_url)
         stack.push_async_callback(postgres.dispose)
         redis = create_redis(addresses[Engine.REDIS].url)
         stack.push_async_callback(_close_redis, redis)
-        mongo = create_mongo(addresses[Engine.MONGO].url)
-        stack.push_async_callback(mongo.close)
-        bolt = addresses[Engine.GRAPH]
-        graph = create_graph(bolt.url, bolt.username, bolt.password)
-        stack.push_async_callback(graph.close)
-        yield Stores(postgres, postgres_url, redis, mongo[MONGO_DATABASE], graph)
+        mongo = graph = None
+        if Engine.MONGO in wanted:
+            client = create_mongo(addresses[Engine.MONGO].url)
+            stack.push_async_callback(client.close)
+            mongo = client[MONGO_DATABASE]
+        if Engine.GRAPH in wanted:
+            bolt = addresses[Engine.GRAPH]
+            graph = create_graph(bolt.url, bolt.username, bolt.password)
+            stack.push_async_callback(graph.close)
+        yield Stores(postgres, postgres_url, redis, mongo, graph)
 
 
 @asynccontextmanager
@@ -75,12 +100,13 @@ async def open_analytics(settings: Settings) -> AsyncIterator[ClickHouse | None]
 
 
 @asynccontextmanager
-async def _addresses(settings: Settings) -> AsyncIterator[Mapping[Engine, EngineAddress]]:
+async def _addresses(settings: Settings, wanted: frozenset[Engine]) -> AsyncIterator[Mapping[Engine, EngineAddress]]:
     configured = _configured(settings)
-    if not settings.embedded_engines:
+    embedded = settings.embedded_engines & wanted
+    if not embedded:
         yield configured
         return
-    async with EmbeddedEngines(settings.home, settings.embedded_engines) as booted:
+    async with EmbeddedEngines(settings.home, embedded) as booted:
         yield {**booted, **configured}
 
 

@@ -31,10 +31,10 @@ def all_tools(
     users: UserUseCases,
     finance: FinancialUseCases,
     goals: GoalsUseCases,
-    graph: KnowledgeGraphUseCases,
     memory: MemoryUseCases,
+    graph: KnowledgeGraphUseCases | None = None,
 ) -> list[Tool[Any]]:
-    """Every tool over the services' use cases."""
+    """Every tool over the services' use cases; those of the graph only where there is one."""
     return [
         *profile_tools(users),
         *account_tools(finance),
@@ -48,6 +48,6 @@ def all_tools(
         *record_tools(finance),
         *fi_tools(finance),
         *goal_tools(goals),
-        *graph_tools(graph),
+        *(graph_tools(graph) if graph is not None else ()),
         *memory_tools(memory),
     ]

@@ -7,13 +7,16 @@ import contextlib
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from api.cli.collection import postpone_collection
 from api.cli.console import fail
-from data.embedded import booting_engines
+from api.contexts import STORES, Context
+from data.embedded import Engine, booting_engines
+
+ALL_ENGINES: Final = frozenset(Engine)
 
 
 def chat(
@@ -56,16 +59,17 @@ def import_statements(
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.", min=0, max=65535)] = None,
+    only: Annotated[Context | None, typer.Option(help="Serve one context alone, with only what it needs.")] = None,
 ) -> None:
     """Serve the API (port 3000 unless configured), with engines of its own where no server is configured."""
-    with engines_boot_meanwhile():
+    with engines_boot_meanwhile(STORES[only] if only else ALL_ENGINES):
         import uvloop
 
         from api.cli.serving import serve as run
         from api.settings import Settings
 
         changes = {key: value for key, value in {"host": host, "port": port}.items() if value is not None}
-        uvloop.run(run(Settings().model_copy(update=changes)))
+        uvloop.run(run(Settings().model_copy(update=changes), only))
 
 
 def worker() -> None:
@@ -100,14 +104,15 @@ def demo(
 
 
 @contextlib.contextmanager
-def engines_boot_meanwhile() -> Iterator[None]:
+def engines_boot_meanwhile(wanted: frozenset[Engine] = ALL_ENGINES) -> Iterator[None]:
     """Begin to boot the engines that will be needed: importing the program takes as long as they do."""
     postpone_collection()
     from api.settings import Settings
 
     settings = Settings()
-    if not settings.embedded_engines:
+    embedded = settings.embedded_engines & wanted
+    if not embedded:
         yield
         return
-    with booting_engines(settings.home, settings.embedded_engines):
+    with booting_engines(settings.home, embedded):
         yield

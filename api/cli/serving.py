@@ -6,32 +6,35 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from types import FrameType
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import build_app
 from api.bootstrap import open_application, open_worker
 from api.cli.collection import resume_collection
 from api.cli.console import err
+from api.contexts import Context
 from api.event_stream import StreamingProtocol
 from api.logging import configure_logging
 from api.settings import Settings
 from api.socket.session import MESSAGE_BYTES
+from api.solo import open_service
 
 _DRAIN_S = 15
 
 
-async def serve(settings: Settings) -> None:
-    """Serve the API until a signal says otherwise."""
+async def serve(settings: Settings, only: Context | None = None) -> None:
+    """Serve the API, or one context of it, until a signal says otherwise."""
     configure_logging(settings.log_level, file=settings.log_file, console=True)
     listener = _listen(settings)
-    async with open_application(settings) as application:
+    async with _open_app(settings, only) as app:
         server = uvicorn.Server(
             uvicorn.Config(
-                build_app(application),
+                app,
                 log_config=None,
                 access_log=False,
                 lifespan="off",
@@ -48,6 +51,16 @@ async def serve(settings: Settings) -> None:
         err.print(f"Nivesh on http://{host}:{port} (documentation at /docs). Ctrl-C ends.", markup=False)
         with signals_end_quietly():
             await server.serve(sockets=[listener])
+
+
+@contextlib.asynccontextmanager
+async def _open_app(settings: Settings, only: Context | None) -> AsyncIterator[FastAPI]:
+    if only is not None:
+        async with open_service(settings, only) as service:
+            yield service
+        return
+    async with open_application(settings) as application:
+        yield build_app(application)
 
 
 @contextlib.contextmanager

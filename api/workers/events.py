@@ -55,3 +55,22 @@ async def _deliver(settings: Settings, stores: Stores, handlers: Sequence[EventH
             subscription = KafkaSubscription(settings.kafka_bootstrap, group=KAFKA_GROUP, topics=TOPICS)
             await stack.enter_async_context(background(subscription.run(consumers.handle)))
         await OutboxRelay(stores.postgres, publisher).run()
+
+
+async def exchange_over_kafka(
+    settings: Settings, stores: Stores, handlers: Sequence[EventHandler], *, group: str
+) -> None:
+    """One service's part until cancelled: the outbox goes to Kafka, its own consumers follow as a group of theirs."""
+    from data.kafka import KafkaPublisher, KafkaSubscription
+
+    if settings.kafka_bootstrap is None:
+        raise ValueError("a service alone exchanges events over Kafka only")
+    consumers = HandlerSet(stores.postgres, handlers)
+    async with AsyncExitStack() as stack:
+        kafka = KafkaPublisher(settings.kafka_bootstrap)
+        await kafka.start()
+        stack.push_async_callback(kafka.stop)
+        if consumers.topics:
+            subscription = KafkaSubscription(settings.kafka_bootstrap, group=group, topics=consumers.topics)
+            await stack.enter_async_context(background(subscription.run(consumers.handle)))
+        await OutboxRelay(stores.postgres, kafka).run()

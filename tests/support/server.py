@@ -23,8 +23,9 @@ class Server:
     `kill` is kill -9; the next `start` then finds what was left.
     """
 
-    def __init__(self, home: Path, **settings: str) -> None:
+    def __init__(self, home: Path, *, only: str = "", **settings: str) -> None:
         self.home = home
+        self._command = ("serve", "--only", only) if only else ("serve",)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -49,7 +50,7 @@ class Server:
         """Start and wait until every store is ready."""
         with (self.home / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "api.cli.main", "serve", "--port", str(self.port)],
+                [sys.executable, "-m", "api.cli.main", *self._command, "--port", str(self.port)],
                 env=self._environment,
                 stdout=log,
                 stderr=log,
