@@ -21,7 +21,8 @@ _ADVICE: Final = re.compile(
     r"[^?]*\b(?:buy|invest|best|pick|choose|recommend\w*|now|future)\b|"
     r"\b(?:best|good) (?:mutual funds?|stocks?|shares?|sips?|etfs?|funds?|investments?)\b|"
     r"\b(?:recommend|suggest)\b|\bwill (?:the )?(?:nifty|sensex|market|bitcoin|gold|stock|share)\w*\b|"
-    r"\bwhere should i invest\b|"
+    r"\bwhere should i invest\b|\b(?:which|what) (?:stocks?|shares?|funds?|coins?|crypto)\b[^?]*\b(?:up|rise|"
+    r"multibagger|double|grow)\b|"
     r"\b(?:price|rate) of (?:gold|bitcoin|silver|nifty|sensex)\b"
 )
 _ELSEWHERE: Final = re.compile(
@@ -39,8 +40,9 @@ def _answer(frame: Frame, _: Results) -> str:
     if _ADVICE.search(frame.text):
         return (
             "I do not give investment tips: I do not say what to buy, sell or hold. I can show what your "
-            "own records say, "
-            "such as what you invest each month, your savings rate or your net worth; that is information, not advice."
+            "own records say, such as what you invest each month, your savings rate or your net worth. What is worth "
+            "knowing before any choice: what it costs, how long the money can stay, how far it can fall meanwhile, and "
+            "how it is spread; a registered adviser can look at all of it. That is information, not advice."
         )
     return f"That is not in your money records, so I cannot answer it. You can ask, for example:\n\n{bullets(EXAMPLES)}"
 
