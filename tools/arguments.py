@@ -33,6 +33,11 @@ Percent = Annotated[
     BeforeValidator(_exact),
     Field(ge=-100, le=1000, decimal_places=2, description="percent a year, as a decimal string such as 10.5"),
 ]
+SignedAmount = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(max_digits=18, decimal_places=4, description="a decimal string such as -1234.50"),
+]
 AccountRef = Annotated[UUID | None, Field(description="account_id from list_accounts")]
 PayeeText = Annotated[str | None, Field(max_length=200, description="part of the payee's name, any letter case")]
 CategoryName = Annotated[Category | None, Field(description="one category")]

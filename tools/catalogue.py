@@ -19,9 +19,12 @@ from tools.commitments import commitment_tools
 from tools.fi import fi_tools
 from tools.goal_family import goal_tools
 from tools.graph import graph_tools
+from tools.investments import investment_tools
+from tools.loans import loan_tools
 from tools.memory import memory_tools
 from tools.profile import profile_tools
 from tools.records import record_tools
+from tools.tax import tax_tools
 from tools.tool import Tool
 from tools.transactions import transaction_tools
 
@@ -47,6 +50,9 @@ def all_tools(
         *category_tools(finance),
         *record_tools(finance),
         *fi_tools(finance),
+        *investment_tools(finance),
+        *loan_tools(finance),
+        *tax_tools(finance),
         *goal_tools(goals),
         *(graph_tools(graph) if graph is not None else ()),
         *memory_tools(memory),

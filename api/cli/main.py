@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from api.cli import categories, commands, fi, goals, graph, keys, memory, transaction_history
+from api.cli import categories, commands, fi, goals, graph, investments, keys, loans, memory, tax, transaction_history
 from api.cli.console import fail
 
 app = typer.Typer(
@@ -29,6 +29,9 @@ app.add_typer(memory.app, name="memory")
 app.add_typer(transaction_history.app, name="transactions")
 app.add_typer(categories.app, name="categories")
 app.add_typer(fi.app, name="fi")
+app.add_typer(investments.app, name="investments")
+app.add_typer(loans.app, name="loans")
+app.add_typer(tax.app, name="tax")
 
 
 def run() -> None:

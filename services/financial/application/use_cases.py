@@ -21,10 +21,12 @@ from services.financial.application.investments.use_cases import InvestmentUseCa
 from services.financial.application.list_accounts import ListAccounts
 from services.financial.application.list_category_rules import ListCategoryRules
 from services.financial.application.list_transactions import ListTransactions
+from services.financial.application.loans.use_cases import LoanUseCases
 from services.financial.application.open_account import OpenAccount
 from services.financial.application.recategorise_transaction import RecategoriseTransaction
 from services.financial.application.records.use_cases import RecordUseCases
 from services.financial.application.search_transactions import SearchTransactions
+from services.financial.application.tax.use_cases import TaxUseCases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,8 @@ class FinancialUseCases:
     list_category_rules: ListCategoryRules
     delete_category_rule: DeleteCategoryRule
     investments: InvestmentUseCases
+    loans: LoanUseCases
+    tax: TaxUseCases
     analysis: AnalysisUseCases
     budgets: BudgetUseCases
     records: RecordUseCases

@@ -30,9 +30,11 @@ from services.financial.infrastructure.budgets.wiring import build_budgets
 from services.financial.infrastructure.fi_mcp.wiring import FiSettings, build_fi
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
 from services.financial.infrastructure.investments.wiring import build_investments, build_valuer
+from services.financial.infrastructure.loans.wiring import build_loans
 from services.financial.infrastructure.records.wiring import build_records
 from services.financial.infrastructure.restatement import PostgresFinancialRestatement
 from services.financial.infrastructure.statements import read_statement
+from services.financial.infrastructure.tax.wiring import build_tax
 from services.financial.infrastructure.unit_of_work import PostgresFinancialUnitOfWork
 from services.shared.application.event_record import EventHandler
 from services.shared.application.restatement import Restatement
@@ -69,6 +71,8 @@ def build_use_cases(
         list_category_rules=ListCategoryRules(unit_of_work),
         delete_category_rule=DeleteCategoryRule(unit_of_work, rules),
         investments=investments,
+        loans=build_loans(engine, reader, time),
+        tax=build_tax(engine, reader, time),
         analysis=build_analysis(engine, reader, time),
         budgets=build_budgets(engine, reader, time),
         records=build_records(engine, reader, unit_of_work, rules, time),

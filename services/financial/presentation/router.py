@@ -16,8 +16,10 @@ from services.financial.presentation.budgets.routes import build_budget_router
 from services.financial.presentation.fi.routes import build_fi_router
 from services.financial.presentation.finance_routes import build_finance_router
 from services.financial.presentation.investments.router import build_investment_router
+from services.financial.presentation.loans.router import build_loan_router
 from services.financial.presentation.records.category_routes import build_category_router
 from services.financial.presentation.records.routes import build_records_router
+from services.financial.presentation.tax.router import build_tax_router
 from services.financial.presentation.transaction_routes import build_rule_router, build_transaction_router
 
 
@@ -39,4 +41,6 @@ def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any])
         router.include_router(build_records(use_cases.records, current_user))
     router.include_router(build_fi_router(use_cases.fi, current_user))
     router.include_router(build_investment_router(use_cases.investments, current_user))
+    router.include_router(build_loan_router(use_cases.loans, current_user))
+    router.include_router(build_tax_router(use_cases.tax, current_user))
     return router
