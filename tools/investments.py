@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -14,7 +15,13 @@ from services.financial.application.investments.get_allocation import GetAllocat
 from services.financial.application.investments.get_capital_gains import CapitalGainsView, GetCapitalGainsRequest
 from services.financial.application.investments.get_holdings import GetHoldingsRequest
 from services.financial.application.investments.get_returns import GetReturnsRequest
-from services.financial.application.investments.views import AllocationView, HoldingsView, ReturnsView, SipsView
+from services.financial.application.investments.views import (
+    AllocationView,
+    HoldingsView,
+    InvestmentLeftOutView,
+    ReturnsView,
+    SipsView,
+)
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.financial_year import FinancialYear
 from services.financial.domain.investments.instrument import InstrumentId
@@ -25,6 +32,9 @@ from tools.arguments import SignedAmount
 from tools.investment_writes import investment_writes
 from tools.profile import NoArguments
 from tools.tool import Cost, Tool, ToolArguments
+
+# What is read by a model is bounded; the API lists all.
+_LISTED: Final = 40
 
 FinancialYearText = Annotated[
     str | None, Field(max_length=7, description="financial year YYYY-YY such as 2025-26; the running one when not said")
@@ -78,19 +88,23 @@ def _figures(finance: FinancialUseCases) -> list[Tool[Any]]:
     cases = finance.investments
 
     async def get_holdings(identity: Identity, wanted: OnADayArguments) -> HoldingsView:
-        return await cases.get_holdings(GetHoldingsRequest(user_id=identity.user_id, as_of=wanted.as_of))
+        view = await cases.get_holdings(GetHoldingsRequest(user_id=identity.user_id, as_of=wanted.as_of))
+        return replace(view, holdings=view.holdings[:_LISTED], left_out=_shortened(view.left_out, len(view.holdings)))
 
     async def get_returns(identity: Identity, wanted: ReturnsArguments) -> ReturnsView:
         instrument = _instrument(wanted.instrument_id)
         request = GetReturnsRequest(user_id=identity.user_id, as_of=wanted.as_of, instrument_id=instrument)
-        return await cases.get_returns(request)
+        view = await cases.get_returns(request)
+        left_out = _shortened(view.left_out, len(view.instruments))
+        return replace(view, instruments=view.instruments[:_LISTED], left_out=left_out)
 
     async def get_allocation(identity: Identity, wanted: OnADayArguments) -> AllocationView:
         return await cases.get_allocation(GetAllocationRequest(user_id=identity.user_id, as_of=wanted.as_of))
 
     async def get_capital_gains(identity: Identity, wanted: CapitalGainsArguments) -> CapitalGainsView:
         year = FinancialYear.parse(wanted.financial_year) if wanted.financial_year else None
-        return await cases.get_capital_gains(GetCapitalGainsRequest(user_id=identity.user_id, financial_year=year))
+        view = await cases.get_capital_gains(GetCapitalGainsRequest(user_id=identity.user_id, financial_year=year))
+        return replace(view, lines=view.lines[:_LISTED], left_out=_shortened(view.left_out, len(view.lines)))
 
     return [
         Tool(
@@ -130,7 +144,8 @@ def _lookups(finance: FinancialUseCases) -> list[Tool[Any]]:
     cases = finance.investments
 
     async def find_sips(identity: Identity, _: NoArguments) -> SipsView:
-        return await cases.find_sips(FindSipsRequest(user_id=identity.user_id))
+        view = await cases.find_sips(FindSipsRequest(user_id=identity.user_id))
+        return replace(view, sips=view.sips[:_LISTED], left_out=_shortened(view.left_out, len(view.sips)))
 
     async def find_funds(_: Identity, wanted: FindFundsArguments) -> FundsView:
         return await cases.find_funds(FindFundsRequest(text=wanted.text, limit=wanted.limit))
@@ -162,6 +177,14 @@ def _lookups(finance: FinancialUseCases) -> list[Tool[Any]]:
             run=calculate_xirr,
         ),
     ]
+
+
+def _shortened(left_out: tuple[InvestmentLeftOutView, ...], count: int) -> tuple[InvestmentLeftOutView, ...]:
+    """At most as many as are listed of anything, with a word on the rest; the totals count all."""
+    kept = left_out[:_LISTED]
+    if count <= _LISTED:
+        return kept
+    return (*kept, InvestmentLeftOutView(f"{count - _LISTED} more", "Only the first are listed; the totals count all."))
 
 
 def _instrument(text: str | None) -> InstrumentId | None:

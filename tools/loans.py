@@ -28,6 +28,7 @@ from tools.profile import NoArguments
 from tools.tool import Effect, Preview, Tool, ToolArguments
 
 _ANY_DAY: Final = date(2000, 1, 1)
+_LISTED: Final = 24
 
 
 class LoanArguments(ToolArguments):
@@ -56,10 +57,12 @@ class LoanArguments(ToolArguments):
 
 
 class CalculateLoanArguments(LoanArguments):
-    """The loan, a fee, and whether every instalment is wanted."""
+    """The loan, a fee, and which instalments are to be listed."""
 
     fee: Amount | None = Field(default=None, description="processing fee, taken off what was paid out")
-    with_table: bool = Field(default=False, description="list every instalment")
+    table_from: int | None = Field(
+        default=None, ge=1, le=MAX_MONTHS, description="list 24 instalments, from that number on"
+    )
 
 
 class PrepaymentArguments(ToolArguments):
@@ -99,11 +102,16 @@ def loan_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
 def _calculators(finance: FinancialUseCases) -> list[Tool[Any]]:
     async def calculate_loan(identity: Identity, wanted: CalculateLoanArguments) -> LoanView:
         request = CalculateLoanRequest(
-            user_id=identity.user_id, source=wanted.source(), rounding=wanted.rounding, with_table=wanted.with_table
+            user_id=identity.user_id,
+            source=wanted.source(),
+            rounding=wanted.rounding,
+            with_table=wanted.table_from is not None,
         )
         if wanted.fee is not None:
             request = replace(request, fee=wanted.fee)
-        return await finance.loans.calculate_loan(request)
+        view = await finance.loans.calculate_loan(request)
+        first = (wanted.table_from or 1) - 1
+        return replace(view, instalments=view.instalments[first : first + _LISTED])
 
     async def calculate_prepayment(identity: Identity, wanted: CalculatePrepaymentArguments) -> PrepaymentView:
         return await finance.loans.calculate_prepayment(
