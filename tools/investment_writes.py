@@ -68,16 +68,18 @@ class TargetAllocationArguments(ToolArguments):
 
 def investment_writes(finance: FinancialUseCases) -> list[Tool[Any]]:
     """Tools that record a transaction, and the target."""
-    cases = finance.investments
+    return [_record(finance), _target(finance)]
 
+
+def _record(finance: FinancialUseCases) -> Tool[Any]:
     async def record(identity: Identity, wanted: RecordInvestmentArguments) -> RecordedInvestmentsView:
-        return await cases.record_investment_transactions(
+        return await finance.investments.record_investment_transactions(
             RecordInvestmentTransactionsRequest(
                 user_id=identity.user_id, account_id=AccountId(wanted.account_id), lines=[wanted.line()]
             )
         )
 
-    async def preview_record(identity: Identity, wanted: RecordInvestmentArguments) -> Preview:
+    async def preview(identity: Identity, wanted: RecordInvestmentArguments) -> Preview:
         request = GetAccountRequest(user_id=identity.user_id, account_id=AccountId(wanted.account_id))
         account = await finance.get_account(request)
         require_investment_account(account.account_type)
@@ -88,40 +90,41 @@ def investment_writes(finance: FinancialUseCases) -> list[Tool[Any]]:
             tuple((label, _plain(figure)) for label, figure in figures.items() if figure is not None),
         )
 
+    return Tool(
+        name="record_investment_transaction",
+        description="Record a purchase, sale, SIP instalment, dividend, bonus or split in an investment account.",
+        scope="finance:write",
+        arguments=RecordInvestmentArguments,
+        run=record,
+        effect=Effect.WRITE,
+        cacheable=False,
+        preview=preview,
+    )
+
+
+def _target(finance: FinancialUseCases) -> Tool[Any]:
     async def set_target(identity: Identity, wanted: TargetAllocationArguments) -> TargetAllocationView:
-        return await cases.set_target_allocation(
+        return await finance.investments.set_target_allocation(
             SetTargetAllocationRequest(user_id=identity.user_id, percents=wanted.percents)
         )
 
-    async def preview_target(_: Identity, wanted: TargetAllocationArguments) -> Preview:
+    async def preview(_: Identity, wanted: TargetAllocationArguments) -> Preview:
         require_target(wanted.percents)
         if not wanted.percents:
             return Preview("Take the target allocation back.")
         details = tuple((kind.value, f"{_plain(percent)} %") for kind, percent in wanted.percents.items())
         return Preview("Set the target allocation of your investments.", details)
 
-    return [
-        Tool(
-            name="record_investment_transaction",
-            description="Record a purchase, sale, SIP instalment, dividend, bonus or split in an investment account.",
-            scope="finance:write",
-            arguments=RecordInvestmentArguments,
-            run=record,
-            effect=Effect.WRITE,
-            cacheable=False,
-            preview=preview_record,
-        ),
-        Tool(
-            name="set_target_allocation",
-            description="Set how the person wants investments spread, in percent by asset class.",
-            scope="finance:write",
-            arguments=TargetAllocationArguments,
-            run=set_target,
-            effect=Effect.WRITE,
-            cacheable=False,
-            preview=preview_target,
-        ),
-    ]
+    return Tool(
+        name="set_target_allocation",
+        description="Set how the person wants investments spread, in percent by asset class.",
+        scope="finance:write",
+        arguments=TargetAllocationArguments,
+        run=set_target,
+        effect=Effect.WRITE,
+        cacheable=False,
+        preview=preview,
+    )
 
 
 def _plain(figure: Decimal) -> str:

@@ -81,7 +81,7 @@ class FindFundsArguments(ToolArguments):
 
 def investment_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
     """Tools over investments."""
-    return [*_figures(finance), *_lookups(finance), *investment_writes(finance)]
+    return [*_figures(finance), *_spread_and_gains(finance), *_lookups(finance), *investment_writes(finance)]
 
 
 def _figures(finance: FinancialUseCases) -> list[Tool[Any]]:
@@ -97,14 +97,6 @@ def _figures(finance: FinancialUseCases) -> list[Tool[Any]]:
         view = await cases.get_returns(request)
         left_out = _shortened(view.left_out, len(view.instruments))
         return replace(view, instruments=view.instruments[:_LISTED], left_out=left_out)
-
-    async def get_allocation(identity: Identity, wanted: OnADayArguments) -> AllocationView:
-        return await cases.get_allocation(GetAllocationRequest(user_id=identity.user_id, as_of=wanted.as_of))
-
-    async def get_capital_gains(identity: Identity, wanted: CapitalGainsArguments) -> CapitalGainsView:
-        year = FinancialYear.parse(wanted.financial_year) if wanted.financial_year else None
-        view = await cases.get_capital_gains(GetCapitalGainsRequest(user_id=identity.user_id, financial_year=year))
-        return replace(view, lines=view.lines[:_LISTED], left_out=_shortened(view.left_out, len(view.lines)))
 
     return [
         Tool(
@@ -122,6 +114,21 @@ def _figures(finance: FinancialUseCases) -> list[Tool[Any]]:
             run=get_returns,
             cost=Cost.HIGH,
         ),
+    ]
+
+
+def _spread_and_gains(finance: FinancialUseCases) -> list[Tool[Any]]:
+    cases = finance.investments
+
+    async def get_allocation(identity: Identity, wanted: OnADayArguments) -> AllocationView:
+        return await cases.get_allocation(GetAllocationRequest(user_id=identity.user_id, as_of=wanted.as_of))
+
+    async def get_capital_gains(identity: Identity, wanted: CapitalGainsArguments) -> CapitalGainsView:
+        year = FinancialYear.parse(wanted.financial_year) if wanted.financial_year else None
+        view = await cases.get_capital_gains(GetCapitalGainsRequest(user_id=identity.user_id, financial_year=year))
+        return replace(view, lines=view.lines[:_LISTED], left_out=_shortened(view.left_out, len(view.lines)))
+
+    return [
         Tool(
             name="get_asset_allocation",
             description="How investments are spread over equity, debt, gold, …, and the drift from the target.",

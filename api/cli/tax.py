@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from api.cli.session import Session
-    from services.financial.application.tax.compare_tax_regimes import HintView, SectionUseView
+    from services.financial.application.tax.compare_tax_regimes import HintView, SectionUseView, TaxComparisonView
 
 app = typer.Typer(help="Income tax: old against new regime, deductions. Estimates, not advice.", no_args_is_help=True)
 
@@ -66,12 +66,7 @@ def compare(
         if as_json:
             print_json(view)
             return
-        report = Report("", ">New regime", ">Old regime")
-        for label, name in _STEPS:
-            report.add(label, getattr(view.new, name), getattr(view.old, name))
-        report.print(empty="")
-        say(f"{view.financial_year}: the {view.better.value} regime costs {view.saving:f} less. {view.act}.", view.note)
-        _say_hints(view.hints)
+        _print_comparison(view)
 
     run(work)
 
@@ -125,6 +120,15 @@ _STEPS = (
     ("Cess", "cess"),
     ("Payable", "payable"),
 )
+
+
+def _print_comparison(view: TaxComparisonView) -> None:
+    report = Report("", ">New regime", ">Old regime")
+    for label, name in _STEPS:
+        report.add(label, getattr(view.new, name), getattr(view.old, name))
+    report.print(empty="")
+    say(f"{view.financial_year}: the {view.better.value} regime costs {view.saving:f} less. {view.act}.", view.note)
+    _say_hints(view.hints)
 
 
 def _print_sections(sections: Sequence[SectionUseView]) -> None:
