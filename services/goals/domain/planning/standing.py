@@ -10,6 +10,7 @@ from services.goals.domain.goal import Goal, GoalState
 from services.goals.domain.planning.assumptions import Assumptions
 from services.goals.domain.planning.plan import basis_of, plan_of, projection, target_on_date
 from services.goals.domain.progress import whole_months
+from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.events import DomainEvent
 from services.shared.domain.money import Money
 
@@ -42,8 +43,14 @@ def judge(goal: Goal, saved: Money, assumptions: Assumptions, today: date) -> Go
 def settle(
     goal: Goal, saved: Money, assumptions: Assumptions, today: date, now: datetime
 ) -> tuple[Goal, DomainEvent | None]:
-    """The goal in the state it has now, and what is to be told: once, when the state has become that."""
-    state = judge(goal, saved, assumptions, today)
+    """The goal in the state it has now, and what is to be told: once, when the state has become that.
+
+    A goal whose amounts grow beyond all measure cannot be judged and stays as it was; its plan says so.
+    """
+    try:
+        state = judge(goal, saved, assumptions, today)
+    except InvalidInputError:
+        return goal, None
     settled = replace(goal, state=state)
     if state is goal.state:
         return settled, None

@@ -4,15 +4,18 @@ import dataclasses
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.goals.application.unit_of_work import GoalsUnitOfWork, GoalsUnitOfWorkFactory
-from services.goals.domain.goal import Goal, GoalType
+from services.goals.domain.contribution import Contribution
+from services.goals.domain.goal import Goal, GoalState, GoalType
 from services.goals.domain.repositories import GoalReader
+from services.goals.domain.savings import AccountLink
 from services.goals.infrastructure.postgres_goals import PostgresGoalReader, PostgresGoalsUnitOfWork
-from services.shared.domain.ids import GoalId, UserId, new_uuid
+from services.shared.domain.ids import AccountId, GoalId, UserId, new_uuid
 from services.shared.domain.money import Money
 
 
@@ -112,3 +115,100 @@ async def test_a_removed_goal_is_gone_once(
         assert not await unit.goals.remove(goal.id, unique_user)
         await unit.commit()
     assert await reader.list(unique_user) == [kept]
+
+
+async def test_what_is_planned_and_where_it_stands_come_back(
+    unit_of_work: GoalsUnitOfWorkFactory, reader: GoalReader, unique_user: UserId
+) -> None:
+    goal = goal_of(unique_user)
+    changed = dataclasses.replace(
+        goal,
+        name="मकान",
+        inflation_adjusted=False,
+        priced_on=date(2026, 12, 1),
+        monthly_contribution=Money(Decimal("12345.67")),
+        step_up_percent=Decimal("7.25"),
+        planned_from=date(2026, 12, 2),
+        state=GoalState.OFF_TRACK,
+    )
+    await keep(unit_of_work, goal)
+    async with unit_of_work() as unit:
+        assert await unit.goals.get(goal.id, unique_user) == goal
+        assert await unit.goals.get(goal.id, UserId(new_uuid())) is None
+        await unit.goals.update(changed)
+        assert await unit.goals.list(unique_user) == [changed]
+        await unit.commit()
+    assert await reader.get(goal.id, unique_user) == changed
+
+
+async def test_links_are_kept_in_order_and_replaced(
+    unit_of_work: GoalsUnitOfWorkFactory, reader: GoalReader, unique_user: UserId
+) -> None:
+    goal, other = goal_of(unique_user), goal_of(UserId(new_uuid()))
+    await keep(unit_of_work, goal, other)
+    links = (AccountLink(AccountId(new_uuid()), Decimal("33.33")), AccountLink(AccountId(new_uuid())))[::-1]
+    async with unit_of_work() as unit:
+        await unit.goals.set_links(goal.id, links)
+        await unit.goals.set_links(other.id, links[:1])
+        assert await unit.goals.links(unique_user) == {goal.id: links}
+        await unit.commit()
+    assert await reader.links(unique_user) == {goal.id: links}
+    async with unit_of_work() as unit:
+        await unit.goals.set_links(goal.id, links[1:])
+        await unit.commit()
+    assert await reader.links(unique_user) == {goal.id: links[1:]}
+    async with unit_of_work() as unit:
+        await unit.goals.set_links(goal.id, ())
+        await unit.commit()
+    assert await reader.links(unique_user) == {}
+
+
+async def test_contributions_are_paged_from_the_newest_and_go_with_their_goal(
+    unit_of_work: GoalsUnitOfWorkFactory, reader: GoalReader, unique_user: UserId
+) -> None:
+    goal = goal_of(unique_user)
+    await keep(unit_of_work, goal)
+    entries = [
+        Contribution(
+            id=new_uuid(),
+            goal_id=goal.id,
+            amount=Money(Decimal(amount)),
+            made_on=date(2026, 11, 1),
+            note="बोनस" if amount == "-2.50" else None,
+            created_at=goal.created_at,
+        )
+        for amount in ("1.25", "-2.50", "3")
+    ]
+    async with unit_of_work() as unit:
+        for entry in entries:
+            await unit.goals.add_contribution(entry)
+        await unit.commit()
+    assert list(await reader.contributions(goal.id, before=None, limit=2)) == entries[:0:-1]
+    assert list(await reader.contributions(goal.id, before=entries[1].id, limit=2)) == entries[:1]
+    async with unit_of_work() as unit:
+        assert await unit.goals.remove(goal.id, unique_user)
+        await unit.commit()
+    assert list(await reader.contributions(goal.id, before=None, limit=2)) == []
+
+
+async def test_personal_assumptions_are_exactly_the_last_ones(
+    unit_of_work: GoalsUnitOfWorkFactory, reader: GoalReader, unique_user: UserId
+) -> None:
+    for values in ({"a": Decimal("1.50"), "b": Decimal("-2.00")}, {"b": Decimal("3.00")}, {}):
+        async with unit_of_work() as unit:
+            await unit.goals.set_personal_assumptions(unique_user, values)
+            assert await unit.goals.personal_assumptions(unique_user) == values
+            await unit.commit()
+        assert await reader.personal_assumptions(unique_user) == values
+        assert await reader.personal_assumptions(UserId(new_uuid())) == {}
+
+
+async def test_people_with_goals_are_listed_once_in_pages(
+    unit_of_work: GoalsUnitOfWorkFactory, reader: GoalReader
+) -> None:
+    people = sorted(UserId(new_uuid()) for _ in range(3))
+    for user_id in people:
+        await keep(unit_of_work, goal_of(user_id), goal_of(user_id))
+    before_them = UserId(UUID(int=people[0].int - 1))
+    assert list(await reader.users_with_goals(after=before_them, limit=2)) == people[:2]
+    assert list(await reader.users_with_goals(after=people[1], limit=1)) == people[2:]
