@@ -162,7 +162,7 @@ async def open_worker(settings: Settings) -> AsyncIterator[None]:
     clock = SystemClock()
     async with open_stores(settings) as stores:
         conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
-        finance = financial_wiring.build_use_cases(stores.postgres, clock)
+        finance = financial_wiring.build_use_cases(stores.postgres, clock, redis=stores.redis)
         goals = goals_of(stores, finance, clock)
         await _prepare(stores)
         async with _delivery(settings, stores, conversations, finance, goals, clock):
@@ -255,7 +255,7 @@ def key_ring(settings: Settings) -> KeyRing:
 
 def finance_of(settings: Settings, stores: Stores, keys: KeyRing, clock: Clock) -> FinancialUseCases:
     """The financial context."""
-    return financial_wiring.build_use_cases(stores.postgres, clock, fi=_fi(settings, keys))
+    return financial_wiring.build_use_cases(stores.postgres, clock, fi=_fi(settings, keys), redis=stores.redis)
 
 
 def goals_of(stores: Stores, finance: FinancialUseCases, clock: Clock) -> GoalsUseCases:

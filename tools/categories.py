@@ -11,7 +11,7 @@ from services.financial.application.add_category_rule import AddCategoryRuleRequ
 from services.financial.application.category_rule_views import CategoryRuleView
 from services.financial.application.records.own_categories import AddCategoryRequest, ListCategoriesRequest
 from services.financial.application.records.recategorise_transactions import RecategoriseTransactionsRequest
-from services.financial.application.records.views import BulkView, CategoriesView, OwnCategoryView
+from services.financial.application.records.views import BulkTotalView, BulkView, CategoriesView, OwnCategoryView
 from services.financial.application.transaction_views import require_searchable
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.categorisation import RuleField, RuleMatch
@@ -23,6 +23,7 @@ from services.financial.domain.records.own_category import MAX_CATEGORY_NAME
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import AccountId
+from services.shared.domain.written import written
 from tools.arguments import AccountRef, Amount, CategoryName, PayeeText
 from tools.profile import NoArguments
 from tools.record_previews import RecordPreviews
@@ -129,10 +130,7 @@ class _Runs:
 
     async def preview_recategorise(self, identity: Identity, wanted: RecategoriseAllArguments) -> Preview:
         tried = await self._finance.records.recategorise_transactions(await self._bulk(identity, wanted, dry_run=True))
-        totals = [
-            (f"In {total.currency}", f"{total.count}: {total.total_debit:f} out, {total.total_credit:f} in")
-            for total in tried.totals
-        ]
+        totals = [(f"In {total.currency}", f"{total.count}: {_sums(total)}") for total in tried.totals]
         return Preview(
             f"Put {tried.changed} of {tried.matching} matching transactions under "
             f"{tried.own_category or tried.category.value}.",
@@ -160,6 +158,11 @@ class _Runs:
             dry_run=dry_run,
             actor=Actor.ASSISTANT,
         )
+
+
+def _sums(total: BulkTotalView) -> str:
+    out, into = written(total.total_debit, total.currency), written(total.total_credit, total.currency)
+    return f"{out} out, {into} in"
 
 
 def _write(name: str, description: str, arguments: Any, run: Any, preview: Any) -> Tool[Any]:

@@ -22,6 +22,7 @@ from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import AccountId, TransactionId
 from services.shared.domain.money import Money
+from services.shared.domain.written import written
 from tools.tool import Preview
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class RecordPreviews:
         chosen = wanted.category is not None or wanted.own_category is not None
         category = await self.category(identity, wanted.category, wanted.own_category) if chosen else "by your rules"
         return Preview(
-            f"Enter {amount} {account.currency} {words} '{account.name}' on {wanted.date}.",
+            f"Enter {written(amount.amount, account.currency)} {words} '{account.name}' on {wanted.date}.",
             (
                 ("Description", wanted.description),
                 ("Category", category),
@@ -111,7 +112,9 @@ class RecordPreviews:
             for part in wanted.parts
         ]
         require_parts(Money(one.amount, one.currency), parts)
-        details = [(name, f"{abs(part.amount)} {one.currency}") for name, part in zip(names, parts, strict=True)]
+        details = [
+            (name, written(abs(part.amount.amount), one.currency)) for name, part in zip(names, parts, strict=True)
+        ]
         return Preview(f"Split '{one.payee}' of {one.date} into {len(parts)} parts.", (*_shown(one), *details))
 
     async def tag(self, identity: Identity, wanted: TagArguments) -> Preview:
@@ -145,7 +148,7 @@ class RecordPreviews:
         return Preview(
             f"Put '{state.payee}' of {state.date} back to how it was after version {wanted.version}.",
             (
-                ("Amount", f"{state.amount:f} {state.currency}"),
+                ("Amount", written(state.amount, state.currency)),
                 ("Category", state.own_category or state.category.value),
                 ("Parts", str(len(state.parts))),
                 ("Tags", ", ".join(state.tags) or "none"),
@@ -155,4 +158,4 @@ class RecordPreviews:
 
 
 def _shown(one: TransactionView) -> tuple[tuple[str, str], ...]:
-    return (("Amount", f"{one.amount:f} {one.currency}"), ("Account", one.account), ("Narration", one.narration))
+    return (("Amount", written(one.amount, one.currency)), ("Account", one.account), ("Narration", one.narration))

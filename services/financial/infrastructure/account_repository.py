@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -19,10 +20,11 @@ from services.shared.domain.money import Money
 
 
 class PostgresAccountRepository:
-    """Implements AccountRepository on one connection."""
+    """Implements AccountRepository on one connection; `on_locked` is told whose accounts are about to change."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, on_locked: Callable[[UserId], None] = lambda _: None) -> None:
         self._connection = connection
+        self._on_locked = on_locked
 
     async def add(self, account: Account) -> None:
         """Insert the row; the unique constraint on the name speaks as AccountNameTakenError."""
@@ -41,6 +43,7 @@ class PostgresAccountRepository:
 
     async def lock_all(self, user_id: UserId) -> list[Account]:
         """Lock the rows in the order of their ids, so that two units never wait for each other."""
+        self._on_locked(user_id)
         query = select(accounts).where(accounts.c.user_id == user_id).order_by(accounts.c.id).with_for_update()
         return [to_account(row) for row in (await self._connection.execute(query)).mappings()]
 

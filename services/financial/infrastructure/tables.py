@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 # Tables of the context's areas, which register themselves.
 import services.financial.infrastructure.budgets.tables
+import services.financial.infrastructure.caching.versions
 import services.financial.infrastructure.fi_mcp.tables
 import services.financial.infrastructure.investments.tables
 import services.financial.infrastructure.loans.tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.financial.application.add_category_rule import AddCategoryRule
@@ -19,6 +20,7 @@ from services.financial.application.list_accounts import ListAccounts
 from services.financial.application.list_category_rules import ListCategoryRules
 from services.financial.application.list_transactions import ListTransactions
 from services.financial.application.open_account import OpenAccount
+from services.financial.application.readers import FinanceReader
 from services.financial.application.recategorise_transaction import RecategoriseTransaction
 from services.financial.application.search_transactions import SearchTransactions
 from services.financial.application.use_cases import FinancialUseCases
@@ -27,6 +29,9 @@ from services.financial.domain.repositories import FinancialUnitOfWork
 from services.financial.infrastructure.analysis.series_reader import PostgresSeriesReader
 from services.financial.infrastructure.analysis.wiring import build_analysis
 from services.financial.infrastructure.budgets.wiring import build_budgets
+from services.financial.infrastructure.caching.cached_finance_reader import CachedFinanceReader
+from services.financial.infrastructure.caching.query_cache import QueryCache
+from services.financial.infrastructure.caching.versions import PostgresFinanceVersions
 from services.financial.infrastructure.fi_mcp.wiring import FiSettings, build_fi
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
 from services.financial.infrastructure.investments.wiring import build_investments, build_valuer
@@ -42,12 +47,15 @@ from services.shared.domain.clock import Clock, SystemClock
 
 
 def build_use_cases(
-    engine: AsyncEngine, clock: Clock | None = None, *, fi: FiSettings | None = None
+    engine: AsyncEngine, clock: Clock | None = None, *, fi: FiSettings | None = None, redis: Redis | None = None
 ) -> FinancialUseCases:
-    """Every command and query on PostgreSQL; `clock` is the machine's unless another is given."""
+    """Every command and query on PostgreSQL, figures cached in Redis when there is one.
+
+    `clock` is the machine's unless another is given.
+    """
     time = clock or SystemClock()
     rules = load_default_rules()
-    reader = PostgresFinanceReader(engine)
+    reader = _reader(engine, redis)
 
     def unit_of_work() -> FinancialUnitOfWork:
         return PostgresFinancialUnitOfWork(engine)
@@ -78,6 +86,13 @@ def build_use_cases(
         records=build_records(engine, reader, unit_of_work, rules, time),
         fi=build_fi(engine, fi or FiSettings(), investments, rules, time),
     )
+
+
+def _reader(engine: AsyncEngine, redis: Redis | None) -> FinanceReader:
+    reader = PostgresFinanceReader(engine)
+    if redis is None:
+        return reader
+    return CachedFinanceReader(reader, PostgresFinanceVersions(engine), QueryCache(redis))
 
 
 def build_restatement(engine: AsyncEngine) -> Restatement:
