@@ -9,7 +9,7 @@ LOCK := deploy/uv.sh pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command "make lock" pyproject.toml
 ARGS ?=
 
-.PHONY: help setup demo serve clients test check bench lock test-servers format clean
+.PHONY: help setup demo serve clients test check bench torture lock test-servers format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ check: setup ## Check format, lint, types and import contracts
 
 bench: setup ## Measure, print a line per figure and write build/bench.json
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+torture: setup ## Kill servers, workers and engines in the middle of turns (200 times); prints its seed
+	@$(BIN)/python -m tests.torture $(ARGS)
 
 test-servers: setup ## Run the tests that need real Kafka and Neo4j (Java 17 and Maven)
 	@deploy/servers/fetch.sh

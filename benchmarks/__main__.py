@@ -10,8 +10,9 @@ import sys
 
 from benchmarks import main_job, planning
 from benchmarks.figures import Figure, write_report
+from benchmarks.streams import measure as streams
 
-SUITES = {"main_job": main_job.measure, "planning": planning.measure}
+SUITES = {"main_job": main_job.measure, "planning": planning.measure, "streams": streams.measure}
 
 
 def main() -> int:

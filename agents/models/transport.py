@@ -32,6 +32,7 @@ class Connection(asyncio.Protocol):
     _size: int
     _done: bool
     _until_close: bool
+    _keep_alive: bool
     _failure: httpx2.TransportError | None
     _last: float
     _read_timeout_s: float | None
@@ -51,7 +52,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         """The other side is gone: the end of a body without a length, or a failure."""
         self.is_closed = True
-        if self._done:
+        if self._done or self._failure is not None:
             return
         if self.status and self._until_close and error is None:
             self._done = True
@@ -82,6 +83,8 @@ class Connection(asyncio.Protocol):
         status = self._parser.get_status_code()
         if status >= 200:
             self.status = status
+            # Asked now: once the message is complete the parser has forgotten how it was framed.
+            self._keep_alive = self._parser.should_keep_alive()
         else:
             self.headers, self._until_close = [], True
 
@@ -120,7 +123,7 @@ class Connection(asyncio.Protocol):
     @property
     def is_reusable(self) -> bool:
         """Whether another request may be sent on it."""
-        return not self.is_closed and self._done and self._failure is None and self._parser.should_keep_alive()
+        return not self.is_closed and self._done and self._failure is None and self._keep_alive
 
     def rest(self) -> None:
         """No request is under way: nothing is waited for."""
@@ -141,7 +144,7 @@ class Connection(asyncio.Protocol):
         self.headers = []
         self._pieces = []
         self._size = 0
-        self._done, self._until_close = False, True
+        self._done, self._until_close, self._keep_alive = False, True, False
         self._failure = None
         self._last, self._read_timeout_s = self._loop.time(), read_timeout_s
 

@@ -1,7 +1,7 @@
 """A scripted OpenAI-compatible endpoint on loopback: `python -m benchmarks.streams.upstream PORT`.
 
-The last question says what is answered: `[[tokens=200 every_ms=20 tool=get_net_worth]]`. Each completion calls the
-tool first; once the conversation holds its result, the answer is so many tokens, each of them with one `~`, so that
+The last question says what is answered: `[[tokens=200 every_ms=20 tool=get_net_worth args={}]]`. Each completion calls
+the tool first; once the conversation holds its result, the answer is so many tokens, each of them with one `~`, so that
 a client can count them however they were put together.
 """
 
@@ -34,6 +34,7 @@ class Script:
     tokens: int = 200
     every_ms: float = 0
     tool: str = "get_net_worth"
+    args: str = "{}"
 
     @classmethod
     def of(cls, messages: list[dict[str, Any]]) -> Script:
@@ -41,7 +42,12 @@ class Script:
         question = next(m["content"] for m in reversed(messages) if m["role"] == "user")
         found = _SCRIPT.search(question if isinstance(question, str) else "")
         pairs = dict(pair.split("=", 1) for pair in found[1].split()) if found else {}
-        return cls(int(pairs.get("tokens", 200)), float(pairs.get("every_ms", 0)), pairs.get("tool", "get_net_worth"))
+        return cls(
+            int(pairs.get("tokens", 200)),
+            float(pairs.get("every_ms", 0)),
+            pairs.get("tool", "get_net_worth"),
+            pairs.get("args", "{}"),
+        )
 
 
 class Endpoint(asyncio.Protocol):
@@ -89,14 +95,14 @@ class Endpoint(asyncio.Protocol):
         if request["messages"][-1]["role"] == "tool" or not request.get("tools"):
             await self._say(script)
         else:
-            self._call(script.tool)
+            self._call(script)
         usage = {"prompt_tokens": 500, "completion_tokens": script.tokens, "total_tokens": 500 + script.tokens}
         self._transport.write(_chunk({"choices": [], "usage": usage}) + _http(b"data: [DONE]\n\n") + b"0\r\n\r\n")
 
-    def _call(self, tool: str) -> None:
-        call = {"index": 0, "id": "call_1", "type": "function", "function": {"name": tool, "arguments": ""}}
+    def _call(self, script: Script) -> None:
+        call = {"index": 0, "id": "call_1", "type": "function", "function": {"name": script.tool, "arguments": ""}}
         self._transport.write(_delta({"role": "assistant", "content": None, "tool_calls": [call]}))
-        self._transport.write(_delta({"tool_calls": [{"index": 0, "function": {"arguments": "{}"}}]}))
+        self._transport.write(_delta({"tool_calls": [{"index": 0, "function": {"arguments": script.args}}]}))
         self._transport.write(_delta({}, "tool_calls"))
 
     async def _say(self, script: Script) -> None:

@@ -14,7 +14,7 @@ from typing import Self
 
 import httpx
 
-START_TIMEOUT_S = 60
+START_TIMEOUT_S = 120
 
 
 class Server:
@@ -30,7 +30,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("NIVESH_")}
-        self._environment = {
+        self.environment = {
             **inherited,
             "NIVESH_HOME": str(home),
             "NIVESH_RATE_LIMIT_PER_MINUTE": "0",
@@ -51,7 +51,7 @@ class Server:
         with (self.home / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "api.cli.main", *self._command, "--port", str(self.port)],
-                env=self._environment,
+                env=self.environment,
                 stdout=log,
                 stderr=log,
             )

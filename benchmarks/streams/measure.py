@@ -1,0 +1,158 @@
+"""Streams: what a token costs, how soon the first one comes, and what many, slow and long conversations do to that.
+
+One API process on a core of its own, everything durable on, its events delivered by a worker process; a scripted model
+endpoint and the load generator on the other cores. Beside it, on the same core and in the same run, LangChain's
+`create_agent` does the same work (see `baseline`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import uvloop
+
+from benchmarks.figures import Figure
+from benchmarks.streams.load import Chat, Target, ask, ask_all, require_complete
+from benchmarks.streams.processes import Measured, baseline, endpoint, keep_to_other_cores, nivesh
+from tests.support.client import Person
+
+TOKENS = 200
+TOGETHER = 64
+STREAMS = 1000
+STALLED = 0.1
+TURNS = (1, 10, 100, 1000)
+_QUESTION = "Say it. [[tokens={tokens} every_ms={every_ms:g} tool=get_net_worth]]"
+
+
+def measure() -> Iterator[Figure]:
+    """All of it; the order is from what disturbs least to what disturbs most."""
+    keep_to_other_cores()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, endpoint() as model:
+        with baseline(model) as peer:
+            target = Target(peer.port, "/chat", final=b"[DONE]")
+            _warm(target)
+            peer_fast = _cost(peer, target, every_ms=0)
+            peer_paced = _cost(peer, target, every_ms=20)
+        with nivesh(Path(home), model) as server, Person.register(f"http://127.0.0.1:{server.port}") as person:
+            target = Target(server.port, "/api/v1/chat", {"authorization": str(person.http.headers["Authorization"])})
+            _warm(target)
+            yield from _tokens(server, target, peer_fast, peer_paced)
+            yield from _long_conversation(server, target)
+            yield from _stalled(target)
+            yield from _many(server, target)
+
+
+def _warm(target: Target) -> None:
+    require_complete(_run(target, 3, 1, every_ms=0), TOKENS, target.final)
+    require_complete(_run(target, TOGETHER, TOGETHER, every_ms=0), TOKENS, target.final)
+
+
+def _run(target: Target, chats: int, at_once: int, every_ms: float, tokens: int = TOKENS) -> list[Chat]:
+    question = _QUESTION.format(tokens=tokens, every_ms=every_ms)
+    done = uvloop.run(ask_all(target, question, chats, at_once))
+    require_complete(done, tokens, target.final)
+    return done
+
+
+def _cost(process: Measured, target: Target, every_ms: float) -> tuple[float, list[Chat]]:
+    """Tokens per second of the process's own processor time, with 64 chats at once."""
+    chats = TOGETHER * (4 if every_ms == 0 else 1)
+    before = process.cpu_s()
+    done = _run(target, chats, TOGETHER, every_ms)
+    time.sleep(0.5)
+    return chats * TOKENS / (process.cpu_s() - before), done
+
+
+def _tokens(
+    server: Measured, target: Target, peer_fast: tuple[float, list[Chat]], peer_paced: tuple[float, list[Chat]]
+) -> Iterator[Figure]:
+    alone = [_run(target, 1, 1, every_ms=0)[0] for _ in range(20)]
+    yield Figure("first_token_1_chat_p50", _p50_ms(alone), "ms", bar=25)
+    fast, _ = _cost(server, target, every_ms=0)
+    yield Figure("tokens_per_cpu_s_64_chats", fast, "tokens/s", bar=20_000, at_most=False)
+    yield Figure("times_langgraph_64_chats", fast / peer_fast[0], "times", bar=4, at_most=False)
+    paced, together = _cost(server, target, every_ms=20)
+    yield Figure("tokens_per_cpu_s_paced", paced, "tokens/s", bar=10_000, at_most=False)
+    yield Figure("times_langgraph_paced", paced / peer_paced[0], "times", bar=4, at_most=False)
+    yield Figure("first_token_64_chats_p50", _p50_ms(together), "ms", bar=150)
+    yield Figure("langgraph_first_token_64_p50", _p50_ms(peer_paced[1]), "ms")
+    yield Figure("longest_silence_p95", _high([chat.longest_gap_s for chat in together], 0.95) * 1000, "ms", bar=40)
+
+
+def _long_conversation(server: Measured, target: Target) -> Iterator[Figure]:
+    """Processor time of a turn, as the median of those around turns 1, 10, 100 and 1,000 of one conversation."""
+    question = _QUESTION.format(tokens=20, every_ms=0)
+
+    async def converse() -> dict[int, float]:
+        first = await ask(target, question)
+        found = re.search(rb"(?i)x-conversation-id: *([0-9a-f-]+)", first.content)
+        if found is None:
+            raise RuntimeError("the conversation has no id")
+        conversation, costs = found[1].decode(), {}
+        for number in range(2, max(TURNS) + 11):
+            before = server.cpu_s()
+            require_complete([await ask(target, question, conversation=conversation)], 20, target.final)
+            costs[number] = server.cpu_s() - before
+        return costs
+
+    costs = uvloop.run(converse())
+    around = {turn: statistics.fmean(costs[n] for n in range(max(2, turn - 9), turn + 10)) for turn in TURNS}
+    for turn in TURNS:
+        yield Figure(f"turn_{turn}_cpu", around[turn] * 1000, "ms")
+    yield Figure("turn_1000_over_turn_100", around[1000] / around[100], "times", bar=1.2)
+
+
+def _stalled(target: Target) -> Iterator[Figure]:
+    """The others' 99th percentile of gaps between tokens, with a tenth of the clients not reading, over without."""
+    question = _QUESTION.format(tokens=TOKENS, every_ms=20)
+
+    async def gaps(stalling: int) -> float:
+        stalled = [asyncio.create_task(_stall(target)) for _ in range(stalling)]
+        done = await asyncio.gather(*(ask(target, question) for _ in range(TOGETHER - stalling)))
+        for task in stalled:
+            task.cancel()
+        return _high([gap for chat in done for gap in chat.gaps], 0.99)
+
+    without = statistics.median(uvloop.run(gaps(0)) for _ in range(3))
+    with_stalled = statistics.median(uvloop.run(gaps(int(TOGETHER * STALLED))) for _ in range(3))
+    yield Figure("stalled_tenth_gap_p99", with_stalled / without, "times", bar=1.2)
+
+
+async def _stall(target: Target) -> None:
+    await ask(target, _QUESTION.format(tokens=20_000, every_ms=0), read_delay_s=3600)
+
+
+def _many(server: Measured, target: Target) -> Iterator[Figure]:
+    """What 1,000 open streams add to the resident memory."""
+    idle = server.memory_mb()
+    question = _QUESTION.format(tokens=30, every_ms=1000)
+
+    async def hold() -> float:
+        async def one(index: int) -> Chat:
+            await asyncio.sleep(index * 0.01)
+            return await ask(target, question)
+
+        streams = [asyncio.create_task(one(index)) for index in range(STREAMS)]
+        peak = 0.0
+        while not all(stream.done() for stream in streams):
+            peak = max(peak, server.memory_mb())
+            await asyncio.sleep(0.2)
+        require_complete([stream.result() for stream in streams], 30, target.final)
+        return peak
+
+    yield Figure("memory_of_1000_streams", uvloop.run(hold()) - idle, "MB", bar=400)
+
+
+def _p50_ms(chats: Sequence[Chat]) -> float:
+    return statistics.median(chat.first_s for chat in chats) * 1000
+
+
+def _high(values: Sequence[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]

@@ -1,0 +1,123 @@
+"""The transport against a server of raw bytes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import httpx2
+import pytest
+
+from agents.models.transport import StreamingTransport
+
+Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def client_of(handler: Handler, read_s: float = 5) -> AsyncIterator[httpx2.AsyncClient]:
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await handler(reader, writer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    timeout = httpx2.Timeout(read_s)
+    async with (
+        server,
+        httpx2.AsyncClient(
+            transport=StreamingTransport(), base_url=f"http://127.0.0.1:{port}", timeout=timeout
+        ) as client,
+    ):
+        yield client
+
+
+async def request_of(reader: asyncio.StreamReader) -> bytes:
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = (
+        int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0]) if b"content-length" in head.lower() else 0
+    )
+    return head + await reader.readexactly(length)
+
+
+async def test_a_chunked_body_comes_as_it_was_sent_and_the_connection_is_used_again() -> None:
+    connections = 0
+
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        while True:
+            assert (await request_of(reader)).endswith(b'{"a":1}')
+            writer.write(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nx-test: yes\r\n\r\n")
+            for piece in (b"one", b"two"):
+                writer.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+                await writer.drain()
+            writer.write(b"0\r\n\r\n")
+
+    async with client_of(handler) as client:
+        for _ in range(3):
+            async with client.stream("POST", "/v1", content=b'{"a":1}') as response:
+                assert response.headers["x-test"] == "yes"
+                assert b"".join([part async for part in response.aiter_bytes()]) == b"onetwo"
+    assert connections == 1
+
+
+@pytest.mark.parametrize("interim", [b"", b"HTTP/1.1 100 Continue\r\n\r\n"])
+async def test_a_body_may_end_with_its_length_or_with_the_connection(interim: bytes) -> None:
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        sized = b"/sized" in await request_of(reader)
+        writer.write(interim + b"HTTP/1.1 200 OK\r\n" + (b"content-length: 4\r\n\r\n" if sized else b"\r\n") + b"body")
+
+    async with client_of(handler) as client:
+        for path in ("/sized", "/until-the-end"):
+            assert (await client.get(path)).content == b"body"
+
+
+async def test_a_kept_connection_that_died_is_replaced() -> None:
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request_of(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
+
+    async with client_of(handler) as client:
+        for _ in range(3):
+            assert (await client.get("/")).text == "ok"
+
+
+async def test_a_body_that_is_cut_is_an_error() -> None:
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request_of(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\npart")
+
+    async with client_of(handler) as client:
+        with pytest.raises(httpx2.ReadError):
+            await client.get("/")
+
+
+async def test_silence_is_a_timeout() -> None:
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request_of(reader)
+        await reader.read()
+
+    async with client_of(handler, read_s=0.05) as client:
+        with pytest.raises(httpx2.ReadTimeout):
+            await client.get("/")
+
+
+async def test_what_is_not_http_is_told() -> None:
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request_of(reader)
+        writer.write(b"SSH-2.0-hello\r\n\r\n")
+
+    async with client_of(handler) as client:
+        with pytest.raises(httpx2.RemoteProtocolError):
+            await client.get("/")
+
+
+async def test_nobody_there_is_a_connection_error() -> None:
+    async with httpx2.AsyncClient(transport=StreamingTransport()) as client:
+        with pytest.raises(httpx2.ConnectError):
+            await client.get("http://127.0.0.1:1/")
