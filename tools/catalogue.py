@@ -17,6 +17,7 @@ from tools.cash_flow import cash_flow_tools
 from tools.categories import category_tools
 from tools.commitments import commitment_tools
 from tools.fi import fi_tools
+from tools.forecasts import forecast_tools
 from tools.goal_family import goal_tools
 from tools.graph import graph_tools
 from tools.investments import investment_tools
@@ -46,6 +47,7 @@ def all_tools(
         *analysis_tools(finance),
         *commitment_tools(finance),
         *anomaly_tools(finance),
+        *forecast_tools(finance),
         *budget_tools(finance),
         *category_tools(finance),
         *record_tools(finance),

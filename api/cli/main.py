@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from api.cli import categories, commands, fi, goals, graph, investments, keys, loans, memory, tax, transaction_history
+from api.cli import (
+    budgets,
+    categories,
+    commands,
+    fi,
+    finance,
+    goals,
+    graph,
+    investments,
+    keys,
+    loans,
+    memory,
+    tax,
+    transaction_history,
+)
 from api.cli.console import fail
 
 app = typer.Typer(
@@ -24,6 +38,8 @@ app.command("demo")(commands.demo)
 app.command("usage")(memory.usage)
 app.add_typer(keys.app, name="keys")
 app.add_typer(goals.app, name="goals")
+finance.app.add_typer(budgets.app, name="budgets")
+app.add_typer(finance.app, name="finance")
 app.add_typer(graph.app, name="graph")
 app.add_typer(memory.app, name="memory")
 app.add_typer(transaction_history.app, name="transactions")

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.presentation.account_routes import build_account_router
 from services.financial.presentation.analysis.anomaly_routes import build_anomaly_router
+from services.financial.presentation.analysis.forecast_routes import build_forecast_router
 from services.financial.presentation.analysis.recurring_routes import build_recurring_router
 from services.financial.presentation.analysis.routes import build_analysis_router
 from services.financial.presentation.budgets.routes import build_budget_router
@@ -34,6 +35,7 @@ def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any])
         build_analysis_router,
         build_recurring_router,
         build_anomaly_router,
+        build_forecast_router,
         build_budget_router,
     ):
         router.include_router(build(use_cases, current_user))

@@ -42,7 +42,8 @@ class GetIncomeStability:
         require_between("months", request.months, 1, MAX_MONTHS)
         span = await recorded_or_today(self._finance, self._clock, request.user_id)
         last = Month.of(span.end)
-        period = Period(max(span.start, last.plus(1 - request.months).first), last.last)
+        first = max(Month.of(span.start), last.plus(1 - request.months))
+        period = Period(max(span.start, first.first), last.last)
         flows = await monthly_flows(self._finance, self._totals, self._clock, request.user_id, period, request.currency)
         incomes = [month.income for month in flows.whole]
         stability = income_stability(incomes, request.currency)

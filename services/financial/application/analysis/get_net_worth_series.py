@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from services.financial.application.analysis.readers import TotalsReader
 from services.financial.application.analysis.views import ClassAmountView, NetWorthPointView, NetWorthSeriesView
+from services.financial.application.investments.holdings_value import HoldingsValuer, HoldingsWorth
 from services.financial.application.readers import FinanceReader
 from services.financial.application.record_span import left_out, recorded_or_today, require_between
 from services.financial.domain.account import AccountType
 from services.financial.domain.analysis.net_worth_series import NetWorthPoint, net_worth_series
 from services.financial.domain.period import Month, Period
 from services.financial.domain.summary import share_percent
-from services.shared.domain.clock import Clock
-from services.shared.domain.ids import UserId
+from services.shared.domain.clock import Clock, today
+from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 
 MAX_MONTHS = 600
@@ -32,12 +34,17 @@ class GetNetWorthSeriesRequest:
 
 
 class GetNetWorthSeries:
-    """Answers with assets and liabilities by kind of account at the end of every month."""
+    """Answers with assets and liabilities by kind of account at the end of every month.
 
-    def __init__(self, finance: FinanceReader, totals: TotalsReader, clock: Clock) -> None:
+    An account with holdings on record counts with what they were worth at the newest prices on or before that day, as
+    in GetNetWorth.
+    """
+
+    def __init__(self, finance: FinanceReader, totals: TotalsReader, clock: Clock, valuer: HoldingsValuer) -> None:
         self._finance = finance
         self._totals = totals
         self._clock = clock
+        self._valuer = valuer
 
     async def __call__(self, request: GetNetWorthSeriesRequest) -> NetWorthSeriesView:
         """The series; its last point equals the net worth of that day."""
@@ -45,10 +52,13 @@ class GetNetWorthSeries:
         span = await recorded_or_today(self._finance, self._clock, request.user_id)
         standings = await self._finance.standings(request.user_id)
         counted = [standing for standing in standings if standing.account.currency == request.currency]
-        months = _months(request, span)
+        held = await self._valuer.values(request.user_id, today(self._clock))
+        newest = max([span.end, *(worth.priced_on for worth in held.values() if worth.priced_on)])
+        months = _months(request, Period(span.start, newest))
         ids = [standing.account.id for standing in counted]
         movements = await self._totals.movements_after(ids, months[0].last, request.currency) if ids else []
-        points = net_worth_series(counted, movements, months, span.end, request.currency)
+        market = await self._at_market(request, months, newest, held)
+        points = net_worth_series(counted, movements, months, newest, request.currency, market)
         worths = [point.net_worth.amount for point in points]
         change = points[-1].net_worth - points[0].net_worth
         return NetWorthSeriesView(
@@ -63,18 +73,31 @@ class GetNetWorthSeries:
             left_out=left_out(standings, request.currency),
         )
 
+    async def _at_market(
+        self,
+        request: GetNetWorthSeriesRequest,
+        months: Sequence[Month],
+        newest: date,
+        now: Mapping[AccountId, HoldingsWorth],
+    ) -> dict[Month, dict[AccountId, Money]]:
+        """What holdings were worth at each month's end, back to the first month without any."""
+        found: dict[Month, dict[AccountId, Money]] = {}
+        held = now
+        for month in reversed(months):
+            if not held:
+                break
+            if month.last < newest:
+                held = await self._valuer.values(request.user_id, month.last)
+            found[month] = {account_id: Money(worth.value, request.currency) for account_id, worth in held.items()}
+        return found
+
 
 def _months(request: GetNetWorthSeriesRequest, span: Period) -> Sequence[Month]:
     """At least one month, none outside the records."""
     first, newest = Month.of(span.start), Month.of(span.end)
     last = max(first, min(request.until or newest, newest))
-    start = max(first, last.plus(1 - request.months)) if _reaches(last, request.months) else first
+    start = max(first, last.plus(1 - request.months))
     return list(Period(start.first, last.first).months())
-
-
-def _reaches(last: Month, months: int) -> bool:
-    """Whether the calendar goes back so far."""
-    return last.year * 12 + last.number > months + 12
 
 
 def _percent(change: Money, first: Money) -> Decimal | None:

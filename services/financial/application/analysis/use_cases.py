@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.financial.application.analysis.analyse_cash_flow import AnalyseCashFlow
 from services.financial.application.analysis.compare_periods import ComparePeriods
 from services.financial.application.analysis.find_anomalies import FindAnomalies
+from services.financial.application.analysis.forecast_balances import ForecastBalances
 from services.financial.application.analysis.get_bills_calendar import GetBillsCalendar
 from services.financial.application.analysis.get_income_stability import GetIncomeStability
 from services.financial.application.analysis.get_net_worth_series import GetNetWorthSeries
@@ -24,3 +25,4 @@ class AnalysisUseCases:
     review_subscriptions: ReviewSubscriptions
     get_bills_calendar: GetBillsCalendar
     find_anomalies: FindAnomalies
+    forecast_balances: ForecastBalances

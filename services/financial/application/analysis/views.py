@@ -41,7 +41,7 @@ class NetWorthSeriesView:
     """Net worth month by month, oldest first.
 
     `change` is from the first point to the last, `change_percent` of the first point's size (one decimal; None when it
-    was 0). No point is before the first record or after the newest.
+    was 0). No point is before the first record, or after the newest record or price.
     """
 
     as_of: date

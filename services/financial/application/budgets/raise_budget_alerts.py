@@ -13,7 +13,7 @@ from services.financial.domain.budgets.alert import BudgetAlert
 from services.financial.domain.budgets.budget import Budget
 from services.financial.domain.budgets.repositories import BudgetsUnitOfWorkFactory
 from services.financial.domain.budgets.status import budget_status
-from services.financial.domain.period import Month, Period
+from services.financial.domain.period import Month
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import UserId
 
@@ -61,7 +61,8 @@ class RaiseBudgetAlerts:
 
     def _due(self, budgets: list[Budget], spent: Spent, newest: Month) -> Iterator[BudgetAlert]:
         for budget in budgets:
-            for month in Period(newest.plus(1 - _MONTHS).first, newest.first).months():
+            for back in reversed(range(_MONTHS)):
+                month = newest.plus(-back)
                 status = budget_status(budget, spent.of(budget.category), month)
                 alert = BudgetAlert.of(status, self._clock.now()) if status else None
                 if alert is not None:

@@ -106,8 +106,14 @@ def _ratios(misses: Misses, days: int) -> list[Decimal]:
     for day, missed in misses.items():
         widths = _widths((other for at, other in misses.items() if abs((at - day).days) >= _APART), len(missed))
         if widths is not None:
-            ratios += [abs(miss) / width for miss, width in zip(missed, widths, strict=True) if width]
+            ratios += [_ratio(abs(miss), width) for miss, width in zip(missed, widths, strict=True)]
     return ratios
+
+
+def _ratio(miss: Decimal, width: Decimal) -> Decimal:
+    if not miss:
+        return Decimal(0)
+    return miss / width if width else Decimal("Infinity")
 
 
 def _quantile(ordered: Sequence[Decimal]) -> Decimal | None:

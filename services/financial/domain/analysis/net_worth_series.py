@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,13 +48,16 @@ def net_worth_series(
     months: Sequence[Month],
     as_of: date,
     currency: str,
+    at_market: Mapping[Month, Mapping[AccountId, Money]] | None = None,
 ) -> list[NetWorthPoint]:
     """A point for each of the months, which are consecutive and in order.
 
     A balance at a month's end is the balance now less everything that moved later, so `movements` must hold every
     account's months after the first of `months`. The accounts are those in `currency`; other currencies are not
-    converted. A month that is not over on `as_of` ends there.
+    converted. A month that is not over on `as_of` ends there. Where `at_market` says what an account's holdings are
+    worth at a month's end, that counts instead of its balance, which is only what was paid into it.
     """
+    market = at_market or {}
     later = _by_month(movements)
     balances = {standing.account.id: standing.balance for standing in standings}
     for month in sorted((m for m in later if months and m > months[-1]), reverse=True):
@@ -67,6 +70,7 @@ def net_worth_series(
     points: list[NetWorthPoint] = []
     for month, end in zip(months, reversed(ends), strict=True):
         before = points[-1].net_worth if points else None
+        end |= {account_id: worth for account_id, worth in market.get(month, {}).items() if account_id in end}
         points.append(_point(month, min(month.last, as_of), end, kinds, before, currency))
     return points
 

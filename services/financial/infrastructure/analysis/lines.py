@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, select, union_all
+from sqlalchemy import Select, Subquery, literal, select, union_all
 
 from services.financial.infrastructure.records.tables import transaction_parts
 from services.financial.infrastructure.tables import accounts, transactions
@@ -16,19 +16,24 @@ _P = transaction_parts.c
 
 
 def category_lines(user_id: UserId, start: date, end: date, currency: str) -> Subquery:
-    """Columns `booked_on`, `category`, `payee`, `amount`: a row for each transaction, of split ones for each part."""
+    """Columns `booked_on`, `category`, `payee`, `amount` and `entries`, over the transactions of these days.
+
+    One row for each transaction; for one that was split, a second that takes it off its category again, and one for
+    each part. `entries` is 1, or -1 on the row that takes off, so that its sum counts.
+    """
     here = (
         _T.user_id == user_id,
         _T.booked_on.between(start, end),
         _T.account_id.in_(accounts_in(user_id, currency)),
     )
-    whole = select(_T.booked_on, _T.category, _T.payee, _T.amount).where(*here, ~_T.is_split)
+    whole = select(_T.booked_on, _T.category, _T.payee, _T.amount, literal(1).label("entries")).where(*here)
+    off = select(_T.booked_on, _T.category, _T.payee, -_T.amount, literal(-1)).where(_T.is_split, *here)
     parts = (
-        select(_T.booked_on, _P.category, _T.payee, _P.amount)
-        .join(transaction_parts, _P.transaction_id == _T.id)
-        .where(*here, _T.is_split)
+        select(_T.booked_on, _P.category, _T.payee, _P.amount, literal(1))
+        .select_from(transactions.join(transaction_parts, _P.transaction_id == _T.id))
+        .where(_T.is_split, *here)
     )
-    return union_all(whole, parts).subquery("lines")
+    return union_all(whole, off, parts).subquery("lines")
 
 
 def accounts_in(user_id: UserId, currency: str) -> Select[Any]:

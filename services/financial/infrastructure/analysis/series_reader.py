@@ -19,7 +19,7 @@ from services.financial.domain.category import Category
 from services.financial.domain.recurring import NEVER_RECURRING, Payment
 from services.financial.infrastructure.analysis.lines import accounts_in
 from services.financial.infrastructure.tables import accounts, transactions
-from services.shared.domain.ids import UserId
+from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 
 _T = transactions.c
@@ -36,9 +36,19 @@ class PostgresSeriesReader:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def candidates(self, user_id: UserId, since: date, currency: str, direction: Direction) -> list[Payment]:
+    async def candidates(
+        self,
+        user_id: UserId,
+        since: date,
+        currency: str,
+        direction: Direction,
+        account_ids: Collection[AccountId] | None = None,
+    ) -> list[Payment]:
         """Count and spread by payee in one pass; only rows of those that can be regular leave the database."""
-        query = _candidates(user_id, since, currency, direction)
+        wanted = accounts_in(user_id, currency)
+        if account_ids is not None:
+            wanted = wanted.where(accounts.c.id.in_(account_ids))
+        query = _candidates(_lines(user_id, since, wanted, direction))
         async with connect(self._engine) as connection:
             rows = (await connection.execute(query)).all()
         return [
@@ -87,9 +97,19 @@ class PostgresSeriesReader:
             for name, balance, days in rows
         ]
 
+    async def daily_flows(self, account_ids: Collection[AccountId], since: date) -> dict[date, Decimal]:
+        """Sum by day from the covering index."""
+        query = (
+            select(_T.booked_on, func.sum(_T.amount))
+            .where(_T.account_id.in_(account_ids), _T.booked_on >= since)
+            .group_by(_T.booked_on)
+        )
+        async with connect(self._engine) as connection:
+            rows = (await connection.execute(query)).all()
+        return {row[0]: row[1] for row in rows}
 
-def _candidates(user_id: UserId, since: date, currency: str, direction: Direction) -> Select[Any]:
-    lines = _lines(user_id, since, currency, direction)
+
+def _candidates(lines: CTE) -> Select[Any]:
     amounts = (
         select(lines.c.key, lines.c.amount, func.count().label("n"))
         .group_by(lines.c.key, lines.c.amount)
@@ -106,7 +126,7 @@ def _candidates(user_id: UserId, since: date, currency: str, direction: Directio
     )
 
 
-def _lines(user_id: UserId, since: date, currency: str, direction: Direction) -> CTE:
+def _lines(user_id: UserId, since: date, wanted: Select[Any], direction: Direction) -> CTE:
     size: ColumnElement[Any] = func.abs(_T.amount)
     return (
         select(func.lower(_T.payee).label("key"), _T.payee, _T.category, _T.booked_on, size.label("amount"))
@@ -116,7 +136,7 @@ def _lines(user_id: UserId, since: date, currency: str, direction: Direction) ->
             _T.type == direction.value,
             _T.amount != 0,
             _T.category.not_in([category.value for category in NEVER_RECURRING]),
-            _T.account_id.in_(accounts_in(user_id, currency)),
+            _T.account_id.in_(wanted),
         )
         .cte("lines")
     )

@@ -62,7 +62,12 @@ class PostgresTotalsReader:
         """Sum by day first, which the index keeps together."""
         lines = category_lines(user_id, period.start, period.end, currency).c
         days = (
-            select(lines.booked_on, lines.category, func.sum(lines.amount).label("amount"), func.count().label("n"))
+            select(
+                lines.booked_on,
+                lines.category,
+                func.sum(lines.amount).label("amount"),
+                func.sum(lines.entries).label("n"),
+            )
             .group_by(lines.booked_on, lines.category)
             .subquery()
         )
@@ -102,11 +107,13 @@ def _sides_query(
             lines.payee,
             func.coalesce(func.sum(lines.amount).filter(first), 0).label("before"),
             func.coalesce(func.sum(lines.amount).filter(second), 0).label("after"),
-            func.count().filter(first).label("count_before"),
-            func.count().filter(second).label("count_after"),
+            func.coalesce(func.sum(lines.entries).filter(first), 0).label("count_before"),
+            func.coalesce(func.sum(lines.entries).filter(second), 0).label("count_after"),
         )
         .where(lines.category.in_([category.value for category in measure.categories]), or_(first, second))
         .group_by(lines.category, lines.payee)
+        # A transaction of which nothing is left in its category after a split.
+        .having(or_(func.sum(lines.entries) != 0, func.sum(lines.amount) != 0))
         .cte("payees")
     )
     p = payees.c

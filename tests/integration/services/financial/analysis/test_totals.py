@@ -15,7 +15,10 @@ from services.financial.application.analysis.compare_periods import ComparePerio
 from services.financial.application.analysis.get_income_stability import GetIncomeStabilityRequest
 from services.financial.application.analysis.get_net_worth_series import GetNetWorthSeriesRequest
 from services.financial.application.get_net_worth import GetNetWorthRequest
+from services.financial.application.list_transactions import ListTransactionsRequest
+from services.financial.application.records.split_transaction import SplitTransactionRequest, WantedPart
 from services.financial.domain.analysis.comparison import Measure
+from services.financial.domain.category import Category
 from services.financial.domain.period import Month, Period
 from services.shared.domain.errors import InvalidInputError
 from tests.integration.services.financial.conftest import Books
@@ -136,3 +139,40 @@ async def test_the_number_of_months_is_bounded(books: Books, months: int) -> Non
         await books.use_cases.analysis.get_net_worth_series(
             GetNetWorthSeriesRequest(user_id=books.user_id, months=months)
         )
+
+
+async def test_a_split_counts_by_its_parts_everywhere(books: Books) -> None:
+    await books.open("hdfc", opening="50000")
+    day = date(2026, 10, 5)
+    line = "05/10/26,UPI-DMART-dmart@ybl-YESB0YBLUPI-000000000001-UPI,0000000000000001,05/10/26,1000.00,,49000.00\r\n"
+    header = "Date,Narration,Chq./Ref.No.,Value Dt,Withdrawal Amt.,Deposit Amt.,Closing Balance\r\n"
+    await books.load("hdfc", (header + line).encode())
+    listed = await books.use_cases.list_transactions(ListTransactionsRequest(user_id=books.user_id))
+    (whole,) = listed.transactions
+    wanted = ((Decimal("-700.50"), Category.GIFTS), (Decimal("-299.50"), Category.HEALTH))
+    await books.use_cases.records.split_transaction(
+        SplitTransactionRequest(
+            user_id=books.user_id,
+            transaction_id=whole.transaction_id,
+            parts=[WantedPart(amount=amount, category=category) for amount, category in wanted],
+        )
+    )
+    october, september = Period(date(2026, 10, 1), date(2026, 10, 31)), Period(date(2026, 9, 1), date(2026, 9, 30))
+    found = await books.use_cases.analysis.compare_periods(
+        ComparePeriodsRequest(user_id=books.user_id, before=september, after=october)
+    )
+    assert [(d.category, d.after, d.count_after) for d in found.categories] == [
+        (Category.GIFTS, Decimal("700.50"), 1),
+        (Category.HEALTH, Decimal("299.50"), 1),
+    ]
+    assert [(d.payee, d.category) for d in found.payees] == [
+        (whole.payee, Category.GIFTS),
+        (whole.payee, Category.HEALTH),
+    ]
+    flow = await books.use_cases.analysis.analyse_cash_flow(
+        AnalyseCashFlowRequest(user_id=books.user_id, period=october)
+    )
+    purposes = {purpose.purpose: purpose.amount for purpose in flow.purposes}
+    assert (purposes["discretionary"], purposes["essential"]) == (Decimal("700.50"), Decimal("299.50"))
+    assert flow.spending == Decimal("1000.00")
+    assert flow.as_of == day
