@@ -20,9 +20,9 @@ from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import GoalId
 from services.shared.domain.money import Money
+from services.shared.domain.written import written
 from tools.arguments import Amount, Percent
 from tools.goals import GoalRef, GoalResult, goal_result, meant
-from tools.shown import shown
 from tools.tool import Effect, Preview, Tool, ToolArguments
 
 
@@ -85,8 +85,8 @@ def _create(goals: GoalsUseCases) -> Tool[NewGoalArguments]:
             f"Set the goal '{goal.name}': {_amount(goal.target_amount)} by {goal.target_date}.",
             (
                 *_lines(goal),
-                ("It will cost on that day", shown(plan.target_on_date, goal.currency)),
-                ("It takes each month", shown(plan.required_monthly, goal.currency)),
+                ("It will cost on that day", written(plan.target_on_date, goal.currency)),
+                ("It takes each month", written(plan.required_monthly, goal.currency)),
             ),
         )
 
@@ -115,7 +115,7 @@ def _update(goals: GoalsUseCases) -> Tool[GoalChangeArguments]:
         if not changes:
             raise InvalidInputError(f"That changes nothing about '{before.name}'. Say what shall be different.")
         plan = await goals.planning.plan_goal.of_draft(after)
-        takes = ("It takes each month, apart from linked accounts", shown(plan.required_monthly, after.currency))
+        takes = ("It takes each month, apart from linked accounts", written(plan.required_monthly, after.currency))
         return Preview(f"Change the goal '{before.name}'.", (*changes, takes))
 
     return Tool(
@@ -140,7 +140,7 @@ def _delete(goals: GoalsUseCases) -> Tool[GoalArguments]:
         goal = view.goal
         return Preview(
             f"Give up the goal '{goal.name}' with its record of contributions. This cannot be undone.",
-            (*_lines(goal), ("Saved for it", shown(view.savings.total.amount, goal.currency))),
+            (*_lines(goal), ("Saved for it", written(view.savings.total.amount, goal.currency))),
         )
 
     return Tool(
@@ -186,4 +186,4 @@ def _lines(goal: Goal) -> tuple[tuple[str, str], ...]:
 
 
 def _amount(money: Money) -> str:
-    return shown(money.amount, money.currency)
+    return written(money.amount, money.currency)

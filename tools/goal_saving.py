@@ -18,10 +18,10 @@ from services.goals.domain.contribution import MAX_NOTE_LENGTH
 from services.goals.domain.savings import MAX_LINKS, WHOLE, AccountLink
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import AccountId, GoalId
+from services.shared.domain.written import written
 from tools.arguments import Amount, Percent
 from tools.goal_changes import known
 from tools.goals import GoalRef, GoalResult, goal_result, meant
-from tools.shown import shown
 from tools.tool import Effect, Preview, Tool, ToolArguments
 
 FigureName = Annotated[str, Field(max_length=60)]
@@ -73,9 +73,9 @@ def _contribute(goals: GoalsUseCases) -> Tool[ContributionArguments]:
         goal = (await known(goals, identity, wanted.goal)).goal
         made, after = goals.record_contribution.draft(goal, _contribution(identity, goal.id, wanted))
         verb = "Take back" if wanted.take_back else "Set aside"
-        before_after = [shown(one.saved_amount.amount, goal.currency) for one in (goal, after)]
+        before_after = [written(one.saved_amount.amount, goal.currency) for one in (goal, after)]
         return Preview(
-            f"{verb} {shown(wanted.amount, goal.currency)} for '{goal.name}'. No money is moved; it is recorded.",
+            f"{verb} {written(wanted.amount, goal.currency)} for '{goal.name}'. No money is moved; it is recorded.",
             (("On", made.made_on.isoformat()), ("Set aside", " → ".join(before_after))),
         )
 
@@ -101,10 +101,10 @@ def _link(goals: GoalsUseCases) -> Tool[LinkArguments]:
         draft = await goals.link_accounts.draft(request)
         currency = before.goal.currency
         accounts = tuple(
-            (account.name, f"{link.share_percent:f}% of {shown(account.balance.amount, currency)}")
+            (account.name, f"{link.share_percent:f}% of {written(account.balance.amount, currency)}")
             for account, link in zip(draft.accounts, request.links, strict=True)
         )
-        totals = [shown(view.savings.total.amount, currency) for view in (before, draft.goal)]
+        totals = [written(view.savings.total.amount, currency) for view in (before, draft.goal)]
         names = ", ".join(account.name for account in draft.accounts) or "no account"
         return Preview(
             f"From now on {names} will count towards '{before.goal.name}', and no other account.",
