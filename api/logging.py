@@ -54,7 +54,8 @@ def _shared() -> list[Processor]:
 
 def _formatter(*, pretty: bool) -> structlog.stdlib.ProcessorFormatter:
     rendering: list[Processor] = (
-        [structlog.dev.ConsoleRenderer()]
+        # Plain: the rich form takes seconds, and prints the values of variables, people's figures among them.
+        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
         if pretty
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(serializer=_json)]
     )

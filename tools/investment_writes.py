@@ -25,6 +25,7 @@ from services.financial.domain.investments.instrument import AssetClass, Instrum
 from services.financial.domain.investments.transaction import MAX_FOLIO, InvestmentLine, InvestmentType
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import AccountId
+from services.shared.domain.written import written
 from tools.arguments import Amount
 from tools.tool import Effect, Preview, Tool, ToolArguments
 
@@ -84,10 +85,11 @@ def _record(finance: FinancialUseCases) -> Tool[Any]:
         account = await finance.get_account(request)
         require_investment_account(account.account_type)
         line = wanted.line()
-        figures = {"Units": line.units, "Price": line.price, "Amount": line.amount, "Ratio": line.ratio}
+        figures = {"Units": line.units, "Price": line.price, "Ratio": line.ratio}
+        amount = (("Amount", written(line.amount)),) if line.amount is not None else ()
         return Preview(
             f"Record a {line.type.value} of {line.instrument.name} on {line.traded_on} in '{account.name}'.",
-            tuple((label, _plain(figure)) for label, figure in figures.items() if figure is not None),
+            (*((label, _plain(figure)) for label, figure in figures.items() if figure is not None), *amount),
         )
 
     return Tool(

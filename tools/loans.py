@@ -23,6 +23,7 @@ from services.financial.domain.loans.schedule import InstalmentRounding, Prepaym
 from services.financial.domain.loans.terms import MAX_MONTHS, LoanPurpose, LoanTerms
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import AccountId
+from services.shared.domain.written import written
 from tools.arguments import Amount
 from tools.profile import NoArguments
 from tools.tool import Effect, Preview, Tool, ToolArguments
@@ -172,11 +173,11 @@ def _set_terms(finance: FinancialUseCases) -> Tool[Any]:
         return Preview(
             f"Record the terms of the loan '{account.name}'.",
             (
-                ("Principal", f"{terms.principal:f}"),
+                ("Principal", written(terms.principal)),
                 ("Rate", f"{terms.annual_rate_percent.normalize():f} % a year"),
                 ("Months", str(terms.months)),
                 ("First instalment", str(terms.first_due_on)),
-                ("EMI", f"{schedule(terms)[0].payment:f}"),
+                ("EMI", written(schedule(terms)[0].payment)),
             ),
         )
 
