@@ -11,15 +11,14 @@ from dataclasses import dataclass
 
 from agents.checkpoint_cipher import EncryptedCheckpoints
 from agents.graph import build_graph
-from agents.models.chain import ModelChain
-from agents.models.offline.model import OfflineModel
-from agents.models.port import ReasoningModel
-from agents.runs.engine import EngineParts, EngineSettings, RunEngine
+from agents.runs.engine import RunEngine
 from agents.runs.log import LogEntry
+from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.writer import RunLogWriter
 from api.account_balances import FinanceAccountBalances
 from api.background import background
 from api.dependencies import build_verifier
+from api.models import limits_of, open_models, quota_of
 from api.protocols.mcp_endpoint import McpEndpoint
 from api.protocols.program_calls import ProgramCalls
 from api.protocols.turns import Turns
@@ -85,7 +84,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         users = users_of(settings, stores, keys, clock)
         finance = finance_of(settings, stores, keys, clock)
         goals = goals_of(stores, finance, clock)
-        conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
+        conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock, quota_of(settings))
         if settings.workers is Workers.INLINE:
             await stack.enter_async_context(_delivery(settings, stores, conversations, finance, goals, clock))
         ledger = PostgresEffectLedger(stores.postgres)
@@ -184,7 +183,7 @@ async def open_engine(
     writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry))
     async with (
         open_checkpoints(stores.postgres_url, cipher) as checkpoints,
-        _open_model(settings) as model,
+        open_models(settings) as models,
         background(writer.run()),
     ):
         parts = EngineParts(
@@ -194,7 +193,9 @@ async def open_engine(
             leases=RedisLeases(stores.redis, owner=owner, prefix="run-lease"),
             cancels=RedisFlags(stores.redis, prefix="run-cancel"),
             gateway=gateway,
-            model=model,
+            model=models.usual,
+            offered=models.offered,
+            limits=limits_of(settings),
             prompt=load_prompt("answer"),
             clock=clock,
         )
@@ -204,37 +205,6 @@ async def open_engine(
                 yield engine
             finally:
                 await engine.close()
-
-
-@asynccontextmanager
-async def _open_model(settings: Settings) -> AsyncIterator[ReasoningModel]:
-    """The configured model with the offline model as the last resort, or the offline model alone.
-
-    A model name with a provider (`anthropic:claude-…`) and no base URL is LangChain's; others are OpenAI-compatible.
-    """
-    offline = OfflineModel()
-    if not settings.llm_model and not settings.llm_base_url:
-        yield offline
-        return
-    if settings.llm_model and ":" in settings.llm_model and not settings.llm_base_url:
-        from agents.models.langchain_model import LangChainModel
-
-        yield ModelChain([LangChainModel.by_name(settings.llm_model), offline])
-        return
-    from agents.models.openai_model import OpenAIModel, OpenAISettings
-
-    wanted = OpenAISettings(
-        base_url=settings.llm_base_url,
-        api_key=secret(settings.llm_api_key) or "none",
-        model=settings.llm_model or "gpt-4o-mini",
-        temperature=settings.llm_temperature,
-    )
-    model = OpenAIModel(wanted)
-    await model.prepare()
-    try:
-        yield ModelChain([model, offline])
-    finally:
-        await model.close()
 
 
 def _mcp(users: UserUseCases, gateway: ToolGateway, calls: ProgramCalls) -> McpEndpoint:

@@ -38,6 +38,10 @@ class ChatRequest(BaseModel):
 
     conversation_id: UUID | None = Field(default=None, description="leave it out to begin a conversation")
     message: str = Field(description="1 to 8,000 characters")
+    model: str | None = Field(
+        default=None, max_length=100, description="one of those on offer here; leave it out for the usual one"
+    )
+    prompt_version: str | None = Field(default=None, max_length=20, description="leave it out for the newest")
 
 
 class CitationResponse(BaseModel):
@@ -115,6 +119,8 @@ def _add_chat(router: APIRouter, engine: RunEngine, conversations: ConversationU
                 conversation_id=ConversationId(body.conversation_id) if body.conversation_id else None,
                 idempotency_key=idempotency_key,
                 scopes=user.scopes,
+                model=body.model,
+                prompt_version=body.prompt_version,
             ),
         )
         frames = engine.follow(accepted.run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -62,10 +63,17 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr | None = None
     llm_model: str | None = None
     llm_temperature: float | None = None
+    llm_models: Annotated[list[str], NoDecode] = []
+    llm_prices_file: Path | None = None
+    turn_token_budget: int = Field(default=120_000, ge=1)
+    turn_cost_budget_usd: Decimal = Field(default=Decimal("0.50"), gt=0)
+    quota_runs_per_day: int = Field(default=0, ge=0, description="0 is no bound; the same for the next two")
+    quota_tokens_per_day: int = Field(default=0, ge=0)
+    quota_usd_per_day: Decimal = Field(default=Decimal(0), ge=0)
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "llm_models", mode="before")
     @classmethod
-    def _split_origins(cls, value: object) -> object:
+    def _split_list(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
     @cached_property

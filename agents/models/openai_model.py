@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.request import getproxies
@@ -60,7 +60,7 @@ class OpenAIModel:
         self._client = AsyncOpenAI(
             api_key=settings.api_key,
             base_url=settings.base_url,
-            max_retries=1,
+            max_retries=0,
             timeout=Timeout(
                 settings.between_tokens_timeout_s, connect=settings.connect_timeout_s, pool=settings.connect_timeout_s
             ),
@@ -129,6 +129,14 @@ class OpenAIModel:
         return known[1]
 
 
+def _retry_after_s(headers: Mapping[str, str]) -> float | None:
+    """Seconds of `Retry-After` (RFC 9110, section 10.2.3); its form as a date is for pages and not waited for."""
+    try:
+        return max(float(headers["retry-after"]), 0.0)
+    except (KeyError, ValueError):
+        return None
+
+
 @contextlib.contextmanager
 def _provider_errors() -> Iterator[None]:
     """Turns the SDK's errors into ModelError: what a repeat elsewhere may mend is retryable, a refusal is not."""
@@ -137,7 +145,9 @@ def _provider_errors() -> Iterator[None]:
     except openai.APIStatusError as error:
         retryable = error.status_code in {408, 409, 429} or error.status_code >= 500
         detail = f"The model's provider answered {error.status_code}: {error.message}"
-        raise ModelError(detail, retryable=retryable) from error
+        raise ModelError(
+            detail, retryable=retryable, repeatable=retryable, retry_after_s=_retry_after_s(error.response.headers)
+        ) from error
     except (TimeoutError, openai.APITimeoutError) as error:
         raise ModelError("The model took too long to answer.", retryable=True) from error
     except openai.APIError as error:

@@ -46,7 +46,7 @@ class RunEngine:
 
     async def submit(self, identity: Identity, request: AcceptTurnRequest) -> AcceptedRun:
         """Record the question and begin to work on it; the same request again gives the same run."""
-        started = dataclasses.replace(request, start=self._worker.start())
+        started = dataclasses.replace(request, start=self._worker.start(request.model, request.prompt_version))
         accepted = await self._parts.conversations.accept_turn(started)
         if not accepted.replayed:
             run = accepted.run

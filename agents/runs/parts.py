@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from agents.graph import TurnGraph
+from agents.limits import TurnLimits
 from agents.models.port import ReasoningModel
 from agents.runs.cancels import RunCancels
 from agents.runs.leases import RunLeases
@@ -21,7 +23,7 @@ class EngineSettings:
 
     owner: str
     deadline_s: float = 120
-    history_turns: int = 10
+    history_turns: int = 40
     drain_s: float = 10
     lease_renewal_s: float = 1.5
     cancel_poll_s: float = 0.25
@@ -30,7 +32,7 @@ class EngineSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineParts:
-    """What the engine works with."""
+    """What the engine works with. `offered` are models that a run may name instead of the usual one."""
 
     conversations: ConversationUseCases
     graph: TurnGraph
@@ -41,3 +43,5 @@ class EngineParts:
     model: ReasoningModel
     prompt: Prompt
     clock: Clock
+    offered: Mapping[str, ReasoningModel] = field(default_factory=dict)
+    limits: TurnLimits = field(default_factory=TurnLimits)

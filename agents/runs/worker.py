@@ -17,7 +17,8 @@ from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.problems import problem_of
 from agents.runs.retelling import say_again
 from agents.runs.sink import RunSink
-from agents.state import TurnState, answer_of
+from agents.selection import Selection
+from agents.state import TurnState, answer_of, cost_of
 from services.conversation.application.cancel_run import CancelRunRequest
 from services.conversation.application.complete_turn import CompleteTurnRequest
 from services.conversation.application.fail_run import FailRunRequest
@@ -40,6 +41,7 @@ class RunWorker:
         self._parts = parts
         self._settings = settings
         self._desk = desk
+        self._selection = Selection(usual=parts.model, offered=parts.offered)
 
     async def work(self, run: Run, context: TurnContext, *, resumed: bool) -> bool:
         """Work on the run until it has ended or, True, waits for its owner. Its log then says so."""
@@ -73,11 +75,15 @@ class RunWorker:
         (stop,) = cast("dict[str, Any]", state)["__interrupt__"]
         sink.emit_once(EventType.STEP, {"name": WAITING, "approvals": stop.value[WAITING]})
 
-    def start(self) -> RunStart:
-        """With what runs start in this process."""
-        prompt = self._parts.prompt
+    def start(self, wanted_model: str | None, wanted_prompt_version: str | None) -> RunStart:
+        """With what a run starts in this process. NotOfferedError when it names what there is not."""
+        self._selection.check(wanted_model, wanted_prompt_version)
+        return self._started(wanted_model, wanted_prompt_version)
+
+    def _started(self, wanted_model: str | None, wanted_prompt_version: str | None) -> RunStart:
+        prompt = self._selection.prompt(wanted_prompt_version)
         return RunStart(
-            model=self._parts.model.name,
+            model=self._selection.model(wanted_model).name,
             prompt_id=prompt.id,
             prompt_version=prompt.version,
             prompt_hash=prompt.sha256,
@@ -85,18 +91,18 @@ class RunWorker:
         )
 
     async def _start(self, run: Run, sink: RunSink, resumed: bool) -> None:
-        prompt, model = self._parts.prompt, self._parts.model
+        start = self._started(run.wanted_model, run.wanted_prompt_version)
         sink.emit_once(
             EventType.RUN_STARTED,
             {
                 "run_id": str(run.id),
                 "conversation_id": str(run.conversation_id),
-                "model": model.name,
-                "prompt_version": f"{prompt.id}/{prompt.version}",
+                "model": start.model,
+                "prompt_version": f"{start.prompt_id}/{start.prompt_version}",
             },
         )
         if resumed:
-            request = StartRunRequest(user_id=run.user_id, run_id=run.id, start=self.start())
+            request = StartRunRequest(user_id=run.user_id, run_id=run.id, start=start)
             await self._parts.conversations.start_run(request)
 
     async def _reason(self, run: Run, context: TurnContext, resumed: bool) -> TurnState:
@@ -131,10 +137,11 @@ class RunWorker:
             question=run.user_message,
             today=today(parts.clock),
             timezone=INDIA.key,
-            model=DirectModel() if is_direct(run.user_message) else parts.model,
+            model=DirectModel() if is_direct(run.user_message) else self._selection.model(run.wanted_model),
+            limits=parts.limits,
             gateway=parts.gateway,
             desk=self._desk,
-            prompt=parts.prompt,
+            prompt=self._selection.prompt(run.wanted_prompt_version),
             sink=sink,
             history=history,
         )
@@ -144,7 +151,8 @@ class RunWorker:
         result = RunResult(
             answer=answer_of(state),
             message_id=MessageId(new_uuid()),
-            model=self._parts.model.name,
+            model=state["models"][-1],
+            cost_usd=cost_of(state),
             prompt_tokens=state["prompt_tokens"],
             completion_tokens=state["completion_tokens"],
             citations=tuple(state["citations"]),

@@ -16,11 +16,13 @@ class Reply:
     """One completion: tool calls or text; or a failure. `pieces` cuts the text; `cut` drops the connection after it."""
 
     text: Sequence[str] = ()
-    calls: Sequence[tuple[str, dict[str, Any]]] = ()
+    calls: Sequence[tuple[str, dict[str, Any] | str]] = ()
     status: int = 200
     cut: bool = False
     hang: bool = False
     garbage: bool = False
+    cut_call: bool = False
+    retry_after: str | None = None
 
 
 @dataclass(slots=True)
@@ -68,6 +70,8 @@ class Upstream:
             head = (
                 f"HTTP/1.1 {reply.status} Scripted\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
             )
+            if reply.retry_after is not None:
+                head += f"retry-after: {reply.retry_after}\r\n"
             writer.write(head.encode() + b"connection: close\r\n\r\n" + body)
             await writer.drain()
             return
@@ -83,10 +87,12 @@ class Upstream:
             await writer.drain()
             return
         for index, (name, arguments) in enumerate(reply.calls):
-            call = {"index": index, "id": f"c{index}", "function": {"name": name, "arguments": json.dumps(arguments)}}
+            call = {"index": index, "id": f"c{index}", "function": {"name": name, "arguments": _text(arguments)}}
             await self._send(
                 writer, {"choices": [{"index": 0, "delta": {"tool_calls": [call]}, "finish_reason": None}]}
             )
+        if reply.cut_call:
+            return
         finish = "tool_calls" if reply.calls else "stop"
         await self._send(writer, {"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
         await self._send(writer, {"choices": [], "usage": {"prompt_tokens": 11, "completion_tokens": 5}})
@@ -97,3 +103,7 @@ class Upstream:
         data = b"data: " + json.dumps(chunk).encode() + b"\n\n"
         writer.write(b"%x\r\n%b\r\n" % (len(data), data))
         await writer.drain()
+
+
+def _text(arguments: dict[str, Any] | str) -> str:
+    return arguments if isinstance(arguments, str) else json.dumps(arguments)

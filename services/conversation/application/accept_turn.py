@@ -1,6 +1,7 @@
 """Record a question as a run, before anything answers it."""
 
 import dataclasses
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,22 +29,35 @@ class AcceptTurnRequest:
     conversation_id: ConversationId | None = None
     idempotency_key: str | None = None
     scopes: frozenset[str] = frozenset()
+    model: str | None = None
+    prompt_version: str | None = None
     opens: bool = False
     start: RunStart | None = None
+
+
+Allowance = Callable[[UserId], Awaitable[None]]
+"""Raises when the person has taken what one may take in a day."""
+
+
+async def _no_bound(_: UserId) -> None:
+    """Everybody may ask as much as they like."""
 
 
 class AcceptTurn:
     """Command: one accepted run, and the conversation it belongs to, in one transaction."""
 
-    def __init__(self, unit_of_work: ConversationUnitOfWorkFactory, clock: Clock) -> None:
+    def __init__(
+        self, unit_of_work: ConversationUnitOfWorkFactory, clock: Clock, allowance: Allowance | None = None
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._clock = clock
+        self._allowance = allowance or _no_bound
 
     async def __call__(self, request: AcceptTurnRequest) -> AcceptedRun:
         """The new run, or (`replayed`) the one that the same key and request already stand for.
 
         InvalidInputError (empty), TooLargeError (over 8,000 characters), ConversationNotFoundError,
-        ConversationBusyError (one question at a time), IdempotencyKeyReusedError.
+        ConversationBusyError (one question at a time), IdempotencyKeyReusedError, QuotaExceededError (a day's bound).
         """
         question = parse_question(request.message)
         key = parse_idempotency_key(request.idempotency_key) if request.idempotency_key is not None else None
@@ -55,13 +69,16 @@ class AcceptTurn:
                 user_id=request.user_id,
                 conversation_id=conversation.id,
                 idempotency_key=key,
-                request_sha256=request_digest(request.conversation_id, question),
+                request_sha256=request_digest(request.conversation_id, question, request.model, request.prompt_version),
                 user_message=question,
                 started_at=now,
                 scopes=tuple(sorted(request.scopes)),
+                wanted_model=request.model,
+                wanted_prompt_version=request.prompt_version,
             )
             accepted = await unit.runs.accept(run.started(request.start, now) if request.start else run)
             if not accepted.replayed:
+                await self._allowance(request.user_id)
                 await unit.commit()
         return accepted
 

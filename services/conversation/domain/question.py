@@ -15,7 +15,8 @@ def parse_question(text: str) -> str:
     return clean_text(text, what="A question", limit=MAX_QUESTION_LENGTH)
 
 
-def request_digest(conversation_id: ConversationId | None, question: str) -> str:
-    """SHA-256 (hex) of what was asked and where, to tell a repeated request from a reused key."""
-    body = json.dumps([str(conversation_id) if conversation_id else None, question], ensure_ascii=False)
+def request_digest(conversation_id: ConversationId | None, question: str, *of_whom: str | None) -> str:
+    """SHA-256 (hex) of what was asked, where and of which model, to tell a repeated request from a reused key."""
+    named = [name for name in of_whom if name is not None]
+    body = json.dumps([str(conversation_id) if conversation_id else None, question, *named], ensure_ascii=False)
     return hashlib.sha256(body.encode()).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -34,6 +35,7 @@ class Run:
     `request_sha256` is `request_digest` of the request. `scopes` are the caller's, sorted: a process that takes the run
     over after a crash may do what the caller might, and no more. The model and prompt fields are None until the run
     starts.
+    `wanted_model` and `wanted_prompt_version` are those that the request named, if it named any.
     `owner` names the process that works on it and `heartbeat_at` when that process last said so. `problem` is the
     RFC 9457 body of a failure. `citations` are the answer's, as its messages carry them.
     """
@@ -60,6 +62,8 @@ class Run:
     finished_at: datetime | None = None
     owner: str | None = None
     heartbeat_at: datetime | None = None
+    wanted_model: str | None = None
+    wanted_prompt_version: str | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -130,11 +134,12 @@ class RunStart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunResult:
-    """How a run ended well. `model` is the one that wrote the answer, after any fail-over."""
+    """How a run ended well. `model` is the one that wrote the answer, after any fail-over; costs are list prices."""
 
     answer: str
     message_id: MessageId
     model: str
     prompt_tokens: int
     completion_tokens: int
+    cost_usd: Decimal = Decimal(0)
     citations: tuple[dict[str, Json], ...] = ()

@@ -45,6 +45,8 @@ def to_run(row: Row[Any]) -> Run:
         finished_at=row.finished_at,
         owner=row.owner,
         heartbeat_at=row.heartbeat_at,
+        wanted_model=row.wanted_model,
+        wanted_prompt_version=row.wanted_prompt_version,
     )
 
 
@@ -60,6 +62,8 @@ def accepted_row(run: Run) -> dict[str, object]:
         "state": run.state,
         "user_message": run.user_message,
         "started_at": run.started_at,
+        "wanted_model": run.wanted_model,
+        "wanted_prompt_version": run.wanted_prompt_version,
         "model": run.model,
         "prompt_id": run.prompt_id,
         "prompt_version": run.prompt_version,

@@ -78,6 +78,7 @@ class PostgresRunRepository:
                 citations=list(result.citations),
                 prompt_tokens=result.prompt_tokens,
                 completion_tokens=result.completion_tokens,
+                cost_usd=result.cost_usd,
                 finished_at=at,
             )
             .returning(runs)

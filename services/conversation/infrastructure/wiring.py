@@ -22,6 +22,7 @@ from services.conversation.application.resolve_conversation import ResolveConver
 from services.conversation.application.start_conversation import StartConversation
 from services.conversation.application.start_run import StartRun
 from services.conversation.application.usage.get_usage import GetUsage
+from services.conversation.application.usage.require_allowance import RequireAllowance
 from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.application.wait_run import WaitRun
 from services.conversation.domain.usage.usage import Quota
@@ -54,7 +55,7 @@ def build_use_cases(
         list_conversations=ListConversations(conversations),
         get_conversation=GetConversation(conversations, chat_log),
         delete_conversation=DeleteConversation(unit_of_work, chat_log, clock),
-        accept_turn=AcceptTurn(unit_of_work, clock),
+        accept_turn=AcceptTurn(unit_of_work, clock, RequireAllowance(usage, quota, clock)),
         start_run=StartRun(unit_of_work, clock),
         wait_run=WaitRun(unit_of_work),
         complete_turn=CompleteTurn(unit_of_work, clock),

@@ -19,9 +19,10 @@ from agents.checkpoint_cipher import EncryptedCheckpoints
 from agents.graph import build_graph
 from agents.models.openai_model import OpenAIModel, OpenAISettings
 from agents.models.port import ReasoningModel
-from agents.runs.engine import EngineParts, EngineSettings, RunEngine
+from agents.runs.engine import RunEngine
 from agents.runs.events import RunEvent, parse
 from agents.runs.log import LogEntry
+from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.writer import RunLogWriter
 from api.background import background
 from data.checkpoints import open_checkpoints
@@ -148,8 +149,8 @@ async def model_of() -> AsyncIterator[ModelOf]:
     """Makes clients of an upstream, and closes them at the end."""
     made: list[OpenAIModel] = []
 
-    def make(upstream: Upstream, **settings: float) -> OpenAIModel:
-        made.append(OpenAIModel(OpenAISettings(base_url=upstream.url, model="scripted", **settings)))  # type: ignore[arg-type]
+    def make(upstream: Upstream, name: str = "scripted", **settings: float) -> OpenAIModel:
+        made.append(OpenAIModel(OpenAISettings(base_url=upstream.url, model=name, **settings)))  # type: ignore[arg-type]
         return made[-1]
 
     yield make
