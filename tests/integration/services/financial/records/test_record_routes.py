@@ -1,0 +1,157 @@
+"""The routes over records and Fi: answers, and problems that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api import problems
+from services.financial.infrastructure.fi_mcp.wiring import FiSettings
+from services.financial.infrastructure.wiring import build_use_cases
+from services.financial.presentation.router import build_router
+from services.shared.domain.identity import Identity
+from services.shared.domain.ids import UserId, new_uuid
+from tests.support.fi_server import fake_fi
+from tests.support.fi_worlds import full_world
+
+NOBODY = str(new_uuid())
+ENTRY = {"date": "2026-10-01", "amount": "-1", "description": "x"}
+
+
+@pytest.fixture
+async def http(postgres_engine: AsyncEngine, unique_user: UserId) -> AsyncIterator[httpx.AsyncClient]:
+    with fake_fi() as server:
+        app = FastAPI()
+        problems.install(app)
+        use_cases = build_use_cases(postgres_engine, fi=FiSettings(server.url))
+        app.include_router(build_router(use_cases, lambda: Identity(unique_user)))
+        app.state.fi = server
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://nivesh") as client:
+            client.headers["x-fi"] = server.url
+            opened = await client.post("/accounts", json={"account_type": "cash", "name": "W", "institution": "me"})
+            client.headers["x-account"] = opened.json()["id"]
+            setattr(client, "_fi", server)  # noqa: B010 - the server that the person logs in at
+            yield client
+
+
+async def enter(http: httpx.AsyncClient, **more: object) -> dict[str, object]:
+    body = {"account_id": http.headers["x-account"], "date": "2026-10-01", "amount": "-100.00", "description": "Tea"}
+    answer = await http.post("/transactions", json=body | more)
+    assert answer.status_code == 201, answer.text
+    result: dict[str, object] = answer.json()
+    return result
+
+
+async def test_the_life_of_an_entry(http: httpx.AsyncClient) -> None:
+    own = (await http.post("/categories", json={"name": "Pets", "parent": "other"})).json()
+    one = await enter(http, own_category_id=own["id"], tags=["Dog"])
+    assert (one["own_category"], one["tags"], one["entered_by_hand"]) == ("Pets", ["dog"], True)
+    path = f"/transactions/{one['id']}"
+    parts = [{"amount": "-60", "category": "fuel"}, {"amount": "-40.00", "own_category_id": own["id"]}]
+    split = (await http.put(f"{path}/parts", json={"parts": parts})).json()
+    assert [part["amount"] for part in split["parts"]] == ["-60.00", "-40.00"]
+    edited = (await http.patch(path, json={"note": "hm", "add_tags": ["cat"]})).json()
+    assert (edited["note"], edited["tags"]) == ("hm", ["cat", "dog"])
+    history = (await http.get(f"{path}/history")).json()["versions"]
+    assert [version["change"] for version in history] == ["added", "split", "edited"]
+    assert (await http.delete(path)).status_code == 204
+    assert (await http.get(path)).status_code == 404
+    back = await http.post(f"{path}/restore", json={"version": 1})
+    assert back.json() == one
+    assert (await http.get(path)).json() == one
+    tagged = (await http.get("/transactions", params={"tag": "dog"})).json()["transactions"]
+    assert [row["id"] for row in tagged] == [one["id"]]
+    groups = (
+        await http.get(
+            "/finance/spending", params={"from": "2026-10-01", "to": "2026-10-31", "group_by": "own_category"}
+        )
+    ).json()["groups"]
+    assert [(group["key"], group["amount"]) for group in groups] == [("Pets", "100.00")]
+
+
+async def test_many_at_once_and_exports(http: httpx.AsyncClient) -> None:
+    for number in range(3):
+        await enter(http, amount=f"-{number + 1}", description="=Sweets")
+    body = {"matching": {"text": "sweets"}, "category": "gifts"}
+    tried = (await http.post("/transactions/recategorise", params={"dry_run": True}, json=body)).json()
+    assert (tried["matching"], tried["changed"], tried["totals"][0]["total_debit"]) == (3, 3, "6.00")
+    assert (await http.post("/transactions/recategorise", json=body)).json()["changed"] == 3
+    file = await http.get("/transactions/export", params={"account_id": http.headers["x-account"]})
+    assert file.headers["content-type"].startswith("text/csv")
+    assert "'=Sweets" in file.text
+    imported = await http.post(
+        f"/accounts/{http.headers['x-account']}/imports", files={"file": ("export.csv", file.content)}
+    )
+    assert (imported.json()["imported"], imported.json()["duplicates"]) == (0, 3)
+    objects = (await http.get("/transactions/export", params={"format": "json"})).json()
+    assert {one["category"] for one in objects} == {"gifts"}
+    rule = {"pattern": "sweets", "category": "dining"}
+    assert (await http.post("/category-rules", params={"dry_run": True}, json=rule)).json()["recategorised"] == 0
+    assert (await http.get("/category-rules")).json()["rules"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "/transactions", ENTRY | {"account_id": NOBODY}, 404),
+        ("POST", "/transactions", {"date": "2126-10-01", "amount": "-1", "description": "x"}, 422),
+        ("POST", "/transactions", {"date": "2026-10-01", "amount": "0", "description": "x"}, 422),
+        ("POST", "/transactions", {"date": "2026-10-01", "amount": "1e30", "description": "x"}, 422),
+        ("POST", "/transactions", {"date": "2026-10-01", "amount": 1.5, "description": "x"}, 422),
+        ("POST", "/transactions", {"date": "2026-10-01", "amount": "NaN", "description": "x"}, 422),
+        ("POST", "/transactions", {"date": "2026-10-01", "amount": "1", "description": "\u0000"}, 422),
+        ("POST", "/transactions", {"date": "2026-10-01", "amount": "1", "description": "x", "tags": ["a,b"]}, 422),
+        ("POST", "/transactions", ENTRY | {"own_category_id": NOBODY}, 404),
+        ("PATCH", f"/transactions/{NOBODY}", {"note": "x"}, 404),
+        ("PATCH", f"/transactions/{NOBODY}", {}, 422),
+        ("PUT", f"/transactions/{NOBODY}/parts", {"parts": []}, 404),
+        ("POST", f"/transactions/{NOBODY}/restore", {"version": -1}, 422),
+        ("POST", f"/transactions/{NOBODY}/restore", {"version": 0}, 404),
+        ("DELETE", f"/transactions/{NOBODY}", None, 404),
+        ("GET", f"/transactions/{NOBODY}/history", None, 404),
+        ("GET", "/transactions/not-an-id", None, 422),
+        ("GET", f"/transactions/export?account_id={NOBODY}", None, 404),
+        ("GET", "/transactions/export?from=2026-10-02&to=2026-10-01", None, 422),
+        ("GET", "/transactions/export?format=xml", None, 422),
+        ("POST", "/transactions/recategorise", {"matching": {}, "category": "gifts"}, 422),
+        ("POST", "/transactions/recategorise", {"matching": {"text": "x"}}, 422),
+        ("POST", "/categories", {"name": "groceries", "parent": "other"}, 422),
+        ("POST", "/categories", {"name": "Mine", "parent": "transfer"}, 422),
+        ("PATCH", f"/categories/{NOBODY}", {"name": "x"}, 404),
+        ("DELETE", f"/categories/{NOBODY}", None, 404),
+        ("POST", "/category-rules", {"pattern": "x"}, 422),
+        ("POST", "/category-rules", {"pattern": "x", "own_category_id": NOBODY}, 404),
+        ("POST", "/fi/sync", None, 409),
+        ("GET", "/fi/credit-report", None, 404),
+    ],
+)  # fmt: skip
+async def test_wrong_input_is_told_what_to_do(
+    http: httpx.AsyncClient, method: str, path: str, body: dict[str, object] | None, status: int
+) -> None:
+    if body is not None and path == "/transactions":
+        body = {"account_id": http.headers["x-account"]} | body
+    answer = await http.request(method, path, json=body)
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"]
+
+
+async def test_fi_over_http(http: httpx.AsyncClient) -> None:
+    assert (await http.get("/fi/status")).json()["status"] == "not_linked"
+    linked = (await http.post("/fi/link")).json()
+    assert linked["status"] == "login_required"
+    assert (await http.post("/fi/sync")).json()["login_url"] == linked["login_url"]
+    getattr(http, "_fi").log_in(linked["login_url"], full_world())  # noqa: B009
+    first, again = (await http.post("/fi/sync")).json(), (await http.post("/fi/sync")).json()
+    assert first["transactions_added"] == 8
+    assert (again["transactions_added"], again["investment_transactions_added"]) == (0, 0)
+    report = (await http.get("/fi/credit-report")).json()
+    assert (report["score"], report["outstanding"], report["as_of"]) == (746, "1710000", "2026-11-20")
+    assert (await http.get("/fi/status")).json()["flags"]
+    assert (await http.delete("/fi/link")).status_code == 204
+    assert (await http.get("/fi/status")).json()["status"] == "not_linked"

@@ -1,0 +1,154 @@
+"""The tools over records: what they would do is told first, and then done, in the person's own records only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.financial.application.open_account import OpenAccountRequest
+from services.financial.domain.account import AccountType
+from services.financial.infrastructure.wiring import build_use_cases
+from services.shared.domain.errors import ConflictError, InvalidInputError, NotFoundError
+from services.shared.domain.identity import Identity
+from services.shared.domain.ids import UserId, new_uuid
+from services.shared.domain.money import Money
+from services.user.domain.roles import Role, scopes_of
+from tools.categories import category_tools
+from tools.fi import fi_tools
+from tools.gateway import ToolGateway
+from tools.records import record_tools
+
+
+class Chat:
+    """A person's tools, and one account."""
+
+    def __init__(self, gateway: ToolGateway, user_id: UserId, account_id: str) -> None:
+        self.gateway = gateway
+        self.caller = Identity(user_id, scopes_of([Role.USER]))
+        self.account_id = account_id
+
+    async def preview(self, name: str, /, **arguments: Any) -> str:
+        preview = (await self.gateway.preview(self.caller, name, arguments)).preview
+        return " | ".join([preview.summary, *(f"{label}: {value}" for label, value in preview.details)])
+
+    async def run(self, name: str, /, **arguments: Any) -> dict[str, Any]:
+        return await self.gateway.run(self.caller, name, arguments)
+
+    async def tea(self, **more: Any) -> str:
+        added = await self.run(
+            "add_transaction",
+            account_id=self.account_id,
+            date="2026-10-05",
+            amount="1234.50",
+            direction="debit",
+            description="Tea for everyone",
+            **more,
+        )
+        return str(added["transaction_id"])
+
+
+@pytest.fixture
+async def chat(postgres_engine: AsyncEngine, unique_user: UserId) -> Chat:
+    finance = build_use_cases(postgres_engine)
+    account = await finance.open_account(
+        OpenAccountRequest(
+            user_id=unique_user,
+            account_type=AccountType.CASH,
+            name="Wallet",
+            institution="me",
+            opening_balance=Money.zero(),
+        )
+    )
+    gateway = ToolGateway([*record_tools(finance), *category_tools(finance), *fi_tools(finance)])
+    return Chat(gateway, unique_user, str(account.account_id))
+
+
+async def test_entering_and_labelling(chat: Chat) -> None:
+    told = await chat.preview(
+        "add_transaction",
+        account_id=chat.account_id,
+        date="2026-10-05",
+        amount="1234.50",
+        direction="debit",
+        description="Tea",
+    )
+    assert told.startswith("Enter ₹1,234.50 out of 'Wallet' on 2026-10-05.")
+    tea = await chat.tea(tags=["office"])
+    assert "Tags then: office, team | Note then: offsite" in await chat.preview(
+        "tag_transaction", transaction_id=tea, add_tags=["team"], note="offsite"
+    )
+    tagged = await chat.run("tag_transaction", transaction_id=tea, add_tags=["team"], note="offsite")
+    assert (tagged["tags"], tagged["note"]) == (["office", "team"], "offsite")
+    history = await chat.run("get_transaction_history", transaction_id=tea)
+    assert [(one["change"], one["actor"]) for one in history["versions"]] == [
+        ("added", "assistant"),
+        ("edited", "assistant"),
+    ]
+
+
+async def test_recategorising_splitting_and_undoing(chat: Chat) -> None:
+    tea = await chat.tea()
+    await chat.run("add_category", name="Team", parent="dining")
+    assert "Category then: team" in await chat.preview(
+        "recategorise_transaction", transaction_id=tea, own_category="team"
+    )
+    recategorised = await chat.run("recategorise_transaction", transaction_id=tea, own_category="team")
+    assert (recategorised["category"], recategorised["own_category"]) == ("dining", "Team")
+    parts = [{"amount": "1000", "own_category": "Team"}, {"amount": "234.50", "category": "gifts"}]
+    assert "Team: ₹1,000.00 | gifts: ₹234.50" in await chat.preview(
+        "split_transaction", transaction_id=tea, parts=parts
+    )
+    split = await chat.run("split_transaction", transaction_id=tea, parts=parts)
+    assert [part["amount"] for part in split["parts"]] == ["-1000.00", "-234.50"]
+    wrong = [parts[0], {"amount": "234.51", "category": "gifts"}]
+    for call in (chat.preview, chat.run):
+        with pytest.raises(InvalidInputError, match="is missing"):
+            await call("split_transaction", transaction_id=tea, parts=wrong)
+    assert "Parts: 0" in await chat.preview("restore_transaction", transaction_id=tea, version=1)
+    assert "parts" not in await chat.run("restore_transaction", transaction_id=tea, version=1)
+    assert (await chat.preview("delete_transaction", transaction_id=tea)).startswith("Delete")
+    assert await chat.run("delete_transaction", transaction_id=tea) == {"transaction_id": tea}
+    with pytest.raises(NotFoundError):
+        await chat.preview("delete_transaction", transaction_id=tea)
+
+
+async def test_rules_and_many_at_once_say_how_many_first(chat: Chat) -> None:
+    for _ in range(3):
+        await chat.tea()
+    rule = {"pattern": "tea for", "category": "gifts"}
+    assert "Transactions on record that change: 3" in await chat.preview("add_category_rule", **rule)
+    assert (await chat.run("add_category_rule", **rule))["recategorised"] == 3
+    wanted = {"text": "tea", "new_category": "dining"}
+    told = await chat.preview("recategorise_transactions", **wanted)
+    assert told == "Put 3 of 3 matching transactions under dining. | In INR: 3: ₹3,703.50 out, ₹0.00 in"
+    assert (await chat.run("recategorise_transactions", **wanted))["changed"] == 3
+    categories = await chat.run("list_categories")
+    assert {"name": "transfer", "kind": "transfer"} in categories["built_in"]
+
+
+async def test_another_persons_records_are_out_of_reach(chat: Chat) -> None:
+    tea = await chat.tea()
+    stranger = Chat(chat.gateway, UserId(new_uuid()), chat.account_id)
+    for name, more in (
+        ("tag_transaction", {"note": "x"}),
+        ("recategorise_transaction", {"category": "fuel"}),
+        ("split_transaction", {"parts": []}),
+        ("delete_transaction", {}),
+        ("restore_transaction", {"version": 1}),
+    ):
+        for call in (stranger.preview, stranger.run):
+            with pytest.raises(NotFoundError):
+                await call(name, transaction_id=tea, **more)
+    with pytest.raises(NotFoundError):
+        await stranger.tea()
+
+
+async def test_fi_says_how_it_stands_without_being_asked(chat: Chat) -> None:
+    assert await chat.run("get_fi_status") == {"status": "not_linked", "flags": []}
+    with pytest.raises(ConflictError):
+        await chat.preview("sync_fi")
+    with pytest.raises(NotFoundError):
+        await chat.run("get_credit_report")
+    assert "log in" in await chat.preview("link_fi")
