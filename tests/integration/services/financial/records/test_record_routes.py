@@ -14,11 +14,11 @@ from services.financial.infrastructure.fi_mcp.wiring import FiSettings
 from services.financial.infrastructure.wiring import build_use_cases
 from services.financial.presentation.router import build_router
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import UserId, new_uuid
+from services.shared.domain.ids import UserId
 from tests.support.fi_server import fake_fi
 from tests.support.fi_worlds import full_world
 
-NOBODY = str(new_uuid())
+NOBODY = "019a8f4e-6f0a-7c3e-9a51-6f0d6f0a7c3e"
 ENTRY = {"date": "2026-10-01", "amount": "-1", "description": "x"}
 
 
