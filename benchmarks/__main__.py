@@ -8,11 +8,16 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import main_job, planning
+from benchmarks import main_job, planning, scale
 from benchmarks.figures import Figure, write_report
 from benchmarks.streams import measure as streams
 
-SUITES = {"main_job": main_job.measure, "planning": planning.measure, "streams": streams.measure}
+SUITES = {
+    "main_job": main_job.measure,
+    "planning": planning.measure,
+    "scale": scale.measure,
+    "streams": streams.measure,
+}
 
 
 def main() -> int:
