@@ -56,6 +56,8 @@ def test_payees_are_found_in_narrations(narration: str, payee: str) -> None:
         ("UPI-TATA 1MG-x@ybl-UTIB0000553-833801412690-NA", Category.HEALTH),
         ("UPI-TATA PLAY-x@ybl-UTIB0000553-833801412690-NA", Category.UTILITIES),
         ("ACH D- BAJAJ FINANCE LTD EMI-2685995289", Category.LOAN_EMI),
+        ("ACH D- LIC HOUSING FINANCE-2685995290", Category.LOAN_EMI),
+        ("ACH D- LIC OF INDIA-2685995291", Category.INSURANCE),
         ("ACH D- INDIAN CLEARING CORP SIP-2159010928", Category.INVESTMENTS),
         ("ACH D- ICICI PRUDENTIAL LIFE-12345678", Category.INSURANCE),
         ("ACH D- ICICI PRUDENTIAL MUTUAL FUND-12345678", Category.INVESTMENTS),
