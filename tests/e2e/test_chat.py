@@ -21,7 +21,7 @@ def test_a_turn_has_its_events_in_order(asha: Person) -> None:
     started, completed = answer.events[0].data, answer.events[-1].data
     assert started["model"] == "offline"
     assert started["run_id"] == completed["run_id"] == answer.headers["x-run-id"]
-    assert started["prompt_version"] == "answer/1"
+    assert started["prompt_version"] == "answer/2"
 
 
 def test_json_gives_the_same_turn(asha: Person) -> None:

@@ -143,7 +143,7 @@ def test_wrong_questions_are_told(stranger: Person, path: str, status: int) -> N
 
 
 def test_the_graph_on_the_command_line(tmp_path: Path) -> None:
-    household = generate_household(5, end=date(2026, 10, 31), months=2)
+    household = generate_household(5, end=date(2026, 10, 31), months=3)
     (tmp_path / "a.csv").write_bytes(household.exports["hdfc_savings.csv"])
     imported = nivesh(tmp_path, "import", str(tmp_path / "a.csv"))
     assert imported.returncode == 0, imported.stderr

@@ -76,7 +76,7 @@ async def test_record_after_a_preview_and_read_back(toolbox: Toolbox) -> None:
     }
     preview = await toolbox.preview("record_investment_transaction", **purchase)
     assert preview.summary == "Record a buy of Some Bank on 2025-11-24 in 'My stocks'."
-    assert dict(preview.details) == {"Units": "10", "Price": "1500", "Amount": "15000"}
+    assert dict(preview.details) == {"Units": "10", "Price": "1500", "Amount": "₹15,000.00"}
     assert (await toolbox.call("get_holdings"))["holdings"] == []
 
     assert (await toolbox.call("record_investment_transaction", **purchase))["recorded"] == 1
@@ -155,7 +155,7 @@ async def test_loans(toolbox: Toolbox) -> None:
 
     account = await toolbox.account(AccountType.LOAN, "-1000000")
     terms = loan | {"account_id": account, "first_due_on": "2026-12-05", "purpose": "home"}
-    assert ("EMI", "12667.58") in (await toolbox.preview("set_loan_terms", **terms)).details
+    assert ("EMI", "₹12,667.58") in (await toolbox.preview("set_loan_terms", **terms)).details
     assert len((await toolbox.call("set_loan_terms", **terms))["loans"]) == 1
     assert (await toolbox.call("list_loans"))["loans"][0]["owed"] == "1000000.00"
     assert (await toolbox.call("calculate_loan", account_id=account))["emi"] == "12667.58"

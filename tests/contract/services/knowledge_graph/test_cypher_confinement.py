@@ -203,7 +203,7 @@ async def test_nodes_relations_and_paths_are_objects(graph: Neo4jGraphRepository
 
 async def test_rows_and_time_are_bounded(graph: Neo4jGraphRepository, graph_driver: AsyncDriver) -> None:
     ask = QueryGraph(Neo4jQueryRunner(graph_driver, time_limit_s=1))
-    own = someone("Own", 60)
+    own = someone("Own", 90)
     await store(graph, own)
     patient = QueryGraph(Neo4jQueryRunner(graph_driver, time_limit_s=30))
     request = QueryGraphRequest(
