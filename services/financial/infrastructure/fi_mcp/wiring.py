@@ -17,7 +17,7 @@ from services.financial.application.fi.use_cases import FiUseCases
 from services.financial.application.investments.use_cases import InvestmentUseCases
 from services.financial.domain.categorisation import RuleSet
 from services.financial.infrastructure.fi_mcp.cipher import SessionCipher
-from services.financial.infrastructure.fi_mcp.client import McpFiClient
+from services.financial.infrastructure.fi_mcp.lazy_client import LazyFiClient
 from services.financial.infrastructure.fi_mcp.reader import read_sources
 from services.financial.infrastructure.fi_mcp.repository import PostgresFiUnitOfWork
 from services.shared.domain.clock import Clock
@@ -38,7 +38,7 @@ def build_fi(
 ) -> FiUseCases:
     """Every command and query over Fi."""
     cipher = SessionCipher(settings.keys)
-    client = McpFiClient(settings.url)
+    client = LazyFiClient(settings.url)
     recorders = FiRecorders(investments.record_investment_transactions, investments.record_holdings)
 
     def unit_of_work() -> FiUnitOfWork:
