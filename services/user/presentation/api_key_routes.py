@@ -65,7 +65,7 @@ def build_api_key_router(use_cases: ApiKeyUseCases, current_user: Callable[..., 
     router = APIRouter(prefix="/api-keys", tags=["api keys"], responses=problem_responses(401, 403, 422, 429))
     caller = Annotated[Identity, Depends(current_user)]
 
-    @router.post("", status_code=201, responses=problem_responses(400, 409), summary="Make an API key")
+    @router.post("", status_code=201, responses=problem_responses(400, 409, 413), summary="Make an API key")
     async def create(user: caller, body: CreateApiKeyBody, response: Response) -> CreatedApiKeyResponse:
         """A key for a program of yours, with some of your scopes."""
         response.headers["Cache-Control"] = "no-store"
