@@ -33,11 +33,22 @@ class ChatRequest(BaseModel):
     """A question, in a conversation or in a new one."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"message": "What did I spend on eating out last month?"}]}
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"message": "What did I spend on eating out last month?"},
+                {"message": "And the month before?", "replaces": "0198c0de-0000-7000-8000-000000000001"},
+            ]
+        },
     )
 
     conversation_id: UUID | None = Field(default=None, description="leave it out to begin a conversation")
-    message: str = Field(description="1 to 8,000 characters")
+    message: str | None = Field(default=None, description="1 to 8,000 characters; may be left out with `replaces` only")
+    replaces: UUID | None = Field(
+        default=None,
+        description="a run of yours that this is another version of: with a message its question edited, without one "
+        "its answer given anew. The conversation goes on from here; what was said before stays as another branch",
+    )
     model: str | None = Field(
         default=None, max_length=100, description="one of those on offer here; leave it out for the usual one"
     )
@@ -116,6 +127,7 @@ def _add_chat(router: APIRouter, engine: RunEngine, conversations: ConversationU
             AcceptTurnRequest(
                 user_id=user.user_id,
                 message=body.message,
+                replaces=RunId(body.replaces) if body.replaces else None,
                 conversation_id=ConversationId(body.conversation_id) if body.conversation_id else None,
                 idempotency_key=idempotency_key,
                 scopes=user.scopes,

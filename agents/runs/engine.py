@@ -51,7 +51,7 @@ class RunEngine:
         if not accepted.replayed:
             run = accepted.run
             sink = self._parts.writer.open_new(str(run.id))
-            self._spawn(run, identity, sink, resumed=False, first=request.conversation_id is None)
+            self._spawn(run, identity, sink, resumed=False)
         return accepted
 
     async def follow(self, run: Run, after_seq: int = 0) -> AsyncGenerator[bytes, None]:
@@ -212,9 +212,9 @@ class RunEngine:
             await asyncio.sleep(0.05)
         return True
 
-    def _spawn(self, run: Run, identity: Identity, sink: RunSink, *, resumed: bool, first: bool = False) -> None:
+    def _spawn(self, run: Run, identity: Identity, sink: RunSink, *, resumed: bool) -> None:
         run_id = str(run.id)
-        task = asyncio.create_task(self._work(run, self._worker.context(run, identity, sink, first=first), resumed))
+        task = asyncio.create_task(self._work(run, self._worker.context(run, identity, sink), resumed))
         self._active[run_id] = task
         task.add_done_callback(lambda done: self._active.pop(run_id) if self._active.get(run_id) is done else None)
 

@@ -117,16 +117,19 @@ class RunWorker:
         final = await self._parts.graph.ainvoke(beginning, config, context=context, durability="sync")
         return cast("TurnState", final)
 
-    def context(self, run: Run, identity: Identity, sink: RunSink, *, first: bool = False) -> TurnContext:
-        """The run's surroundings; `first` says that nothing was said in its conversation before."""
+    def context(self, run: Run, identity: Identity, sink: RunSink) -> TurnContext:
+        """The run's surroundings; of its conversation it knows the branch that it follows on."""
         parts = self._parts
 
         async def history() -> list[Message]:
-            if first:
+            if run.parent_id is None:
                 return []
             messages = await parts.conversations.get_history(
                 GetHistoryRequest(
-                    user_id=run.user_id, conversation_id=run.conversation_id, turns=self._settings.history_turns
+                    user_id=run.user_id,
+                    conversation_id=run.conversation_id,
+                    last=run.parent_id,
+                    turns=self._settings.history_turns,
                 )
             )
             return [{"role": message.role.value, "content": message.content} for message in messages]

@@ -13,7 +13,7 @@ from sse_starlette.sse import EventSourceResponse
 
 from api.protocols.ag_ui_stream import AgUiStream
 from api.protocols.keys import key_of
-from api.protocols.turns import Answer, Turns
+from api.protocols.turns import Answer, Asked, Turns
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.identity import Identity
@@ -29,7 +29,8 @@ async def answer_run(turns: Turns, caller: Identity, body: dict[str, Any]) -> Re
         answers = [_answer(entry) for entry in wanted.resume]
         return _stream(turns, caller, await turns.decide(caller, answers), wanted, answers[-1].approval_id)
     key = key_of("ag-ui", wanted.thread_id, wanted.run_id)
-    return _stream(turns, caller, await turns.begin(caller, wanted.thread_id, _question(wanted), key), wanted)
+    asked = Asked(chat=wanted.thread_id, message=_question(wanted), key=key)
+    return _stream(turns, caller, await turns.begin(caller, asked), wanted)
 
 
 def _parsed(body: dict[str, Any]) -> RunAgentInput:

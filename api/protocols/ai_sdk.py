@@ -1,23 +1,25 @@
 """The Vercel AI SDK's chat, as `useChat` with a `DefaultChatTransport` speaks it."""
 
+import contextlib
 from collections.abc import AsyncIterator, Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Header, Path, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sse_starlette.sse import EventSourceResponse
 
 from api.protocols.ai_sdk_stream import DONE, HEADERS, UiMessageStream, frames
 from api.protocols.keys import key_of
-from api.protocols.turns import Answer, Turns
+from api.protocols.turns import Answer, Asked, Turns
 from services.conversation.domain.run import Run
-from services.shared.domain.errors import InvalidInputError
+from services.shared.domain.errors import InvalidInputError, NotFoundError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ApprovalId
 from services.shared.infrastructure.problem import problem_responses
 
 _DRAIN_S = 10
+_REGENERATE: Final = "regenerate-message"
 _STREAM: dict[str, Any] = {
     "description": "A UI message stream",
     "content": {"text/event-stream": {"schema": {"type": "string"}}},
@@ -89,15 +91,20 @@ def build_ai_sdk_router(turns: Turns, current_user: Callable[..., Any]) -> APIRo
         responses={200: _STREAM, **problem_responses(400, 401, 403, 404, 409, 413, 422, 503)},
         summary="Chat with the Vercel AI SDK",
     )
-    async def chat(user: caller, body: UiChatRequest) -> Response:
-        """The answer to the last message, which is a question, or the person's word on what a tool wants to do."""
+    async def chat(
+        user: caller, body: UiChatRequest, idempotency_key: Annotated[str | None, Header()] = None
+    ) -> Response:
+        """The answer to the last message, which is a question, or the person's word on what a tool wants to do.
+
+        `regenerate-message` answers a question anew, and a `messageId` of a question replaces that one: both make
+        another version of the turn. Message ids are the client's own, or those of runs.
+        """
         last = _last_message(body)
         answers = _answers(last)
         if answers:
             run = await turns.decide(user, answers)
             return _stream(turns, user, run, answers[-1].approval_id)
-        key = key_of("ai-sdk", body.trigger, body.id, last.id, body.message_id or "")
-        return _stream(turns, user, await turns.begin(user, body.id, _question(last), key))
+        return _stream(turns, user, await turns.begin(user, await _asked(turns, user, body, last, idempotency_key)))
 
     @router.get(
         "/{chat_id}/stream",
@@ -127,6 +134,29 @@ async def _chunks(turns: Turns, caller: Identity, run: Run, answered: ApprovalId
         if chunks := stream.encode(events):
             yield chunks
     yield DONE
+
+
+async def _asked(turns: Turns, caller: Identity, body: UiChatRequest, last: UiMessage, key: str | None) -> Asked:
+    """What the client asks, as its `trigger` and `messageId` have it; its message's id is its idempotency key."""
+    question, first_key = _question(last), _key_of_question(body.id, last.id)
+    if body.trigger == _REGENERATE:
+        replaced = await turns.find(caller, body.id, body.message_id, first_key)
+        return Asked(
+            chat=body.id,
+            message=None,
+            key=key or key_of("ai-sdk", body.trigger, body.id, str(replaced.id)),
+            replaces=replaced.id,
+        )
+    if body.message_id is not None and body.message_id == last.id:
+        with contextlib.suppress(NotFoundError):
+            edited = await turns.find(caller, body.id, last.id, first_key)
+            key = key or key_of("ai-sdk", "edit", body.id, last.id, question)
+            return Asked(chat=body.id, message=question, key=key, replaces=edited.id)
+    return Asked(chat=body.id, message=question, key=key or first_key)
+
+
+def _key_of_question(chat: str, message: str) -> str:
+    return key_of("ai-sdk", "submit-message", chat, message, "")
 
 
 def _last_message(body: UiChatRequest) -> UiMessage:

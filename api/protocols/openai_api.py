@@ -11,8 +11,8 @@ from sse_starlette.sse import EventSourceResponse
 
 from api.problems import problem_response
 from api.protocols.openai_stream import Completion
-from api.protocols.openai_threads import ChatThreads, Said
-from api.protocols.turns import Turns
+from api.protocols.openai_threads import ChatThreads, Said, Stand
+from api.protocols.turns import Asked, Turns
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.identity import Identity
@@ -90,12 +90,15 @@ def build_openai_router(turns: Turns, threads: ChatThreads, current_user: Callab
     async def complete(
         user: caller, body: CompletionRequest, idempotency_key: Annotated[str | None, Header()] = None
     ) -> Response:
-        """The answer, streamed if asked for. A chat is known again by what was said in it so far."""
+        """The answer, streamed if asked for. A chat is known again by what was said in it so far.
+
+        What differs from an earlier request only at its end, as after an edit, is another branch of the same chat.
+        """
         said = [message.said() for message in body.messages]
         if said[-1][0] != "user":
             raise InvalidInputError("The last of `messages` must have the role 'user': it is the question.")
         known = await threads.find(user, said[:-1])
-        run = await turns.begin(user, str(known) if known else None, said[-1][1], idempotency_key)
+        run = await turns.begin(user, _asked(known, said[-1][1], idempotency_key))
         made = Completion(str(run.id), str(run.conversation_id), MODEL, int(time.time()))
         answer = _Answer(turns, threads, user, run, said, made)
         if body.stream:
@@ -104,6 +107,12 @@ def build_openai_router(turns: Turns, threads: ChatThreads, current_user: Callab
         return await answer.whole()
 
     return router
+
+
+def _asked(known: Stand | None, question: str, key: str | None) -> Asked:
+    if known is None:
+        return Asked(chat=None, message=question, key=key)
+    return Asked(chat=str(known.conversation_id), message=question, key=key, follows=known.run_id)
 
 
 class _Answer:
@@ -136,4 +145,4 @@ class _Answer:
     async def _remember(self) -> None:
         """Before the end is said: the client's next question may come at once."""
         said = [*self._said, ("assistant", self._made.text)]
-        await self._threads.remember(self._caller, said, self._run.conversation_id)
+        await self._threads.remember(self._caller, said, Stand(self._run.conversation_id, self._run.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -11,12 +12,20 @@ import orjson
 from redis.asyncio import Redis
 
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import ConversationId
+from services.shared.domain.ids import ConversationId, RunId
 
 _KEPT_S: Final = 30 * 24 * 3600
 
 Said = tuple[str, str]
 """A role and a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a chat stands: in which conversation, after which turn."""
+
+    conversation_id: ConversationId
+    run_id: RunId
 
 
 class ChatThreads:
@@ -25,18 +34,21 @@ class ChatThreads:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
-    async def find(self, caller: Identity, said: Sequence[Said]) -> ConversationId | None:
-        """The caller's conversation in which just this was said; None for a new or an unknown one."""
+    async def find(self, caller: Identity, said: Sequence[Said]) -> Stand | None:
+        """Where just this was said of the caller's; None for a new or an unknown chat."""
         if not any(role == "assistant" for role, _ in said):
             return None
         found = await self._redis.get(_key(caller, said))
-        return ConversationId(UUID(found if isinstance(found, str) else found.decode())) if found else None
+        if not found:
+            return None
+        conversation_id, run_id = (found if isinstance(found, str) else found.decode()).split()
+        return Stand(ConversationId(UUID(conversation_id)), RunId(UUID(run_id)))
 
-    async def remember(self, caller: Identity, said: Sequence[Said], conversation_id: ConversationId) -> None:
-        """Note that the conversation now stands after these messages."""
-        await self._redis.set(_key(caller, said), str(conversation_id), ex=_KEPT_S)
+    async def remember(self, caller: Identity, said: Sequence[Said], stand: Stand) -> None:
+        """Note where the conversation stands after these messages."""
+        await self._redis.set(_key(caller, said), f"{stand.conversation_id} {stand.run_id}", ex=_KEPT_S)
 
 
 def _key(caller: Identity, said: Sequence[Said]) -> str:
     digest = hashlib.sha256(orjson.dumps([[role, text.strip()] for role, text in said])).hexdigest()
-    return f"openai-thread:{caller.user_id}:{digest}"
+    return f"openai-stand:{caller.user_id}:{digest}"

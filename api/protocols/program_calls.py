@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from agents.models.direct import direct_question
 from agents.runs.events import EventType, RunEvent
 from api.protocols.keys import key_of
-from api.protocols.turns import Turns
+from api.protocols.turns import Asked, Turns
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.identity import Identity
@@ -58,7 +58,10 @@ class ProgramCalls:
             return await self._outcome(caller, arguments[APPROVAL])
         await self._gateway.preview(caller, name, wanted)
         chat = f"{CHAT} {key_of('tool', key) if key else uuid4()}"
-        run = await self._turns.begin(caller, chat, direct_question(name, wanted), key_of("tool", key) if key else None)
+        run = await self._turns.begin(
+            caller,
+            Asked(chat=chat, message=direct_question(name, wanted), key=key_of("tool", key) if key else None),
+        )
         return await self._told(caller, run)
 
     async def write(

@@ -11,6 +11,8 @@ from agents.runs.engine import RunEngine
 from agents.runs.events import RunEvent, parse
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.approvals.get_approval import GetApprovalRequest
+from services.conversation.application.branches.choose_branch import ChooseBranchRequest
+from services.conversation.application.branches.find_turn import FindTurnRequest
 from services.conversation.application.find_active_run import FindActiveRunRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.resolve_conversation import ResolveConversationRequest
@@ -19,7 +21,7 @@ from services.conversation.domain.approvals.approval import Approval, ApprovalSt
 from services.conversation.domain.run import Run, RunState
 from services.shared.domain.errors import PermissionDeniedError
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import ApprovalId, RunId
+from services.shared.domain.ids import ApprovalId, ConversationId, RunId
 
 APPROVING = "approvals:write"
 
@@ -32,6 +34,20 @@ class Answer:
     approved: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question in the chat that the client knows by a name of its own; None opens one.
+
+    `replaces`, `follows` and a missing message are as in `AcceptTurnRequest`.
+    """
+
+    chat: str | None
+    message: str | None
+    key: str | None
+    replaces: RunId | None = None
+    follows: RunId | None = None
+
+
 class Turns:
     """The engine and the record of conversations, as protocols use them."""
 
@@ -39,33 +55,49 @@ class Turns:
         self._engine = engine
         self._conversations = conversations
 
-    async def begin(self, caller: Identity, chat: str | None, message: str, key: str | None) -> Run:
-        """The run of a question in the chat that the client knows by a name of its own; None opens one."""
-        conversation_id = None
-        if chat is not None:
-            conversation_id = await self._conversations.resolve_conversation(
-                ResolveConversationRequest(user_id=caller.user_id, name=chat)
-            )
+    async def begin(self, caller: Identity, asked: Asked) -> Run:
+        """The run of a question, of a version of one, or the one that the same key already stands for.
+
+        A version that was there already is the chosen one again.
+        """
+        conversation_id = None if asked.chat is None else await self._conversation(caller, asked.chat)
         accepted = await self._engine.submit(
             caller,
             AcceptTurnRequest(
                 user_id=caller.user_id,
-                message=message,
+                message=asked.message,
                 conversation_id=conversation_id,
-                idempotency_key=key,
+                idempotency_key=asked.key,
                 scopes=caller.scopes,
                 opens=True,
+                replaces=asked.replaces,
+                follows=asked.follows,
             ),
         )
-        return accepted.run
+        run = accepted.run
+        if accepted.replayed and asked.replaces is not None:
+            await self._conversations.branches.choose(
+                ChooseBranchRequest(user_id=caller.user_id, conversation_id=run.conversation_id, run_id=run.id)
+            )
+        return run
+
+    async def find(self, caller: Identity, chat: str, name: str | None, key: str | None = None) -> Run:
+        """The turn that the client means by a name of its own, or the chat's last. RunNotFoundError for none."""
+        return await self._conversations.branches.find_turn(
+            FindTurnRequest(
+                user_id=caller.user_id, conversation_id=await self._conversation(caller, chat), name=name, key=key
+            )
+        )
+
+    async def _conversation(self, caller: Identity, chat: str) -> ConversationId:
+        return await self._conversations.resolve_conversation(
+            ResolveConversationRequest(user_id=caller.user_id, name=chat)
+        )
 
     async def active(self, caller: Identity, chat: str) -> Run | None:
         """The run that goes on or waits in a chat."""
-        conversation_id = await self._conversations.resolve_conversation(
-            ResolveConversationRequest(user_id=caller.user_id, name=chat)
-        )
         return await self._conversations.find_active_run(
-            FindActiveRunRequest(user_id=caller.user_id, conversation_id=conversation_id)
+            FindActiveRunRequest(user_id=caller.user_id, conversation_id=await self._conversation(caller, chat))
         )
 
     async def decide(self, caller: Identity, answers: list[Answer]) -> Run:

@@ -27,8 +27,9 @@ class Ask(_Message):
     """A question; its run's events follow."""
 
     type: Literal["ask"]
-    message: str = Field(max_length=8000)
+    message: str | None = Field(default=None, max_length=8000)
     conversation_id: UUID | None = None
+    replaces: UUID | None = Field(default=None, description="as in POST /chat")
     idempotency_key: str | None = Field(default=None, max_length=255)
 
 

@@ -146,6 +146,7 @@ class Session:
             AcceptTurnRequest(
                 user_id=self._identity.user_id,
                 message=message.message,
+                replaces=RunId(message.replaces) if message.replaces else None,
                 conversation_id=ConversationId(message.conversation_id) if message.conversation_id else None,
                 idempotency_key=message.idempotency_key,
                 scopes=self._identity.scopes,

@@ -122,6 +122,55 @@ test("a chat that is under way is resumed, and one that is not is left alone", a
   await idle.unmount();
 });
 
+async function conversation(message) {
+  const response = await fetch(`${NIVESH_URL}/api/v1/conversations/${message.metadata.conversationId}`, { headers });
+  return response.json();
+}
+
+test("an answer given anew is another version, and the next question follows it", async () => {
+  const page = await mount({ id: "sdk-regenerate" });
+  await page.act((chat) => chat.sendMessage({ text: "What did I spend on groceries last month?" }));
+  await until(() => page.chat.status === "ready" && page.chat.messages.length === 2, "the answer");
+  const first = page.chat.messages[1];
+  for (const options of [{}, { messageId: "given" }]) {
+    const before = page.chat.messages[1].id;
+    await page.act((chat) => chat.regenerate(options.messageId ? { messageId: before } : {}));
+    await until(() => page.chat.status === "ready" && page.chat.messages[1]?.id !== before, "another answer");
+  }
+  assert.equal(textOf(page.chat.messages[1]), textOf(first));
+  const shown = await conversation(first);
+  assert.equal(shown.messages.length, 2);
+  assert.equal(shown.messages[1].versions.length, 3);
+  assert.equal(shown.messages[1].run_id, page.chat.messages[1].id);
+
+  await page.act((chat) => chat.sendMessage({ text: "And on fuel?" }));
+  await until(() => page.chat.status === "ready" && page.chat.messages.length === 4, "the next answer");
+  assert.equal((await conversation(first)).messages.length, 4);
+  await page.unmount();
+});
+
+test("an edited question is another version, and what followed the old one is out of the way", async () => {
+  const page = await mount({ id: "sdk-edit" });
+  for (const [text, length] of [["What did I spend on groceries last month?", 2], ["And on fuel?", 4]]) {
+    await page.act((chat) => chat.sendMessage({ text }));
+    await until(() => page.chat.status === "ready" && page.chat.messages.length === length, "an answer");
+  }
+  const [question, answer] = page.chat.messages;
+  for (const text of ["What did I spend on dining last month?", "What did I spend on fuel last month?"]) {
+    const before = page.chat.messages[1].id;
+    await page.act((chat) => chat.sendMessage({ text, messageId: question.id }));
+    await until(
+      () => page.chat.status === "ready" && page.chat.messages.length === 2 && page.chat.messages[1].id !== before,
+      "the answer to the edited question",
+    );
+  }
+  const shown = await conversation(answer);
+  assert.deepEqual(shown.messages.map((message) => message.role), ["user", "assistant"]);
+  assert.equal(shown.messages[0].content, "What did I spend on fuel last month?");
+  assert.equal(shown.messages[0].versions.length, 3);
+  await page.unmount();
+});
+
 test("a failure is the chat's error", async () => {
   const page = await mount({ id: "sdk-wrong" });
   await page.act((chat) => chat.sendMessage({ text: "   " }).catch(() => {}));

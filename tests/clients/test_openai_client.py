@@ -87,6 +87,24 @@ def test_a_chat_goes_on_where_its_messages_end(client: OpenAI) -> None:
     assert "fuel" in (second.choices[0].message.content or "")
 
 
+def test_a_chat_that_is_taken_up_earlier_is_another_branch(client: OpenAI, asha: Person) -> None:
+    begun: list[ChatCompletionMessageParam] = [{"role": "user", "content": "What did I spend on groceries last month?"}]
+    first = client.chat.completions.create(model="nivesh", messages=begun)
+    begun.append({"role": "assistant", "content": first.choices[0].message.content})
+    for question in ("And on fuel?", "And on rent?"):
+        answer = client.chat.completions.create(
+            model="nivesh", messages=[*begun, {"role": "user", "content": question}]
+        )
+    assert answer.model_extra is not None
+    read = asha.http.get(f"/conversations/{answer.model_extra['nivesh']['conversation_id']}").json()
+
+    assert [message["content"] for message in read["messages"][::2]] == [
+        "What did I spend on groceries last month?",
+        "And on rent?",
+    ]
+    assert [len(message["versions"]) for message in read["messages"][::2]] == [1, 2]
+
+
 def test_a_write_says_what_it_would_do_and_waits(client: OpenAI, asha: Person) -> None:
     asked = client.chat.completions.create(model="nivesh", messages=[{"role": "user", "content": WRITE}])
     assert asked.model_extra is not None

@@ -1,9 +1,12 @@
 """Close a run that could not be answered."""
 
+import dataclasses
 from dataclasses import dataclass
 
-from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
+from services.conversation.application.unit_of_work import ConversationUnitOfWork, ConversationUnitOfWorkFactory
+from services.conversation.domain.branches.repositories import BranchReader
 from services.conversation.domain.errors import RunNotFoundError
+from services.conversation.domain.run import Run
 from services.shared.domain.clock import Clock
 from services.shared.domain.events import Json
 from services.shared.domain.ids import RunId, UserId
@@ -19,17 +22,38 @@ class FailRunRequest:
 
 
 class FailRun:
-    """Command: the run has failed; one that has already ended stays as it is."""
+    """Command: the run has failed; one that has already ended stays as it is.
 
-    def __init__(self, unit_of_work: ConversationUnitOfWorkFactory, clock: Clock) -> None:
+    A failed version of a turn gives its place back to the branch of the version that it was to replace.
+    """
+
+    def __init__(self, unit_of_work: ConversationUnitOfWorkFactory, branches: BranchReader, clock: Clock) -> None:
         self._unit_of_work = unit_of_work
+        self._branches = branches
         self._clock = clock
 
     async def __call__(self, request: FailRunRequest) -> bool:
         """Whether the run failed by this call. RunNotFoundError unless it is the caller's."""
         async with self._unit_of_work() as unit:
-            if await unit.runs.get(request.run_id, request.user_id) is None:
-                raise RunNotFoundError
+            run = await unit.runs.get(request.run_id, request.user_id)
+        if run is None:
+            raise RunNotFoundError
+        end = await self._end_of_replaced(run)
+        async with self._unit_of_work() as unit:
+            if end is not None:
+                await _give_back(unit, run, end)
             failed = await unit.runs.fail(request.run_id, request.problem, self._clock.now())
-            await unit.commit()
+            if failed:
+                await unit.commit()
         return failed
+
+    async def _end_of_replaced(self, run: Run) -> RunId | None:
+        if run.replaces_id is None:
+            return None
+        return await self._branches.newest_end(run.replaces_id, run.conversation_id, run.user_id)
+
+
+async def _give_back(unit: ConversationUnitOfWork, run: Run, end: RunId) -> None:
+    conversation = await unit.conversations.lock(run.conversation_id, run.user_id)
+    if conversation is not None and conversation.head_id == run.id:
+        await unit.conversations.save(dataclasses.replace(conversation, head_id=end))

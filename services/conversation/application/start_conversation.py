@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
-from services.conversation.domain.conversation import TITLE_LENGTH, Conversation
+from services.conversation.domain.conversation import Conversation, parse_title
 from services.conversation.domain.events import ConversationStarted
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import ConversationId, UserId, new_uuid
-from services.shared.domain.text import clean_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +27,7 @@ class StartConversation:
     async def __call__(self, request: StartConversationRequest) -> Conversation:
         """InvalidInputError or TooLargeError for a title that cannot be kept."""
         now = self._clock.now()
-        title = "" if request.title is None else clean_text(request.title, what="A title", limit=TITLE_LENGTH)
+        title = "" if request.title is None else parse_title(request.title)
         conversation = Conversation(
             id=ConversationId(new_uuid()), user_id=request.user_id, title=title, created_at=now, updated_at=now
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.conversation.application.accept_turn import AcceptTurn
 from services.conversation.application.approvals.use_cases import ApprovalUseCases
+from services.conversation.application.branches.use_cases import BranchUseCases
 from services.conversation.application.cancel_run import CancelRun
 from services.conversation.application.complete_turn import CompleteTurn
 from services.conversation.application.delete_conversation import DeleteConversation
@@ -19,6 +20,7 @@ from services.conversation.application.list_runs import ListRuns
 from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
 from services.conversation.application.memory.use_cases import MemoryUseCases
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
+from services.conversation.application.rename_conversation import RenameConversation
 from services.conversation.application.resolve_conversation import ResolveConversation
 from services.conversation.application.start_conversation import StartConversation
 from services.conversation.application.start_run import StartRun
@@ -33,6 +35,7 @@ class ConversationUseCases:
     start_conversation: StartConversation
     list_conversations: ListConversations
     get_conversation: GetConversation
+    rename_conversation: RenameConversation
     delete_conversation: DeleteConversation
     accept_turn: AcceptTurn
     start_run: StartRun
@@ -49,6 +52,7 @@ class ConversationUseCases:
     list_runs: ListRuns
     list_unfinished_runs: ListUnfinishedRuns
     list_ready_runs: ListReadyRuns
+    branches: BranchUseCases
     approvals: ApprovalUseCases
     memory: MemoryUseCases
     get_usage: GetUsage

@@ -29,17 +29,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """A question and its answer, the unit in which the chat log grows. A turn's id is its run's id."""
+    """A question and its answer, the unit in which the chat log grows. A turn's id is its run's id.
+
+    `parent_id` is the turn that it follows in its branch, None at the beginning of a conversation.
+    """
 
     turn_id: RunId
     conversation_id: ConversationId
     user_id: UserId
     messages: tuple[Message, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MessagePage:
-    """Messages in the order they were said; `before` asks for the page of older ones, None when there is none."""
-
-    messages: tuple[Message, ...]
-    before: RunId | None
+    parent_id: RunId | None = None

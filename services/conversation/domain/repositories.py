@@ -1,11 +1,11 @@
 """Ports of the conversation context: what is written, what is read, and the log of what was said."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from services.conversation.domain.conversation import Conversation, ConversationPosition
-from services.conversation.domain.message import Message, MessagePage, Turn
+from services.conversation.domain.message import Message, Turn
 from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart
 from services.shared.domain.events import Json
 from services.shared.domain.ids import ConversationId, RunId, UserId
@@ -30,7 +30,7 @@ class ConversationRepository(Protocol):
         ...
 
     async def save(self, conversation: Conversation) -> None:
-        """Keep its title and the time of its last turn."""
+        """Keep its title, the time of its last turn and the head of its branch."""
         ...
 
     async def touch(self, conversation_id: ConversationId, user_id: UserId, at: datetime) -> None:
@@ -75,6 +75,10 @@ class RunRepository(Protocol):
 
     async def cancel(self, run_id: RunId, answer: str, at: datetime) -> bool:
         """Close an unfinished run as cancelled with what was said; False, changing nothing, when it has ended."""
+        ...
+
+    async def count_versions(self, run: Run) -> int:
+        """How many turns of its conversation follow on the turn that this one follows on, itself included."""
         ...
 
     async def has_unfinished(self, conversation_id: ConversationId) -> bool:
@@ -122,8 +126,8 @@ class RunReader(Protocol):
         """Every user's waiting runs whose approvals are all decided or have expired at `now`, oldest first."""
         ...
 
-    async def history(self, conversation_id: ConversationId, user_id: UserId, limit: int) -> list[Message]:
-        """The messages of the last `limit` completed turns, in the order they were said."""
+    async def by_key(self, key: str, user_id: UserId) -> Run | None:
+        """The run that the caller's idempotency key stands for; None when there is none."""
         ...
 
 
@@ -135,9 +139,9 @@ class ChatLog(Protocol):
         ...
 
     async def messages(
-        self, conversation_id: ConversationId, user_id: UserId, *, before: RunId | None = None, limit: int
-    ) -> MessagePage:
-        """The messages of the last `limit` turns, or of the `limit` turns before that turn.
+        self, conversation_id: ConversationId, user_id: UserId, turns: Sequence[RunId]
+    ) -> tuple[Message, ...]:
+        """The messages of these turns, in their order; a turn that is not there is left out.
 
         Timestamps come back in whole milliseconds.
         """

@@ -38,6 +38,8 @@ class Run:
     `wanted_model` and `wanted_prompt_version` are those that the request named, if it named any.
     `owner` names the process that works on it and `heartbeat_at` when that process last said so. `problem` is the
     RFC 9457 body of a failure. `citations` are the answer's, as its messages carry them.
+    `parent_id` is the run that it follows in its branch, None at the beginning; `replaces_id` the run that it is
+    another version of, by an edited question or an answer given anew.
     """
 
     id: RunId
@@ -64,6 +66,8 @@ class Run:
     heartbeat_at: datetime | None = None
     wanted_model: str | None = None
     wanted_prompt_version: str | None = None
+    parent_id: RunId | None = None
+    replaces_id: RunId | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -109,6 +113,7 @@ class Run:
             turn_id=self.id,
             conversation_id=self.conversation_id,
             user_id=self.user_id,
+            parent_id=self.parent_id,
             messages=(question, answer) if self.answer else (question,),
         )
 

@@ -17,6 +17,7 @@ def to_conversation(row: Row[Any]) -> Conversation:
         title=row.title,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        head_id=RunId(row.head_id) if row.head_id is not None else None,
     )
 
 
@@ -47,6 +48,8 @@ def to_run(row: Row[Any]) -> Run:
         heartbeat_at=row.heartbeat_at,
         wanted_model=row.wanted_model,
         wanted_prompt_version=row.wanted_prompt_version,
+        parent_id=RunId(row.parent_id) if row.parent_id is not None else None,
+        replaces_id=RunId(row.replaces_id) if row.replaces_id is not None else None,
     )
 
 
@@ -62,6 +65,8 @@ def accepted_row(run: Run) -> dict[str, object]:
         "state": run.state,
         "user_message": run.user_message,
         "started_at": run.started_at,
+        "parent_id": run.parent_id,
+        "replaces_id": run.replaces_id,
         "wanted_model": run.wanted_model,
         "wanted_prompt_version": run.wanted_prompt_version,
         "model": run.model,

@@ -1,6 +1,6 @@
 """The chat log in MongoDB, collection `conversations`: one document per turn."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 from uuid import UUID
@@ -9,7 +9,7 @@ from pymongo import ASCENDING, DESCENDING
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import ConnectionFailure
 
-from services.conversation.domain.message import Message, MessagePage, Role, Turn
+from services.conversation.domain.message import Message, Role, Turn
 from services.shared.domain.errors import UnavailableError
 from services.shared.domain.ids import ConversationId, MessageId, RunId, UserId
 
@@ -22,8 +22,8 @@ class MongoChatLog:
     """`ChatLog` on MongoDB.
 
     A document is one turn, `{_id: turn id, conversationId, userId, messages: [{role, content, timestamp, …}]}`, and
-    not a whole conversation: its size is bounded, and keeping it again is one atomic replacement. Turn ids sort by
-    time (UUIDv7), so they are order and cursor too.
+    not a whole conversation: its size is bounded, and keeping it again is one atomic replacement. Of a turn that was
+    edited or answered anew every version is a document; `parentId` is the turn before it in its branch.
     """
 
     def __init__(self, database: AsyncDatabase[Document]) -> None:
@@ -41,17 +41,14 @@ class MongoChatLog:
             await self._turns.replace_one({"_id": document["_id"]}, document, upsert=True)
 
     async def messages(
-        self, conversation_id: ConversationId, user_id: UserId, *, before: RunId | None = None, limit: int
-    ) -> MessagePage:
-        """The messages of the last `limit` turns, or of the `limit` turns before that turn."""
-        query: Document = {"conversationId": str(conversation_id), "userId": str(user_id)}
-        if before is not None:
-            query["_id"] = {"$lt": str(before)}
+        self, conversation_id: ConversationId, user_id: UserId, turns: Sequence[RunId]
+    ) -> tuple[Message, ...]:
+        """The messages of these turns, in their order; a turn that is not there is left out."""
+        ids = [str(turn) for turn in turns]
+        query: Document = {"conversationId": str(conversation_id), "userId": str(user_id), "_id": {"$in": ids}}
         async with _reachable():
-            found = await self._turns.find(query).sort("_id", DESCENDING).limit(limit + 1).to_list()
-        page = found[:limit]
-        messages = tuple(message for document in reversed(page) for message in _to_messages(document))
-        return MessagePage(messages, RunId(UUID(page[-1]["_id"])) if len(found) > limit else None)
+            found = {document["_id"]: document for document in await self._turns.find(query).to_list()}
+        return tuple(message for one in ids if one in found for message in _to_messages(found[one]))
 
     async def delete(self, conversation_id: ConversationId, user_id: UserId) -> None:
         """Erase a conversation's turns."""
@@ -72,6 +69,7 @@ def _to_document(turn: Turn) -> Document:
         "_id": str(turn.turn_id),
         "conversationId": str(turn.conversation_id),
         "userId": str(turn.user_id),
+        "parentId": str(turn.parent_id) if turn.parent_id is not None else None,
         "messages": [_message_document(message) for message in turn.messages],
     }
 

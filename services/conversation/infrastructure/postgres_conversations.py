@@ -44,11 +44,11 @@ class PostgresConversationRepository:
         return to_conversation(row) if row is not None else None
 
     async def save(self, conversation: Conversation) -> None:
-        """Keep its title and the time of its last turn."""
+        """Keep its title, the time of its last turn and the head of its branch."""
         await self._connection.execute(
             update(conversations)
             .where(conversations.c.id == conversation.id)
-            .values(title=conversation.title, updated_at=conversation.updated_at)
+            .values(title=conversation.title, updated_at=conversation.updated_at, head_id=conversation.head_id)
         )
 
     async def touch(self, conversation_id: ConversationId, user_id: UserId, at: datetime) -> None:

@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, all_, exists, select, update
+from sqlalchemy import Select, all_, exists, func, select, update
 from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.transactions import connect
 from services.conversation.domain.approvals.approval import ApprovalState
 from services.conversation.domain.errors import ConversationBusyError, IdempotencyKeyReusedError
-from services.conversation.domain.message import Message
 from services.conversation.domain.run import UNFINISHED, AcceptedRun, Run, RunResult, RunStart, RunState
 from services.conversation.infrastructure.approvals.tables import approvals
 from services.conversation.infrastructure.mappers import accepted_row, to_run
@@ -94,6 +93,12 @@ class PostgresRunRepository:
         """Close an unfinished run as cancelled; False when it has already ended."""
         return await self._change_unfinished(run_id, state=RunState.CANCELLED, answer=answer, finished_at=at)
 
+    async def count_versions(self, run: Run) -> int:
+        """How many turns of its conversation follow on the turn that this one follows on, itself included."""
+        after = runs.c.parent_id.is_(None) if run.parent_id is None else runs.c.parent_id == run.parent_id
+        query = select(func.count()).where(runs.c.conversation_id == run.conversation_id, after)
+        return int((await self._connection.execute(query)).scalar_one())
+
     async def has_unfinished(self, conversation_id: ConversationId) -> bool:
         """Whether a question is still being answered there."""
         unfinished = exists().where(runs.c.conversation_id == conversation_id, runs.c.state.in_(UNFINISHED))
@@ -168,18 +173,9 @@ class PostgresRunReader:
         async with connect(self._engine) as connection:
             return [to_run(row) for row in await connection.execute(query)]
 
-    async def history(self, conversation_id: ConversationId, user_id: UserId, limit: int) -> list[Message]:
-        """The messages of the last `limit` completed turns, in the order they were said."""
-        query = (
-            select(runs)
-            .where(
-                runs.c.user_id == user_id,
-                runs.c.conversation_id == conversation_id,
-                runs.c.state == RunState.COMPLETED,
-            )
-            .order_by(runs.c.started_at.desc(), runs.c.id.desc())
-            .limit(limit)
-        )
+    async def by_key(self, key: str, user_id: UserId) -> Run | None:
+        """The run that the caller's idempotency key stands for; None when there is none."""
+        query = select(runs).where(runs.c.user_id == user_id, runs.c.idempotency_key == key)
         async with connect(self._engine) as connection:
-            newest_first = [to_run(row).turn() for row in await connection.execute(query)]
-        return [message for turn in reversed(newest_first) if turn is not None for message in turn.messages]
+            row = (await connection.execute(query)).first()
+        return to_run(row) if row is not None else None

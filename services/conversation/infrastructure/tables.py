@@ -30,6 +30,7 @@ conversations = Table(
     Column("created_at", TIMESTAMP(timezone=True), nullable=False),
     Column("updated_at", TIMESTAMP(timezone=True), nullable=False),
     Column("deleted_at", TIMESTAMP(timezone=True)),
+    Column("head_id", Uuid),
     Index(
         "ix_conversations_user_id_updated_at_id",
         "user_id",
@@ -67,10 +68,13 @@ runs = Table(
     Column("finished_at", TIMESTAMP(timezone=True)),
     Column("owner", Text),
     Column("heartbeat_at", TIMESTAMP(timezone=True)),
+    Column("parent_id", Uuid),
+    Column("replaces_id", Uuid),
     ForeignKeyConstraint(["conversation_id"], ["conversations.id"]),
     # Runs without a key do not meet here: NULLs are distinct.
     UniqueConstraint("user_id", "idempotency_key"),
     CheckConstraint("state IN ('accepted', 'running', 'waiting', 'completed', 'failed', 'cancelled')", name="state"),
+    Index("ix_runs_parent_id", "parent_id"),
     Index("ix_runs_user_id_conversation_id_started_at", "user_id", "conversation_id", "started_at"),
     Index(
         "uq_runs_unfinished_conversation_id",

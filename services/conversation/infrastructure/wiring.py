@@ -18,6 +18,7 @@ from services.conversation.application.list_ready_runs import ListReadyRuns
 from services.conversation.application.list_runs import ListRuns
 from services.conversation.application.list_unfinished_runs import ListUnfinishedRuns
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLog
+from services.conversation.application.rename_conversation import RenameConversation
 from services.conversation.application.resolve_conversation import ResolveConversation
 from services.conversation.application.start_conversation import StartConversation
 from services.conversation.application.start_run import StartRun
@@ -27,6 +28,8 @@ from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.application.wait_run import WaitRun
 from services.conversation.domain.usage.usage import Quota
 from services.conversation.infrastructure.approvals.wiring import build_approvals
+from services.conversation.infrastructure.branches.postgres_branches import PostgresBranchReader
+from services.conversation.infrastructure.branches.wiring import build_branches
 from services.conversation.infrastructure.memory.wiring import build_memory
 from services.conversation.infrastructure.mongo_chat_log import Document, MongoChatLog
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationReader
@@ -46,6 +49,7 @@ def build_use_cases(
     quota, usage = quota or Quota(), PostgresUsageReader(engine)
     chat_log = MongoChatLog(mongo)
     conversations, runs = PostgresConversationReader(engine), PostgresRunReader(engine)
+    branches = PostgresBranchReader(engine)
 
     def unit_of_work() -> PostgresConversationUnitOfWork:
         return PostgresConversationUnitOfWork(engine)
@@ -53,23 +57,25 @@ def build_use_cases(
     return ConversationUseCases(
         start_conversation=StartConversation(unit_of_work, clock),
         list_conversations=ListConversations(conversations),
-        get_conversation=GetConversation(conversations, chat_log),
+        get_conversation=GetConversation(conversations, branches, chat_log),
+        rename_conversation=RenameConversation(unit_of_work),
         delete_conversation=DeleteConversation(unit_of_work, chat_log, clock),
         accept_turn=AcceptTurn(unit_of_work, clock, RequireAllowance(usage, quota, clock)),
         start_run=StartRun(unit_of_work, clock),
         wait_run=WaitRun(unit_of_work),
         complete_turn=CompleteTurn(unit_of_work, clock),
-        fail_run=FailRun(unit_of_work, clock),
+        fail_run=FailRun(unit_of_work, branches, clock),
         cancel_run=CancelRun(unit_of_work, clock),
         record_turn_in_chat_log=RecordTurnInChatLog(runs, conversations, chat_log),
         erase_chat_log=EraseChatLog(conversations, chat_log),
         get_run=GetRun(runs),
         find_active_run=FindActiveRun(runs),
         resolve_conversation=ResolveConversation(conversations),
-        get_history=GetHistory(runs),
+        get_history=GetHistory(branches),
         list_runs=ListRuns(runs),
         list_unfinished_runs=ListUnfinishedRuns(runs),
         list_ready_runs=ListReadyRuns(runs, clock),
+        branches=build_branches(conversations, runs, branches, unit_of_work),
         approvals=build_approvals(engine, unit_of_work, clock),
         memory=build_memory(engine, unit_of_work, clock),
         get_usage=GetUsage(usage, quota, clock),

@@ -1,4 +1,4 @@
-"""Routes of conversations: list, open, read, delete."""
+"""Routes of conversations: list, open, read, rename, delete."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, Final
@@ -9,12 +9,15 @@ from fastapi import APIRouter, Depends, Query
 from services.conversation.application.delete_conversation import DeleteConversationRequest
 from services.conversation.application.get_conversation import GetConversationRequest
 from services.conversation.application.list_conversations import ListConversationsRequest
+from services.conversation.application.rename_conversation import RenameConversationRequest
 from services.conversation.application.start_conversation import StartConversationRequest
 from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.presentation.branches.routes import add_branch_routes
 from services.conversation.presentation.schemas import (
     ConversationDetailResponse,
     ConversationListResponse,
     ConversationResponse,
+    RenameConversationBody,
     StartConversationBody,
 )
 from services.shared.domain.identity import Identity
@@ -38,6 +41,8 @@ def build_router(use_cases: ConversationUseCases, current_user: Callable[..., An
     caller = Annotated[Identity, Depends(current_user)]
     _add_list_routes(router, use_cases, caller)
     _add_item_routes(router, use_cases, caller)
+    _add_rename_route(router, use_cases, caller)
+    add_branch_routes(router, use_cases.branches, caller)
     return router
 
 
@@ -65,13 +70,15 @@ def _add_item_routes(router: APIRouter, use_cases: ConversationUseCases, caller:
         user: caller,
         conversation_id: UUID,
         before: Annotated[UUID | None, Query(description="`before` of the page before: older messages.")] = None,
+        branch: Annotated[UUID | None, Query(description="A run of the branch to read; else the chosen one.")] = None,
         turns: Annotated[int, Query(ge=1, le=100, description="How many turns.")] = 50,
     ) -> ConversationDetailResponse:
-        """A conversation with its last messages, in the order they were said."""
+        """A conversation with the last messages of one branch, in the order they were said."""
         request = GetConversationRequest(
             user_id=user.user_id,
             conversation_id=ConversationId(conversation_id),
             before=RunId(before) if before is not None else None,
+            branch=RunId(branch) if branch is not None else None,
             turns=turns,
         )
         return ConversationDetailResponse.of_view(await use_cases.get_conversation(request))
@@ -87,3 +94,19 @@ def _add_item_routes(router: APIRouter, use_cases: ConversationUseCases, caller:
         await use_cases.delete_conversation(
             DeleteConversationRequest(user_id=user.user_id, conversation_id=ConversationId(conversation_id))
         )
+
+
+def _add_rename_route(router: APIRouter, use_cases: ConversationUseCases, caller: Any) -> None:
+    @router.patch(
+        "/{conversation_id}",
+        responses=_MALFORMED | _NOT_FOUND | _INVALID | _TOO_LARGE,
+        summary="Rename a conversation",
+    )
+    async def rename_conversation(
+        user: caller, conversation_id: UUID, body: RenameConversationBody
+    ) -> ConversationResponse:
+        """Give a conversation a title of your own; until then its first question is its title."""
+        request = RenameConversationRequest(
+            user_id=user.user_id, conversation_id=ConversationId(conversation_id), title=body.title
+        )
+        return ConversationResponse.of(await use_cases.rename_conversation(request))

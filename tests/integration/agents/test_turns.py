@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -18,7 +19,7 @@ from data.postgres import libpq_url
 from services.conversation.application.complete_turn import CompleteTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.start_run import StartRunRequest
-from services.conversation.domain.run import RunResult, RunStart, RunState
+from services.conversation.domain.run import Run, RunResult, RunStart, RunState
 from services.shared.domain.ids import MessageId, RunId, new_uuid
 from tests.integration.agents.conftest import Chat, ModelOf, OpenChat
 from tests.support.upstream import Reply, Upstream
@@ -220,3 +221,23 @@ async def _until_taken_over(chat: Chat, run_id: RunId) -> None:
         while not (await chat.conversations.get_run(request)).is_finished:
             await chat.engine.take_over()
             await asyncio.sleep(0.05)
+
+
+async def test_an_answer_knows_its_own_branch_only(open_chat: OpenChat, model_of: ModelOf) -> None:
+    replies = [Reply(text=[text]) for text in ("Yes.", "No.", "Perhaps.", "Well.")]
+    async with Upstream(replies) as upstream, open_chat(model_of(upstream)) as chat:
+
+        async def ask(message: str | None, replaces: RunId | None = None) -> Run:
+            request = dataclasses.replace(chat.request(""), message=message, replaces=replaces, conversation_id=place)
+            accepted = await chat.engine.submit(chat.identity, request)
+            await chat.events(accepted.run)
+            return accepted.run
+
+        place = None
+        place = (await ask("first?")).conversation_id
+        second = await ask("second?")
+        await ask(None, second.id)
+        await ask("third?")
+        said = [[message["content"] for message in request["messages"][1:]] for request in upstream.requests]
+        assert said[2] == said[1] == ["first?", "Yes.", "second?"]
+        assert said[3] == ["first?", "Yes.", "second?", "Perhaps.", "third?"]

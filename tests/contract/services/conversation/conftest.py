@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWork, ConversationUnitOfWorkFactory
+from services.conversation.domain.branches.repositories import BranchReader
 from services.conversation.domain.conversation import Conversation
 from services.conversation.domain.repositories import ConversationReader, RunReader
 from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart
+from services.conversation.infrastructure.branches.postgres_branches import PostgresBranchReader
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationReader
 from services.conversation.infrastructure.postgres_runs import PostgresRunReader
 from services.conversation.infrastructure.postgres_unit_of_work import PostgresConversationUnitOfWork
@@ -24,6 +26,7 @@ class Store:
         self.user_id = user_id
         self.conversations: ConversationReader = PostgresConversationReader(engine)
         self.runs: RunReader = PostgresRunReader(engine)
+        self.branches: BranchReader = PostgresBranchReader(engine)
 
     def of_another(self) -> "Store":
         return Store(self._engine, UserId(new_uuid()))
@@ -45,7 +48,16 @@ class Store:
             await unit.commit()
         return conversation
 
-    def run(self, conversation: Conversation, *, key: str | None = None, digest: str = "a", minutes: int = 0) -> Run:
+    def run(
+        self,
+        conversation: Conversation,
+        *,
+        key: str | None = None,
+        digest: str = "a",
+        minutes: int = 0,
+        after: Run | None = None,
+        replaces: Run | None = None,
+    ) -> Run:
         return Run(
             id=RunId(new_uuid()),
             user_id=self.user_id,
@@ -54,6 +66,8 @@ class Store:
             request_sha256=digest,
             user_message=f"question {minutes}",
             started_at=NOON + timedelta(minutes=minutes),
+            parent_id=after.id if after is not None else None,
+            replaces_id=replaces.id if replaces is not None else None,
         )
 
     async def accept(self, run: Run) -> AcceptedRun:

@@ -7,7 +7,7 @@ import pytest
 from pymongo.asynchronous.database import AsyncDatabase
 
 from data.mongo import MongoDocument
-from services.conversation.domain.message import Message, MessagePage, Role, Turn
+from services.conversation.domain.message import Message, Role, Turn
 from services.conversation.domain.repositories import ChatLog
 from services.conversation.infrastructure.mongo_chat_log import COLLECTION, MongoChatLog
 from services.shared.domain.events import Json
@@ -46,7 +46,7 @@ def turn_of(user_id: UserId, conversation_id: ConversationId, number: int = 1, a
 async def test_nothing_was_said_at_first(
     chat_log: ChatLog, unique_user: UserId, conversation_id: ConversationId
 ) -> None:
-    assert await chat_log.messages(conversation_id, unique_user, limit=10) == MessagePage((), None)
+    assert await chat_log.messages(conversation_id, unique_user, [RunId(new_uuid())]) == ()
 
 
 async def test_turns_come_back_as_they_were_said_in_order(
@@ -55,8 +55,8 @@ async def test_turns_come_back_as_they_were_said_in_order(
     turns = [turn_of(unique_user, conversation_id, number) for number in range(3)]
     for turn in turns:
         await chat_log.append_turn(turn)
-    page = await chat_log.messages(conversation_id, unique_user, limit=10)
-    assert page == MessagePage(tuple(message for turn in turns for message in turn.messages), None)
+    said = await chat_log.messages(conversation_id, unique_user, [turn.turn_id for turn in turns])
+    assert said == tuple(message for turn in turns for message in turn.messages)
 
 
 async def test_a_turn_kept_again_is_one_turn(
@@ -64,39 +64,29 @@ async def test_a_turn_kept_again_is_one_turn(
 ) -> None:
     turn = turn_of(unique_user, conversation_id)
     await asyncio.gather(*(chat_log.append_turn(turn) for _ in range(5)))
-    assert (await chat_log.messages(conversation_id, unique_user, limit=10)).messages == turn.messages
+    assert await chat_log.messages(conversation_id, unique_user, [turn.turn_id]) == turn.messages
 
 
-async def test_pages_go_back_to_the_beginning_without_gap_or_overlap(
+async def test_only_the_wanted_turns_come_in_the_wanted_order(
     chat_log: ChatLog, unique_user: UserId, conversation_id: ConversationId
 ) -> None:
-    turns = [turn_of(unique_user, conversation_id, number) for number in range(5)]
-    for turn in turns:
+    first, second, version = [turn_of(unique_user, conversation_id, number) for number in range(3)]
+    for turn in (second, version, first):
         await chat_log.append_turn(turn)
-    newest = await chat_log.messages(conversation_id, unique_user, limit=2)
-    middle = await chat_log.messages(conversation_id, unique_user, before=newest.before, limit=2)
-    oldest = await chat_log.messages(conversation_id, unique_user, before=middle.before, limit=2)
-    assert [page.before for page in (newest, middle, oldest)] == [turns[3].turn_id, turns[1].turn_id, None]
-    read = (*oldest.messages, *middle.messages, *newest.messages)
-    assert read == tuple(message for turn in turns for message in turn.messages)
-
-
-async def test_a_page_that_just_holds_all_has_nothing_before_it(
-    chat_log: ChatLog, unique_user: UserId, conversation_id: ConversationId
-) -> None:
-    for number in range(2):
-        await chat_log.append_turn(turn_of(unique_user, conversation_id, number))
-    assert (await chat_log.messages(conversation_id, unique_user, limit=2)).before is None
+    wanted = [first.turn_id, RunId(new_uuid()), version.turn_id]
+    assert await chat_log.messages(conversation_id, unique_user, wanted) == first.messages + version.messages
+    assert await chat_log.messages(ConversationId(new_uuid()), unique_user, wanted) == ()
 
 
 async def test_a_conversation_grows_past_the_size_of_one_document(
     chat_log: ChatLog, unique_user: UserId, conversation_id: ConversationId
 ) -> None:
     answer = "₹" * 1_000_000
-    for number in range(7):
-        await chat_log.append_turn(turn_of(unique_user, conversation_id, number, answer))
-    page = await chat_log.messages(conversation_id, unique_user, limit=7)
-    assert sum(len(message.content.encode()) for message in page.messages) > 16 * 1024 * 1024
+    turns = [turn_of(unique_user, conversation_id, number, answer) for number in range(7)]
+    for turn in turns:
+        await chat_log.append_turn(turn)
+    said = await chat_log.messages(conversation_id, unique_user, [turn.turn_id for turn in turns])
+    assert sum(len(message.content.encode()) for message in said) > 16 * 1024 * 1024
 
 
 async def test_nobody_reads_or_erases_another_persons_conversation(
@@ -104,9 +94,9 @@ async def test_nobody_reads_or_erases_another_persons_conversation(
 ) -> None:
     turn, other = turn_of(unique_user, conversation_id), UserId(new_uuid())
     await chat_log.append_turn(turn)
-    assert await chat_log.messages(conversation_id, other, limit=10) == MessagePage((), None)
+    assert await chat_log.messages(conversation_id, other, [turn.turn_id]) == ()
     await chat_log.delete(conversation_id, other)
-    assert (await chat_log.messages(conversation_id, unique_user, limit=10)).messages == turn.messages
+    assert await chat_log.messages(conversation_id, unique_user, [turn.turn_id]) == turn.messages
 
 
 async def test_erasing_one_conversation_leaves_the_others(
@@ -114,11 +104,12 @@ async def test_erasing_one_conversation_leaves_the_others(
 ) -> None:
     kept = turn_of(unique_user, ConversationId(new_uuid()))
     await chat_log.append_turn(kept)
-    await chat_log.append_turn(turn_of(unique_user, conversation_id))
+    gone = turn_of(unique_user, conversation_id)
+    await chat_log.append_turn(gone)
     await chat_log.delete(conversation_id, unique_user)
     await chat_log.delete(conversation_id, unique_user)
-    assert await chat_log.messages(conversation_id, unique_user, limit=10) == MessagePage((), None)
-    assert (await chat_log.messages(kept.conversation_id, unique_user, limit=10)).messages == kept.messages
+    assert await chat_log.messages(conversation_id, unique_user, [gone.turn_id]) == ()
+    assert await chat_log.messages(kept.conversation_id, unique_user, [kept.turn_id]) == kept.messages
 
 
 async def test_documents_have_the_documented_shape(
@@ -135,6 +126,7 @@ async def test_documents_have_the_documented_shape(
             "_id": str(turn.turn_id),
             "conversationId": str(conversation_id),
             "userId": str(unique_user),
+            "parentId": None,
             "messages": [
                 {"role": "user", "content": "question 1", "timestamp": question.timestamp},
                 {

@@ -53,7 +53,7 @@ async def test_a_deleted_conversation_is_gone_and_its_texts_erased(store: Store)
     await store.delete(conversation)
     assert await store.conversations.get(conversation.id, store.user_id) is None
     assert await store.conversations.page(store.user_id, None, 10) == [kept]
-    assert await store.runs.history(conversation.id, store.user_id, 10) == []
+    assert await store.branches.history(run.id, conversation.id, store.user_id, 10) == []
     erased = await store.stored(run)
     assert (erased.user_message, erased.answer, erased.citations, erased.problem) == ("", None, (), None)
     assert (erased.state, erased.prompt_tokens) == (RunState.COMPLETED, 120)

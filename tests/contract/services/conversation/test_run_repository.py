@@ -151,17 +151,12 @@ async def test_unfinished_runs_of_everyone_are_found(store: Store) -> None:
         assert not await unit.runs.has_unfinished(done.conversation_id)
 
 
-async def test_history_is_the_last_completed_turns_in_order(store: Store) -> None:
-    conversation = await store.open()
-    for minutes in range(4):
-        run = store.run(conversation, minutes=minutes)
-        await store.accept(run)
-        await (store.fail(run) if minutes == 2 else store.finish(run, result_of(f"answer {minutes}")))
-    await store.accept(store.run(conversation, minutes=9))
-    history = await store.runs.history(conversation.id, store.user_id, 2)
-    assert [message.content for message in history] == ["question 1", "answer 1", "question 3", "answer 3"]
-    assert len(await store.runs.history(conversation.id, store.user_id, 10)) == 6
-    assert await store.runs.history(conversation.id, UserId(new_uuid()), 10) == []
+async def test_a_run_is_found_by_its_owners_key(store: Store) -> None:
+    run = store.run(await store.open(), key="k")
+    await store.accept(run)
+    assert await store.runs.by_key("k", store.user_id) == run
+    assert await store.runs.by_key("other", store.user_id) is None
+    assert await store.runs.by_key("k", UserId(new_uuid())) is None
 
 
 async def test_the_active_run_is_the_one_that_has_not_ended(store: Store) -> None:

@@ -76,7 +76,9 @@ async def test_a_turn_from_question_to_log(
     assert view.conversation.title == "How much on fuel?"
     assert view.conversation.updated_at == run.finished_at
     assert [message.content for message in view.page.messages] == ["How much on fuel?", "₹5."]
-    history = await use_cases.get_history(GetHistoryRequest(user_id=unique_user, conversation_id=run.conversation_id))
+    history = await use_cases.get_history(
+        GetHistoryRequest(user_id=unique_user, conversation_id=run.conversation_id, last=run.id)
+    )
     assert [message.content for message in history] == ["How much on fuel?", "₹5."]
 
     started, completed = await published.records()

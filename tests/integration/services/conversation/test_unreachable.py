@@ -7,7 +7,7 @@ from data.mongo import MongoDocument
 from services.conversation.domain.repositories import ChatLog
 from services.conversation.infrastructure.mongo_chat_log import MongoChatLog
 from services.shared.domain.errors import UnavailableError
-from services.shared.domain.ids import ConversationId, UserId, new_uuid
+from services.shared.domain.ids import ConversationId, RunId, UserId, new_uuid
 
 
 @pytest.fixture
@@ -21,6 +21,6 @@ async def nowhere() -> AsyncIterator[ChatLog]:
 async def test_an_unreachable_log_is_told_as_such(nowhere: ChatLog, unique_user: UserId) -> None:
     conversation_id = ConversationId(new_uuid())
     with pytest.raises(UnavailableError, match="chat log cannot be reached"):
-        await nowhere.messages(conversation_id, unique_user, limit=1)
+        await nowhere.messages(conversation_id, unique_user, [RunId(new_uuid())])
     with pytest.raises(UnavailableError):
         await nowhere.delete(conversation_id, unique_user)

@@ -1,5 +1,5 @@
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from services.conversation.application.record_turn_in_chat_log import (
 )
 from services.conversation.domain.conversation import Conversation, ConversationPosition
 from services.conversation.domain.errors import RunNotFoundError
-from services.conversation.domain.message import Message, MessagePage, Turn
+from services.conversation.domain.message import Message, Turn
 from services.conversation.domain.run import Run, RunState
 from services.conversation.infrastructure.projections import ChatLogProjection
 from services.shared.application.event_record import EventRecord
@@ -78,8 +78,8 @@ class FakeRuns:
     async def list_unfinished(self, *, before: datetime, known: Collection[RunId], limit: int) -> list[Run]:
         return []
 
-    async def history(self, conversation_id: ConversationId, user_id: UserId, limit: int) -> list[Message]:
-        return []
+    async def by_key(self, key: str, user_id: UserId) -> Run | None:
+        return None
 
 
 class FakeConversations:
@@ -103,9 +103,9 @@ class FakeLog:
             self._world.conversation = None
 
     async def messages(
-        self, conversation_id: ConversationId, user_id: UserId, *, before: RunId | None = None, limit: int
-    ) -> MessagePage:
-        return MessagePage((), None)
+        self, conversation_id: ConversationId, user_id: UserId, turns: Sequence[RunId]
+    ) -> tuple[Message, ...]:
+        return ()
 
     async def delete(self, conversation_id: ConversationId, user_id: UserId) -> None:
         self._world.logged.clear()
