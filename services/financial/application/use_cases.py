@@ -25,6 +25,7 @@ from services.financial.application.loans.use_cases import LoanUseCases
 from services.financial.application.open_account import OpenAccount
 from services.financial.application.recategorise_transaction import RecategoriseTransaction
 from services.financial.application.records.use_cases import RecordUseCases
+from services.financial.application.rollups.check_figures import CheckFigures
 from services.financial.application.search_transactions import SearchTransactions
 from services.financial.application.tax.use_cases import TaxUseCases
 
@@ -53,6 +54,7 @@ class FinancialUseCases:
     loans: LoanUseCases
     tax: TaxUseCases
     analysis: AnalysisUseCases
+    check_figures: CheckFigures
     budgets: BudgetUseCases
     records: RecordUseCases
     fi: FiUseCases

@@ -18,20 +18,14 @@ from services.financial.domain.period import Period
 from services.financial.domain.summary import GroupTotal
 from services.financial.domain.transaction import Transaction
 from services.financial.infrastructure.mappers import select_transactions, to_account, to_transaction
+from services.financial.infrastructure.reader_queries import matches_query, standings_query, totals_query
 from services.financial.infrastructure.records.split_figures import (
-    group_key,
-    source,
     split_match_totals,
     split_totals,
     splits_matter,
 )
 from services.financial.infrastructure.tables import accounts, transactions
-from services.financial.infrastructure.transaction_condition import (
-    category_condition,
-    condition,
-    in_currency,
-    whole_condition,
-)
+from services.financial.infrastructure.transaction_condition import condition
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 
@@ -51,26 +45,20 @@ class PostgresFinanceReader:
         return found[0] if found else None
 
     async def standings(self, user_id: UserId, as_of: date | None = None) -> list[AccountStanding]:
-        """Read the running figures; for a day, take off what came later."""
-        found = await self._standings(accounts.c.user_id == user_id)
-        if as_of is None or all(s.last_transaction_on is None or s.last_transaction_on <= as_of for s in found):
-            return found
-        later = (
-            select(_T.account_id, func.sum(_T.amount), func.count())
-            .where(_T.account_id.in_([s.account.id for s in found]), _T.booked_on > as_of)
-            .group_by(_T.account_id)
-        )
-        last_days = select(accounts.c.id, _last_day_until(as_of)).where(accounts.c.user_id == user_id)
+        """Read the running figures; for a day, take off what came later, in the same statement."""
+        if as_of is None:
+            return await self._standings(accounts.c.user_id == user_id)
         async with connect(self._engine) as connection:
-            undone = {row[0]: (row[1], row[2]) for row in await connection.execute(later)}
-            days = {row[0]: row[1] for row in await connection.execute(last_days)}
-        result = []
-        for standing in found:
-            amount, count = undone.get(standing.account.id, (0, 0))
-            balance = Money(standing.balance.amount - amount, standing.account.currency)
-            day = days.get(standing.account.id)
-            result.append(AccountStanding(standing.account, balance, day, standing.transactions - count))
-        return result
+            rows = (await connection.execute(standings_query(user_id, as_of))).mappings().all()
+        return [
+            AccountStanding(
+                account=to_account(row),
+                balance=Money(row["current_balance"] - row["undone"], row["currency"]),
+                last_transaction_on=row["last_day"],
+                transactions=row["transaction_count"] - int(row["undone_count"]),
+            )
+            for row in rows
+        ]
 
     async def _standings(self, *conditions: ColumnElement[bool]) -> list[AccountStanding]:
         query = select(accounts).where(*conditions).order_by(func.lower(accounts.c.name), accounts.c.id)
@@ -96,16 +84,8 @@ class PostgresFinanceReader:
         return None if first is None else Period(first, last)
 
     async def totals(self, wanted: TransactionFilter, grouping: Grouping, currency: str) -> list[GroupTotal]:
-        """Sum in the database, from a covering index where the filter allows it; then enter the splits."""
-        key = group_key(grouping)
-        query = select(key, func.sum(_T.amount), func.count()).select_from(source(grouping))
-        query = query.where(
-            whole_condition(wanted),
-            category_condition(wanted, _T.category, _T.own_category_id),
-            in_currency(wanted, currency),
-        )
-        if grouping is not Grouping.NONE:
-            query = query.group_by(key)
+        """From sums by month where the filter allows it, else from the rows; then enter the splits."""
+        query = totals_query(wanted, grouping, currency)
         async with connect(self._engine) as connection:
             rows = [(key, amount, count) for key, amount, count in await connection.execute(query) if count]
             if splits_matter(wanted, grouping):
@@ -114,14 +94,7 @@ class PostgresFinanceReader:
 
     async def match_totals(self, wanted: TransactionFilter) -> dict[str, MatchTotals]:
         """Count and sum in one pass; then enter the splits."""
-        out = func.coalesce(-func.sum(_T.amount).filter(_T.amount < 0), 0)
-        into = func.coalesce(func.sum(_T.amount).filter(_T.amount > 0), 0)
-        query = (
-            select(accounts.c.currency, func.count(), out, into)
-            .select_from(transactions.join(accounts, accounts.c.id == _T.account_id))
-            .where(whole_condition(wanted), category_condition(wanted, _T.category, _T.own_category_id))
-            .group_by(accounts.c.currency)
-        )
+        query = matches_query(wanted)
         async with connect(self._engine) as connection:
             rows = [(row[0], row[1], row[2], row[3]) for row in await connection.execute(query)]
             if splits_matter(wanted):
@@ -183,12 +156,3 @@ def _behind(sort: Sort, after: PageKey) -> ColumnElement[bool]:
             return by_day > (after.booked_on, after.transaction_id)
         case Sort.LARGEST:
             return tuple_(_SIZE, _T.id) < (after.size, after.transaction_id)
-
-
-def _last_day_until(as_of: date) -> ColumnElement[date | None]:
-    return (
-        select(func.max(_T.booked_on))
-        .where(_T.account_id == accounts.c.id, _T.booked_on <= as_of)
-        .correlate(accounts)
-        .scalar_subquery()
-    )

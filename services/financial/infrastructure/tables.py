@@ -30,7 +30,8 @@ import services.financial.infrastructure.caching.versions
 import services.financial.infrastructure.fi_mcp.tables
 import services.financial.infrastructure.investments.tables
 import services.financial.infrastructure.loans.tables
-import services.financial.infrastructure.records.tables  # noqa: F401
+import services.financial.infrastructure.records.tables
+import services.financial.infrastructure.rollups.tables  # noqa: F401
 from services.shared.infrastructure.metadata import metadata
 
 # Four decimals hold the minor unit of every currency.
@@ -100,6 +101,8 @@ transactions = Table(
     Column("tags", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     # Whether there are rows in transaction_parts: without them nothing looks there.
     Column("is_split", Boolean, nullable=False, server_default=text("false")),
+    # What a search looks in, in lower case: without it, every row that a search passes would be turned to lower case.
+    Column("search_text", Text, Computed("lower(payee || chr(1) || narration || chr(1) || note)", persisted=True)),
     UniqueConstraint("account_id", "fingerprint", "occurrence"),
     CheckConstraint("occurrence >= 0", name="occurrence"),
     # Pages newest first, and periods.

@@ -78,9 +78,13 @@ def _text_conditions(wanted: TransactionFilter) -> list[ColumnElement[bool]]:
     if wanted.payee is not None:
         conditions.append(_T.payee.icontains(wanted.payee, autoescape=True))
     if wanted.text is not None:
-        fields = (_T.payee, _T.narration, _T.note)
-        conditions.append(or_(*(field.icontains(wanted.text, autoescape=True) for field in fields)))
+        conditions.append(_T.search_text.contains(func.lower(_escaped(wanted.text)), escape="/"))
     return conditions
+
+
+def _escaped(wanted: str) -> str:
+    """With the signs of LIKE as themselves."""
+    return wanted.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def _size_conditions(wanted: TransactionFilter) -> list[ColumnElement[bool]]:

@@ -24,6 +24,7 @@ from services.financial.infrastructure.mappers import (
 from services.financial.infrastructure.records.part_rows import delete_parts, insert_parts
 from services.financial.infrastructure.records.retired_lines import claim_occurrence, retire
 from services.financial.infrastructure.records.tables import retired_lines
+from services.financial.infrastructure.rollups.sums import Span, month_sums
 from services.financial.infrastructure.tables import accounts, transactions
 from services.financial.infrastructure.transaction_condition import condition
 from services.shared.domain.ids import AccountId, TransactionId, UserId
@@ -80,9 +81,9 @@ class PostgresTransactionRepository:
         ]
 
     async def sum_until(self, account_id: AccountId, day: date, currency: str) -> Money:
-        """Sum in the database, from the index."""
-        t = transactions.c
-        query = select(func.coalesce(func.sum(t.amount), 0)).where(t.account_id == account_id, t.booked_on <= day)
+        """From the sums by month, and the rows of the last one."""
+        sums = month_sums(select(accounts.c.id).where(accounts.c.id == account_id), Span(end=day)).c
+        query = select(func.coalesce(func.sum(sums.amount), 0))
         return Money((await self._connection.execute(query)).scalar_one(), currency)
 
     async def mirrored(self, user_id: UserId, days: Period, tolerance_days: int) -> list[Transaction]:

@@ -22,6 +22,7 @@ from services.financial.application.list_transactions import ListTransactions
 from services.financial.application.open_account import OpenAccount
 from services.financial.application.readers import FinanceReader
 from services.financial.application.recategorise_transaction import RecategoriseTransaction
+from services.financial.application.rollups.check_figures import CheckFigures
 from services.financial.application.search_transactions import SearchTransactions
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.categorisation import load_default_rules
@@ -38,6 +39,7 @@ from services.financial.infrastructure.investments.wiring import build_investmen
 from services.financial.infrastructure.loans.wiring import build_loans
 from services.financial.infrastructure.records.wiring import build_records
 from services.financial.infrastructure.restatement import PostgresFinancialRestatement
+from services.financial.infrastructure.rollups.audit import PostgresFigureAudit
 from services.financial.infrastructure.statements import read_statement
 from services.financial.infrastructure.tax.wiring import build_tax
 from services.financial.infrastructure.unit_of_work import PostgresFinancialUnitOfWork
@@ -82,6 +84,7 @@ def build_use_cases(
         loans=build_loans(engine, reader, time),
         tax=build_tax(engine, reader, time),
         analysis=build_analysis(engine, reader, time),
+        check_figures=CheckFigures(PostgresFigureAudit(engine)),
         budgets=build_budgets(engine, reader, time),
         records=build_records(engine, reader, unit_of_work, rules, time),
         fi=build_fi(engine, fi or FiSettings(), investments, rules, time),

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Integer,
     Row,
     Select,
     Text,
     and_,
     cast,
-    extract,
     func,
     null,
     or_,
@@ -30,12 +26,11 @@ from services.financial.domain.analysis.comparison import Measure, Sides
 from services.financial.domain.analysis.net_worth_series import MonthMovement
 from services.financial.domain.category import Category
 from services.financial.domain.period import Month, Period
-from services.financial.infrastructure.analysis.lines import category_lines
-from services.financial.infrastructure.tables import transactions
+from services.financial.infrastructure.analysis.lines import accounts_in, category_lines, split_lines
+from services.financial.infrastructure.rollups.sums import Span, month_of, month_sums
+from services.financial.infrastructure.tables import accounts
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
-
-_T = transactions.c
 
 
 class PostgresTotalsReader:
@@ -45,37 +40,28 @@ class PostgresTotalsReader:
         self._engine = engine
 
     async def movements_after(self, account_ids: Sequence[AccountId], day: date, currency: str) -> list[MonthMovement]:
-        """Sum by day from the covering index, then the days by month: a million rows are few days."""
-        days = (
-            select(_T.account_id, _T.booked_on, func.sum(_T.amount).label("amount"))
-            .where(_T.account_id.in_(account_ids), _T.booked_on > day)
-            .group_by(_T.account_id, _T.booked_on)
-            .subquery()
-        )
-        month = _month_of(days.c.booked_on)
-        query = select(days.c.account_id, month, func.sum(days.c.amount)).group_by(days.c.account_id, month)
+        """From the sums by month, and the rows of the month that is not over on `day`."""
+        own = select(accounts.c.id).where(accounts.c.id.in_(account_ids))
+        sums = month_sums(own, Span(day + timedelta(days=1))).c
+        query = select(sums.account_id, sums.month, func.sum(sums.amount)).group_by(sums.account_id, sums.month)
         async with connect(self._engine) as connection:
             rows = (await connection.execute(query)).all()
         return [MonthMovement(AccountId(row[0]), Month.of(row[1]), Money(row[2], currency)) for row in rows]
 
     async def by_month_and_category(self, user_id: UserId, period: Period, currency: str) -> list[MonthCategoryTotal]:
-        """Sum by day first, which the index keeps together."""
-        lines = category_lines(user_id, period.start, period.end, currency).c
-        days = (
-            select(
-                lines.booked_on,
-                lines.category,
-                func.sum(lines.amount).label("amount"),
-                func.sum(lines.entries).label("n"),
-            )
-            .group_by(lines.booked_on, lines.category)
-            .subquery()
-        )
-        month = _month_of(days.c.booked_on)
+        """From the sums by month, and the rows of months that the period cuts; then what splits change."""
+        sums = month_sums(accounts_in(user_id, currency), Span(period.start, period.end), user_id).c
+        splits = split_lines(user_id, period.start, period.end, currency).c
+        lines = union_all(
+            select(sums.month, sums.category, sums.amount, sums.entries),
+            select(month_of(splits.booked_on), splits.category, splits.amount, splits.entries),
+        ).subquery("lines")
+        month, category, amount, entries = lines.c
         query = (
-            select(month, days.c.category, func.sum(days.c.amount), func.sum(days.c.n))
-            .group_by(month, days.c.category)
-            .order_by(month, days.c.category)
+            select(month, category, func.sum(amount), func.sum(entries))
+            .group_by(month, category)
+            .having(or_(func.sum(entries) != 0, func.sum(amount) != 0))
+            .order_by(month, category)
         )
         async with connect(self._engine) as connection:
             rows = (await connection.execute(query)).all()
@@ -139,8 +125,3 @@ def _sides(row: Row[Any], currency: str) -> Sides:
         int(count_before),
         int(count_after),
     )
-
-
-def _month_of(day: ColumnElement[date]) -> ColumnElement[date]:
-    """The month's first day, without a detour over time zones."""
-    return cast(day - cast(extract("day", day), Integer) + 1, Date)
