@@ -32,8 +32,10 @@ log = structlog.get_logger(__name__)
 class QueryCache:
     """Keeps encoded answers by everything that they depend on."""
 
-    def __init__(self, redis: Redis, *, ttl_s: int = TTL_S) -> None:
+    def __init__(self, redis: Redis, *, ttl_s: int = TTL_S, redis_s: float = _REDIS_S) -> None:
+        """Answers live `ttl_s` seconds; Redis is given up on after `redis_s` seconds without an answer."""
         self._redis = redis
+        self._redis_s = redis_s
         self._ttl_s = ttl_s
         self._flights: dict[str, asyncio.Task[Any]] = {}
         self._paused_until = 0.0
@@ -77,6 +79,10 @@ class QueryCache:
             found = await self._wait(key, lock, decode)
             return await compute() if found is None else found
         try:
+            # Between our look and our lock another process may have computed it and let go of its lock.
+            found = await self._read(key, decode)
+            if found is not None:
+                return found
             answer = await compute()
             await self._try(self._redis.set(key, encode(answer), ex=self._ttl_s))
             return answer
@@ -110,7 +116,7 @@ class QueryCache:
             _discard(command)
             return None
         try:
-            async with asyncio.timeout(_REDIS_S):
+            async with asyncio.timeout(self._redis_s):
                 return await command
         except (RedisError, OSError, TimeoutError) as error:
             self._paused_until = time.monotonic() + _PAUSE_S

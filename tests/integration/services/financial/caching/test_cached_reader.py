@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 import pytest
 from redis.asyncio import Redis
@@ -32,6 +33,8 @@ from services.shared.domain.clock import SystemClock
 from services.shared.domain.ids import UserId, new_uuid
 from tests.integration.services.financial.records.conftest import Records
 
+# Of a busy machine: to give up on Redis would be to compute once more.
+PATIENCE_S = 30
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 
 
@@ -60,7 +63,9 @@ def reader(postgres_engine: AsyncEngine) -> Counting:
 
 @pytest.fixture
 def cached(reader: Counting, postgres_engine: AsyncEngine, redis_client: Redis) -> CachedFinanceReader:
-    return CachedFinanceReader(reader, PostgresFinanceVersions(postgres_engine), QueryCache(redis_client))
+    return CachedFinanceReader(
+        reader, PostgresFinanceVersions(postgres_engine), QueryCache(redis_client, redis_s=PATIENCE_S)
+    )
 
 
 @pytest.fixture
@@ -69,7 +74,7 @@ async def other_process(
 ) -> AsyncIterator[CachedFinanceReader]:
     """Another process's cache: it shares nothing with ours but Redis."""
     redis = create_redis(redis_address.url)
-    yield CachedFinanceReader(reader, PostgresFinanceVersions(postgres_engine), QueryCache(redis))
+    yield CachedFinanceReader(reader, PostgresFinanceVersions(postgres_engine), QueryCache(redis, redis_s=PATIENCE_S))
     await redis.aclose()
     await redis.connection_pool.disconnect()
 
@@ -136,6 +141,45 @@ async def test_a_stampede_from_two_processes_computes_once(
     await reader.has_read.wait()
     reader.may_answer.set()
     assert await asyncio.gather(*tasks) == [Decimal("40.00")] * 40
+    assert reader.reads == 1
+
+
+class LateLock:
+    """Redis as somebody sees it who looks for an answer, and is then held up before asking for the lock."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self.asks, self.may_ask = asyncio.Event(), asyncio.Event()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._redis, name)
+
+    async def set(
+        self, name: str, value: bytes, *, nx: bool = False, px: int | None = None, ex: int | None = None
+    ) -> object:
+        if nx:
+            self.asks.set()
+            await self.may_ask.wait()
+        return await self._redis.set(name, value, nx=nx, px=px, ex=ex)
+
+
+async def test_who_looked_before_the_answer_and_locks_after_it_computes_nothing(
+    cached: CachedFinanceReader,
+    reader: Counting,
+    records: Records,
+    postgres_engine: AsyncEngine,
+    redis_client: Redis,
+) -> None:
+    await records.open("a")
+    await records.enter("a", "-40", "Tea")
+    late = LateLock(redis_client)
+    cache = QueryCache(cast("Redis", late), redis_s=PATIENCE_S)
+    other = CachedFinanceReader(reader, PostgresFinanceVersions(postgres_engine), cache)
+    task = asyncio.create_task(spent(other, records.user_id))
+    await late.asks.wait()
+    assert await spent(cached, records.user_id) == Decimal("40.00")
+    late.may_ask.set()
+    assert await task == Decimal("40.00")
     assert reader.reads == 1
 
 
