@@ -39,6 +39,7 @@ from api.stores import Stores
 from api.tool_routes import build_tools_router
 from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.presentation import router as conversation_routes
+from services.conversation.presentation.feedback.router import build_router as build_feedback_router
 from services.conversation.presentation.memory.router import build_router as build_memory_router
 from services.conversation.presentation.usage.router import build_router as build_usage_router
 from services.financial.presentation import router as financial_routes
@@ -122,6 +123,7 @@ def conversation_routers(
         conversation_routes.build_router(conversations, chat),
         build_runs_router(engine, conversations, chat),
         build_chat_router(engine, conversations, chat),
+        build_feedback_router(conversations.feedback, chat),
         build_memory_router(conversations.memory, chat),
         build_usage_router(conversations.get_usage, chat),
         build_approvals_router(engine, conversations.approvals, caller("approvals")),

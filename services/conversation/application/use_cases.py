@@ -10,6 +10,7 @@ from services.conversation.application.complete_turn import CompleteTurn
 from services.conversation.application.delete_conversation import DeleteConversation
 from services.conversation.application.erase_chat_log import EraseChatLog
 from services.conversation.application.fail_run import FailRun
+from services.conversation.application.feedback.use_cases import FeedbackUseCases
 from services.conversation.application.find_active_run import FindActiveRun
 from services.conversation.application.get_conversation import GetConversation
 from services.conversation.application.get_history import GetHistory
@@ -55,4 +56,5 @@ class ConversationUseCases:
     branches: BranchUseCases
     approvals: ApprovalUseCases
     memory: MemoryUseCases
+    feedback: FeedbackUseCases
     get_usage: GetUsage

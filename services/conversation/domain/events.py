@@ -48,6 +48,19 @@ class ConversationTurnCancelled(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRated(DomainEvent):
+    """A person said what they thought of an answer: `rating` is up or down. A later one counts in its place."""
+
+    topic: ClassVar[str] = TOPIC
+
+    run_id: RunId
+    rating: str
+    reason: str | None
+    model: str
+    prompt_version: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationDeleted(DomainEvent):
     """A conversation and everything said in it was deleted by its owner."""
 

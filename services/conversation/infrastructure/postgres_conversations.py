@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from data.transactions import connect
 from services.conversation.domain.conversation import Conversation, ConversationPosition
 from services.conversation.infrastructure.approvals.tables import approvals
+from services.conversation.infrastructure.feedback.tables import feedback
 from services.conversation.infrastructure.mappers import to_conversation
 from services.conversation.infrastructure.tables import conversations, runs
 from services.shared.domain.ids import ConversationId, UserId
@@ -76,7 +77,8 @@ class PostgresConversationRepository:
         erased = select(runs.c.id).where(
             runs.c.user_id == conversation.user_id, runs.c.conversation_id == conversation.id
         )
-        await self._connection.execute(delete(approvals).where(approvals.c.run_id.in_(erased)))
+        for table in (approvals, feedback):
+            await self._connection.execute(delete(table).where(table.c.run_id.in_(erased)))
 
 
 class PostgresConversationReader:

@@ -3,9 +3,11 @@
 from typing import Self
 
 from services.conversation.domain.approvals.repositories import ApprovalRepository
+from services.conversation.domain.feedback.repositories import FeedbackRepository
 from services.conversation.domain.memory.repositories import MemoryRepository
 from services.conversation.domain.repositories import ConversationRepository, RunRepository
 from services.conversation.infrastructure.approvals.postgres_approvals import PostgresApprovalRepository
+from services.conversation.infrastructure.feedback.postgres_feedback import PostgresFeedbackRepository
 from services.conversation.infrastructure.memory.postgres_memories import PostgresMemoryRepository
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationRepository
 from services.conversation.infrastructure.postgres_runs import PostgresRunRepository
@@ -13,12 +15,13 @@ from services.shared.infrastructure.postgres_unit_of_work import PostgresUnitOfW
 
 
 class PostgresConversationUnitOfWork(PostgresUnitOfWork):
-    """One transaction over conversations, runs, approvals and memories."""
+    """One transaction over conversations, runs, approvals, memories and feedback."""
 
     conversations: ConversationRepository
     runs: RunRepository
     approvals: ApprovalRepository
     memories: MemoryRepository
+    feedback: FeedbackRepository
 
     async def __aenter__(self) -> Self:
         await super().__aenter__()
@@ -26,4 +29,5 @@ class PostgresConversationUnitOfWork(PostgresUnitOfWork):
         self.runs = PostgresRunRepository(self.connection)
         self.approvals = PostgresApprovalRepository(self.connection)
         self.memories = PostgresMemoryRepository(self.connection)
+        self.feedback = PostgresFeedbackRepository(self.connection)
         return self

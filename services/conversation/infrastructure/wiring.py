@@ -30,6 +30,7 @@ from services.conversation.domain.usage.usage import Quota
 from services.conversation.infrastructure.approvals.wiring import build_approvals
 from services.conversation.infrastructure.branches.postgres_branches import PostgresBranchReader
 from services.conversation.infrastructure.branches.wiring import build_branches
+from services.conversation.infrastructure.feedback.wiring import build_feedback
 from services.conversation.infrastructure.memory.wiring import build_memory
 from services.conversation.infrastructure.mongo_chat_log import Document, MongoChatLog
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationReader
@@ -78,6 +79,7 @@ def build_use_cases(
         branches=build_branches(conversations, runs, branches, unit_of_work),
         approvals=build_approvals(engine, unit_of_work, clock),
         memory=build_memory(engine, unit_of_work, clock),
+        feedback=build_feedback(engine, unit_of_work, clock),
         get_usage=GetUsage(usage, quota, clock),
     )
 

@@ -13,6 +13,7 @@ from data.outbox.records import OutboxRecord
 from data.outbox.tables import outbox
 from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.infrastructure.wiring import build_use_cases, prepare_stores
+from services.conversation.presentation.feedback.router import build_router as build_feedback_router
 from services.conversation.presentation.router import build_router
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId
@@ -57,6 +58,7 @@ async def client(use_cases: ConversationUseCases, unique_user: UserId) -> AsyncI
 
     app = FastAPI()
     app.include_router(build_router(use_cases, current_user), prefix="/api/v1")
+    app.include_router(build_feedback_router(use_cases.feedback, current_user), prefix="/api/v1")
     install(app)
     async with AsyncClient(transport=ASGITransport(app), base_url="http://nivesh/api/v1") as client:
         yield client
