@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,12 +59,12 @@ class AddCategoryRule:
         """Keep the rule; the answer counts the transactions that changed."""
         async with self._unit_of_work() as unit:
             own = {account.id: account for account in await unit.accounts.lock_all(request.user_id)}
-            record = _record(request, *await _meant(unit, request))
+            record = await new_rule(unit, request)
             existing = await unit.category_rules.list(request.user_id)
             if len(existing) >= MAX_RULES:
                 raise ConflictError(f"You have {len(existing)} category rules, and {MAX_RULES} is the most.")
             await unit.category_rules.add(record)
-            changed = await self._apply(unit, record, own)
+            changed = await apply_rule(unit, record, own, self._rules)
             unit.record(
                 CategoryRuleAdded(
                     user_id=record.user_id,
@@ -76,16 +77,27 @@ class AddCategoryRule:
                 await unit.commit()
         return category_rule_view(record, len(changed))
 
-    async def _apply(
-        self, unit: FinancialUnitOfWork, record: CategoryRule, own: dict[AccountId, Account]
-    ) -> list[Transaction]:
-        candidates = await unit.transactions.having_words(
-            record.user_id, record.rule.field, record.rule.pattern.split()
-        )
-        categoriser = await own_categoriser(unit, record.user_id, self._rules)
-        changed = await asyncio.to_thread(changed_by_rules, candidates, categoriser, own)
-        await unit.transactions.save_categories(changed)
-        return changed
+
+async def apply_rule(
+    unit: FinancialUnitOfWork,
+    record: CategoryRule,
+    own: dict[AccountId, Account],
+    rules: RuleSet,
+    besides: Sequence[Transaction] = (),
+) -> list[Transaction]:
+    """Categorise anew what the rule may match, and what stands `besides`; the answer is what changed."""
+    words = record.rule.pattern.split()
+    matching = await unit.transactions.having_words(record.user_id, record.rule.field, words)
+    candidates = list({one.id: one for one in (*besides, *matching)}.values())
+    categoriser = await own_categoriser(unit, record.user_id, rules)
+    changed = await asyncio.to_thread(changed_by_rules, candidates, categoriser, own)
+    await unit.transactions.save_categories(changed)
+    return changed
+
+
+async def new_rule(unit: FinancialUnitOfWork, request: AddCategoryRuleRequest) -> CategoryRule:
+    """The rule that is asked for, not kept yet."""
+    return _record(request, *await _meant(unit, request))
 
 
 def changed_by_rules(

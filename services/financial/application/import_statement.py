@@ -12,6 +12,7 @@ from services.financial.application.import_progress import ImportProgress, Impor
 from services.financial.application.meaning import own_categoriser
 from services.financial.application.new_transactions import NewTransactions
 from services.financial.application.pair_own_transfers import pair_own_transfers
+from services.financial.application.records.double_warning import double_warning
 from services.financial.application.statement_check import balance_warning, require_fitting
 from services.financial.domain.account import Account
 from services.financial.domain.categorisation import RuleSet
@@ -116,7 +117,8 @@ class ImportStatement:
         if new:
             await pair_own_transfers(unit, own, _span(new), categoriser)
         unit.record(_event(record, days))
-        return await _view(unit, account, parsed, record, days)
+        view = await _view(unit, account, parsed, record, days)
+        return replace(view, warnings=view.warnings + await double_warning(unit, request.user_id, new))
 
     def _record(
         self, request: ImportStatementRequest, parsed: ParsedStatement, import_id: ImportId, imported: int

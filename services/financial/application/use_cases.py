@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.financial.application.add_category_rule import AddCategoryRule
 from services.financial.application.analysis.use_cases import AnalysisUseCases
 from services.financial.application.budgets.use_cases import BudgetUseCases
+from services.financial.application.change_category_rule import ChangeCategoryRule
 from services.financial.application.delete_category_rule import DeleteCategoryRule
 from services.financial.application.fi.use_cases import FiUseCases
 from services.financial.application.find_recurring_payments import FindRecurringPayments
@@ -49,6 +50,7 @@ class FinancialUseCases:
     find_recurring_payments: FindRecurringPayments
     add_category_rule: AddCategoryRule
     list_category_rules: ListCategoryRules
+    change_category_rule: ChangeCategoryRule
     delete_category_rule: DeleteCategoryRule
     investments: InvestmentUseCases
     loans: LoanUseCases

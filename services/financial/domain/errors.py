@@ -45,6 +45,18 @@ class OwnCategoryExistsError(ConflictError):
         super().__init__(f"You already have a category named '{name}'. Choose another name.", extra={"field": "name"})
 
 
+class NotADoubleError(ConflictError):
+    """Two transactions that cannot be one payment."""
+
+    code = "not-a-double"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These cannot be one payment: name an entry by hand, and a statement's line of the same account and amount "
+            "within five days of it. GET /transaction-doubles lists such pairs."
+        )
+
+
 class NotManualError(ConflictError):
     """What a bank wrote stays as the bank wrote it."""
 

@@ -80,6 +80,13 @@ class TransactionRepository(Protocol):
         """
         ...
 
+    async def alike(self, user_id: UserId, days: int, within: Period | None = None) -> list[Transaction]:
+        """Entries by hand with lines of statements on the same account, of the same amount, so many days apart.
+
+        Of entries in these days only, unless `within` is None.
+        """
+        ...
+
     async def having_words(self, user_id: UserId, field: RuleField, words: Sequence[str]) -> list[Transaction]:
         """Transactions whose payee or narration contains every one of the words, in any letter case."""
         ...

@@ -126,6 +126,7 @@ transactions = Table(
         postgresql_where=text("own_category_id IS NOT NULL"),
     ),
     Index("ix_transactions_tags", "tags", postgresql_using="gin", postgresql_where=text("tags <> '{}'")),
+    Index("ix_transactions_by_hand", "user_id", "booked_on", postgresql_where=text("import_id IS NULL")),
     Index("ix_transactions_split", "user_id", "booked_on", postgresql_where=text("is_split")),
 )
 

@@ -113,6 +113,22 @@ class PostgresTransactionRepository:
         paired = select(near.c.id).where(near.c.transfer_pair_id.is_not(None))
         return await self._fetch(user_id, t.id.in_(mirrored.union(paired)))
 
+    async def alike(self, user_id: UserId, days: int, within: Period | None = None) -> list[Transaction]:
+        """Join the few entries by hand, which have an index of their own, with the lines near them."""
+        t, line = transactions.c, transactions.alias("line").c
+        entered = [t.user_id == user_id, t.import_id.is_(None)]
+        if within is not None:
+            entered.append(t.booked_on.between(within.start, within.end))
+        near = and_(
+            line.account_id == t.account_id,
+            line.amount == t.amount,
+            line.import_id.is_not(None),
+            line.booked_on.between(t.booked_on - days, t.booked_on + days),
+        )
+        pairs = (await self._connection.execute(select(t.id, line.id.label("line_id")).where(*entered, near))).all()
+        ids = {one for pair in pairs for one in pair}
+        return await self._fetch(user_id, t.id.in_(ids)) if ids else []
+
     async def having_words(self, user_id: UserId, field: RuleField, words: Sequence[str]) -> list[Transaction]:
         """Look for each word anywhere in the field."""
         column = transactions.c[field.value]

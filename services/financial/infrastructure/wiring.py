@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.financial.application.add_category_rule import AddCategoryRule
 from services.financial.application.budgets.watch_budgets import WatchBudgets
+from services.financial.application.change_category_rule import ChangeCategoryRule
 from services.financial.application.delete_category_rule import DeleteCategoryRule
 from services.financial.application.find_recurring_payments import FindRecurringPayments
 from services.financial.application.get_account import GetAccount
@@ -79,6 +80,7 @@ def build_use_cases(
         find_recurring_payments=FindRecurringPayments(reader, PostgresSeriesReader(engine), time),
         add_category_rule=AddCategoryRule(unit_of_work, rules),
         list_category_rules=ListCategoryRules(unit_of_work),
+        change_category_rule=ChangeCategoryRule(unit_of_work, rules),
         delete_category_rule=DeleteCategoryRule(unit_of_work, rules),
         investments=investments,
         loans=build_loans(engine, reader, time),

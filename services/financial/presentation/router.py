@@ -19,6 +19,7 @@ from services.financial.presentation.finance_routes import build_finance_router
 from services.financial.presentation.investments.router import build_investment_router
 from services.financial.presentation.loans.router import build_loan_router
 from services.financial.presentation.records.category_routes import build_category_router
+from services.financial.presentation.records.doubles_routes import build_doubles_router
 from services.financial.presentation.records.routes import build_records_router
 from services.financial.presentation.tax.router import build_tax_router
 from services.financial.presentation.transaction_routes import build_rule_router, build_transaction_router
@@ -39,7 +40,7 @@ def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any])
         build_budget_router,
     ):
         router.include_router(build(use_cases, current_user))
-    for build_records in (build_records_router, build_category_router):
+    for build_records in (build_records_router, build_doubles_router, build_category_router):
         router.include_router(build_records(use_cases.records, current_user))
     router.include_router(build_fi_router(use_cases.fi, current_user))
     router.include_router(build_investment_router(use_cases.investments, current_user))

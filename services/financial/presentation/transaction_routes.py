@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
+from services.financial.application.change_category_rule import ChangeCategoryRuleRequest
 from services.financial.application.delete_category_rule import DeleteCategoryRuleRequest
 from services.financial.application.list_category_rules import ListCategoryRulesRequest
 from services.financial.application.list_transactions import MAX_LIMIT, ListTransactionsRequest
@@ -83,6 +84,22 @@ def build_rule_router(use_cases: FinancialUseCases, current_user: Callable[..., 
         """
         request = body.to_request(user.user_id, dry_run=dry_run)
         return CategoryRuleResponse.model_validate(await use_cases.add_category_rule(request))
+
+    @router.put("/{rule_id}", responses=problem_responses(400, 404, 409, 413, 422), summary="Change a rule")
+    async def change_rule(
+        user: caller,
+        rule_id: UUID,
+        body: CategoryRuleBody,
+        dry_run: Annotated[bool, Query(description="Only count what would change.")] = False,
+    ) -> CategoryRuleResponse:
+        """Put a rule in the place of this one; what either of them matches is categorised anew.
+
+        With `dry_run` nothing is kept: `recategorised` says how many transactions would change.
+        """
+        request = ChangeCategoryRuleRequest(
+            rule_id=CategoryRuleId(rule_id), wanted=body.to_request(user.user_id, dry_run=dry_run)
+        )
+        return CategoryRuleResponse.model_validate(await use_cases.change_category_rule(request))
 
     @router.delete("/{rule_id}", status_code=204, responses=problem_responses(404, 422), summary="Delete a rule")
     async def delete_rule(user: caller, rule_id: UUID) -> None:

@@ -18,11 +18,14 @@ from services.financial.domain.analysis.anomalies import (
     anomalies,
     duplicate,
     first_time_large,
+    measured_from,
     unusual_for_category,
     unusual_for_payee,
 )
 from services.financial.domain.category import Category
-from services.financial.domain.period import Period
+from services.financial.domain.filters import Grouping, TransactionFilter
+from services.financial.domain.period import Month, Period
+from services.financial.domain.summary import SPENDING_CATEGORIES
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import TransactionId, UserId
 
@@ -100,7 +103,7 @@ class FindAnomalies:
         window = Period(span.end - timedelta(days=request.days - 1), span.end)
         search = Search(
             user_id=request.user_id,
-            known=Period(max(span.start, span.end - _KNOWN), span.end),
+            known=Period(min(window.start, await self._known_from(request, span)), span.end),
             window=window,
             currency=request.currency,
             limit=_SUSPECTS,
@@ -116,6 +119,12 @@ class FindAnomalies:
             anomalies=tuple(_view(anomaly) for anomaly in found[: request.limit]),
             left_out=left_out(await self._finance.standings(request.user_id), request.currency),
         )
+
+    async def _known_from(self, request: FindAnomaliesRequest, span: Period) -> date:
+        earliest = max(span.start, span.end - _KNOWN)
+        spent = TransactionFilter(user_id=request.user_id, start=earliest, categories=SPENDING_CATEGORIES)
+        months = await self._finance.totals(spent, Grouping.MONTH, request.currency)
+        return measured_from(earliest, {Month.parse(month.key): month.count for month in months})
 
     async def _findings(self, search: Search, records_since: date) -> AsyncIterator[Finding]:
         for repeat in await self._oddities.repeats(search):

@@ -10,6 +10,7 @@ from services.financial.domain.errors import NotManualError
 from services.financial.domain.events import TransactionsDeleted
 from services.financial.domain.records.history import Actor, Change
 from services.financial.domain.repositories import UnitOfWorkFactory
+from services.financial.domain.transaction import Transaction
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import TransactionId, UserId
 
@@ -41,11 +42,17 @@ class DeleteTransaction:
             gone = await changing.transaction(request.transaction_id)
             if not gone.is_manual:
                 raise NotManualError("can be deleted")
-            await unit.transactions.save(await changing.released([gone], besides=set()))
-            await unit.transactions.delete(gone.id)
-            await unit.transactions.retire(gone)
-            await unit.accounts.adjust(gone.account_id, -gone.amount, -1)
-            version = (await changing.versions([(gone, None)], Change.DELETED))[0]
-            unit.record(changing.event(gone, Change.DELETED, version.version))
-            unit.record(TransactionsDeleted(user_id=gone.user_id, transaction_ids=(gone.id,)))
+            await take_away(changing, gone)
             await unit.commit()
+
+
+async def take_away(changing: Changing, gone: Transaction) -> None:
+    """Delete an entry by hand, and keep that it was there."""
+    unit = changing.unit
+    await unit.transactions.save(await changing.released([gone], besides=set()))
+    await unit.transactions.delete(gone.id)
+    await unit.transactions.retire(gone)
+    await unit.accounts.adjust(gone.account_id, -gone.amount, -1)
+    version = (await changing.versions([(gone, None)], Change.DELETED))[0]
+    unit.record(changing.event(gone, Change.DELETED, version.version))
+    unit.record(TransactionsDeleted(user_id=gone.user_id, transaction_ids=(gone.id,)))

@@ -21,6 +21,13 @@ class RecordsReader(Protocol):
         """Its versions, oldest first."""
         ...
 
+    async def alike(self, user_id: UserId, days: int) -> tuple[list[Transaction], list[Transaction]]:
+        """Entries by hand, and lines of statements, for which there is one of the other kind that may be the same.
+
+        That is: on the same account, of the same amount, at most that many days apart.
+        """
+        ...
+
     async def own_categories(self, user_id: UserId) -> list[OwnCategory]:
         """The person's own categories, by name."""
         ...

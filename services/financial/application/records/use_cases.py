@@ -8,8 +8,10 @@ from services.financial.application.records.add_transaction import AddTransactio
 from services.financial.application.records.delete_transaction import DeleteTransaction
 from services.financial.application.records.edit_transaction import EditTransaction
 from services.financial.application.records.export_transactions import ExportTransactions
+from services.financial.application.records.find_doubles import FindDoubles
 from services.financial.application.records.get_history import GetTransactionHistory
 from services.financial.application.records.get_transaction import GetTransaction
+from services.financial.application.records.merge_double import MergeDouble
 from services.financial.application.records.own_categories import (
     AddCategory,
     ChangeCategory,
@@ -33,6 +35,8 @@ class RecordUseCases:
     recategorise_transactions: RecategoriseTransactions
     get_transaction: GetTransaction
     get_transaction_history: GetTransactionHistory
+    find_doubles: FindDoubles
+    merge_double: MergeDouble
     export_transactions: ExportTransactions
     add_category: AddCategory
     change_category: ChangeCategory

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Final
 
 from services.financial.domain.analysis.robust import OUTLIER_SCORE, RobustSpread
 from services.financial.domain.category import Category
+from services.financial.domain.period import Month
 from services.shared.domain.ids import TransactionId
 from services.shared.domain.money import Money
 
@@ -29,6 +30,21 @@ HABIT: Final = 2
 _SEASONAL: Final = Decimal("0.8")
 # Everybody is new when records have just begun.
 _KNOWN_FOR: Final = timedelta(days=60)
+# Medians of so many payments do not change with more of them, and all of them would have to be read.
+ENOUGH_PAYMENTS: Final = 50_000
+
+
+def measured_from(earliest: date, counts: Mapping[Month, int]) -> date:
+    """The first day of payments that tell what is usual: `earliest`, or later where there are very many.
+
+    `counts` are the payments of each month. Whole months are taken, the newest first, until they are enough.
+    """
+    so_far = 0
+    for month in sorted(counts, reverse=True):
+        so_far += counts[month]
+        if so_far >= ENOUGH_PAYMENTS:
+            return max(earliest, month.first)
+    return earliest
 
 
 class AnomalyKind(StrEnum):

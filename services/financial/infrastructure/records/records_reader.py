@@ -30,6 +30,12 @@ class PostgresRecordsReader:
         async with connect(self._engine) as connection:
             return await PostgresHistoryRepository(connection).list(user_id, transaction_id)
 
+    async def alike(self, user_id: UserId, days: int) -> tuple[list[Transaction], list[Transaction]]:
+        """From the few entries by hand to the lines near them, by the index of the account's days."""
+        async with connect(self._engine) as connection:
+            found = await PostgresTransactionRepository(connection).alike(user_id, days)
+        return [one for one in found if one.is_manual], [one for one in found if not one.is_manual]
+
     async def own_categories(self, user_id: UserId) -> list[OwnCategory]:
         """Read the rows by name."""
         async with connect(self._engine) as connection:

@@ -9,8 +9,10 @@ from services.financial.application.records.add_transaction import AddTransactio
 from services.financial.application.records.delete_transaction import DeleteTransaction
 from services.financial.application.records.edit_transaction import EditTransaction
 from services.financial.application.records.export_transactions import ExportTransactions
+from services.financial.application.records.find_doubles import FindDoubles
 from services.financial.application.records.get_history import GetTransactionHistory
 from services.financial.application.records.get_transaction import GetTransaction
+from services.financial.application.records.merge_double import MergeDouble
 from services.financial.application.records.own_categories import (
     AddCategory,
     ChangeCategory,
@@ -41,6 +43,8 @@ def build_records(
         recategorise_transactions=RecategoriseTransactions(unit_of_work, rules, clock),
         get_transaction=GetTransaction(records, reader),
         get_transaction_history=GetTransactionHistory(records),
+        find_doubles=FindDoubles(records, reader),
+        merge_double=MergeDouble(unit_of_work, rules, clock),
         export_transactions=ExportTransactions(reader),
         add_category=AddCategory(unit_of_work, clock),
         change_category=ChangeCategory(unit_of_work),

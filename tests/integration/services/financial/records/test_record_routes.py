@@ -155,3 +155,49 @@ async def test_fi_over_http(http: httpx.AsyncClient) -> None:
     assert (await http.get("/fi/status")).json()["flags"]
     assert (await http.delete("/fi/link")).status_code == 204
     assert (await http.get("/fi/status")).json()["status"] == "not_linked"
+
+
+async def test_doubles_are_listed_and_merged(http: httpx.AsyncClient) -> None:
+    one = await enter(http)
+    account = http.headers["x-account"]
+    files = {"file": ("bank.csv", b"Date,Narration,Amount\n2026-10-02,TEA STALL,-100.00\n")}
+    loaded = await http.post(f"/accounts/{account}/imports", files=files)
+    assert "both count now" in loaded.json()["warnings"][0], loaded.text
+    found = (await http.get("/transaction-doubles")).json()
+    assert (found["count"], found["doubles"][0]["entered"]["id"]) == (1, one["id"])
+    booked = found["doubles"][0]["booked"]["id"]
+    for path, problem in ((one["id"], 404), (booked, 409)):
+        answer = await http.post(
+            f"/transaction-doubles/{path}/merge", json={"booked_id": NOBODY if problem == 404 else booked}
+        )
+        assert answer.status_code == problem, answer.text
+    merged = await http.post(f"/transaction-doubles/{one['id']}/merge", json={"booked_id": booked})
+    assert (merged.status_code, merged.json()["id"]) == (200, booked)
+    assert (await http.get("/transaction-doubles")).json() == {"count": 0, "doubles": []}
+
+
+async def test_a_rule_is_changed_in_its_place(http: httpx.AsyncClient) -> None:
+    tea = await enter(http, description="Quuxly Adda")
+    milk = await enter(http, description="Doodh Wala")
+    rule = (await http.post("/category-rules", json={"pattern": "quuxly adda", "category": "dining"})).json()
+    assert rule["recategorised"] == 1
+    path = f"/category-rules/{rule['id']}"
+    wanted = {"pattern": "doodh wala", "category": "groceries"}
+
+    async def categories() -> list[str]:
+        return [(await http.get(f"/transactions/{one['id']}")).json()["category"] for one in (tea, milk)]
+
+    before = await categories()
+    tried = (await http.put(path, params={"dry_run": True}, json=wanted)).json()
+    assert (tried["recategorised"], await categories()) == (2, before)
+    changed = (await http.put(path, json=wanted)).json()
+    assert (changed["id"], changed["pattern"], changed["recategorised"]) == (rule["id"], "DOODH WALA", 2)
+    assert (await categories())[1] == "groceries"
+    assert (await categories())[0] != "dining"
+    assert [one["id"] for one in (await http.get("/category-rules")).json()["rules"]] == [rule["id"]]
+    assert (await http.put(f"/category-rules/{NOBODY}", json=wanted)).status_code == 404
+    assert (await http.put(path, json={"pattern": "x"})).status_code == 422
+    await http.post("/category-rules", json={"pattern": "quuxly adda", "category": "dining"})
+    taken = await http.put(path, json={"pattern": "quuxly adda", "category": "fuel"})
+    assert taken.status_code == 409
+    assert (await http.get("/category-rules")).json()["rules"][-1]["pattern"] == "DOODH WALA"

@@ -9,16 +9,19 @@ from random import Random
 import pytest
 
 from services.financial.domain.analysis.anomalies import (
+    ENOUGH_PAYMENTS,
     AnomalyKind,
     Charge,
     anomalies,
     duplicate,
     first_time_large,
+    measured_from,
     unusual_for_category,
     unusual_for_payee,
 )
 from services.financial.domain.analysis.robust import RobustSpread, robust_spread
 from services.financial.domain.category import Category
+from services.financial.domain.period import Month
 from services.shared.domain.ids import TransactionId, new_uuid
 from services.shared.domain.money import Money
 
@@ -136,3 +139,12 @@ def test_ordinary_payments_are_hardly_ever_flagged_and_tenfold_ones_always_in_10
         tenfold = charge(str(spread.median * 10))
         assert unusual_for_payee(tenfold, spread, rupees(400), None) is not None
     assert false < 80
+
+
+def test_of_very_many_payments_the_newest_months_tell_what_is_usual() -> None:
+    earliest = date(2025, 1, 10)
+    some = {Month(2025, 1): 900_000, Month(2025, 2): ENOUGH_PAYMENTS - 1, Month(2025, 3): 1}
+    assert measured_from(earliest, some) == date(2025, 2, 1)
+    assert measured_from(earliest, {Month(2025, 1): 900_000}) == earliest
+    assert measured_from(earliest, {Month(2025, 3): ENOUGH_PAYMENTS - 1}) == earliest
+    assert measured_from(earliest, {}) == earliest
