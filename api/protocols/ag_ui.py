@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Path, Response
 
 from api.protocols.turns import Turns
 from services.shared.domain.identity import Identity
@@ -36,5 +36,18 @@ def build_ag_ui_router(turns: Turns, current_user: Callable[..., Any]) -> APIRou
         from api.protocols.ag_ui_run import answer_run
 
         return await answer_run(turns, user, body)
+
+    @router.post(
+        "/{thread_id}/cancel",
+        status_code=204,
+        responses=problem_responses(401, 403, 422, 503),
+        summary="Cancel in a thread of AG-UI",
+    )
+    async def cancel(user: caller, thread_id: Annotated[str, Path(max_length=200)]) -> None:
+        """Stop the run that goes on or waits in the thread; what was said stays.
+
+        `abortRun()` of the client alone only leaves the stream: call this beside it.
+        """
+        await turns.cancel_active(user, thread_id)
 
     return router

@@ -117,7 +117,23 @@ def build_ai_sdk_router(turns: Turns, current_user: Callable[..., Any]) -> APIRo
         run = await turns.active(user, chat_id)
         return Response(status_code=204) if run is None else _stream(turns, user, run)
 
+    _add_cancel(router, turns, caller)
     return router
+
+
+def _add_cancel(router: APIRouter, turns: Turns, caller: Any) -> None:
+    @router.post(
+        "/{chat_id}/cancel",
+        status_code=204,
+        responses=problem_responses(401, 403, 422, 503),
+        summary="Cancel in a chat of the Vercel AI SDK",
+    )
+    async def cancel(user: caller, chat_id: Annotated[str, Path(max_length=200)]) -> None:
+        """Stop the answer that is being given in the chat; what was said stays.
+
+        `stop()` of `useChat` alone only leaves the stream, which can be resumed: call this beside it.
+        """
+        await turns.cancel_active(user, chat_id)
 
 
 def _stream(turns: Turns, caller: Identity, run: Run, answered: ApprovalId | None = None) -> Response:

@@ -1,13 +1,14 @@
 """The OpenAI API's chat completions, for every program that speaks it: base URL `…/openai/v1`, key an API key."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from sse_starlette.sse import EventSourceResponse
+from sse_starlette.sse import AppStatus, EventSourceResponse
 
 from api.problems import problem_response
 from api.protocols.openai_stream import Completion
@@ -88,11 +89,16 @@ def build_openai_router(turns: Turns, threads: ChatThreads, current_user: Callab
         summary="Complete a chat",
     )
     async def complete(
-        user: caller, body: CompletionRequest, idempotency_key: Annotated[str | None, Header()] = None
+        user: caller,
+        body: CompletionRequest,
+        request: Request,
+        idempotency_key: Annotated[str | None, Header()] = None,
     ) -> Response:
         """The answer, streamed if asked for. A chat is known again by what was said in it so far.
 
         What differs from an earlier request only at its end, as after an edit, is another branch of the same chat.
+        A client that closes the connection cancels, as this protocol has no other way to say it; one that sent an
+        `Idempotency-Key` may come back instead, and its answer goes on.
         """
         said = [message.said() for message in body.messages]
         if said[-1][0] != "user":
@@ -100,11 +106,15 @@ def build_openai_router(turns: Turns, threads: ChatThreads, current_user: Callab
         known = await threads.find(user, said[:-1])
         run = await turns.begin(user, _asked(known, said[-1][1], idempotency_key))
         made = Completion(str(run.id), str(run.conversation_id), MODEL, int(time.time()))
-        answer = _Answer(turns, threads, user, run, said, made)
+        answer = _Answer(turns, threads, user, run, said, made, may_come_back=idempotency_key is not None)
         if body.stream:
             usage = bool(body.stream_options and body.stream_options.include_usage)
-            return EventSourceResponse(answer.chunks(usage=usage), shutdown_grace_period=_DRAIN_S)
-        return await answer.whole()
+            return EventSourceResponse(
+                answer.chunks(usage=usage),
+                shutdown_grace_period=_DRAIN_S,
+                client_close_handler_callable=answer.left,
+            )
+        return await _unless_left(request, answer)
 
     return router
 
@@ -115,9 +125,36 @@ def _asked(known: Stand | None, question: str, key: str | None) -> Asked:
     return Asked(chat=str(known.conversation_id), message=question, key=key, follows=known.run_id)
 
 
+async def _unless_left(request: Request, answer: "_Answer") -> Response:
+    """The whole answer; it is cancelled when the client leaves."""
+    working = asyncio.create_task(answer.whole())
+    leaving = asyncio.create_task(_until_left(request))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            await answer.left()
+        return await working
+    finally:
+        leaving.cancel()
+        working.cancel()
+
+
+async def _until_left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
 class _Answer:
     def __init__(
-        self, turns: Turns, threads: ChatThreads, caller: Identity, run: Run, said: list[Said], made: Completion
+        self,
+        turns: Turns,
+        threads: ChatThreads,
+        caller: Identity,
+        run: Run,
+        said: list[Said],
+        made: Completion,
+        *,
+        may_come_back: bool,
     ) -> None:
         self._turns = turns
         self._threads = threads
@@ -125,6 +162,13 @@ class _Answer:
         self._run = run
         self._said = said
         self._made = made
+        self._may_come_back = may_come_back
+        self._ended = False
+
+    async def left(self, _: Any = None) -> None:
+        """The client has closed the connection; what this process ends by itself is no word of the client's."""
+        if not (self._ended or self._may_come_back or AppStatus.should_exit):
+            await self._turns.cancel(self._caller, self._run)
 
     async def chunks(self, *, usage: bool) -> AsyncIterator[bytes]:
         yield self._made.begin()
@@ -132,6 +176,7 @@ class _Answer:
             if chunk := self._made.encode(events):
                 yield chunk
         await self._remember()
+        self._ended = True
         yield self._made.end(usage=usage)
 
     async def whole(self) -> Response:

@@ -89,6 +89,8 @@ class ProgramCalls:
         events: list[RunEvent] = []
         async for some in self._turns.events(caller, run):
             events += some
+        if events and events[-1].type is EventType.RUN_CANCELLED:
+            return {"status": "not_done", "result": {"error": {"code": "cancelled", "detail": "It was cancelled."}}}
         for event in reversed(events):
             if event.type is EventType.TOOL_RESULT:
                 return {"status": "done" if event.data["ok"] else "not_done", "result": event.data["result"]}

@@ -100,6 +100,16 @@ class Turns:
             FindActiveRunRequest(user_id=caller.user_id, conversation_id=await self._conversation(caller, chat))
         )
 
+    async def cancel(self, caller: Identity, run: Run) -> None:
+        """Have a run end with what it has said; one that has ended stays as it is."""
+        await self._engine.cancel(await self.get(caller, run.id))
+
+    async def cancel_active(self, caller: Identity, chat: str) -> None:
+        """Cancel what goes on or waits in a chat; nothing is no error."""
+        run = await self.active(caller, chat)
+        if run is not None:
+            await self._engine.cancel(run)
+
     async def decide(self, caller: Identity, answers: list[Answer]) -> Run:
         """Take the owner's words, all on one run, and give that run. An answer that was taken before changes nothing.
 
