@@ -42,6 +42,16 @@ class FiBooks:
             key=lambda one: one.id,
         )
 
+    def twins(self, reported: FiAccount) -> list[Account]:
+        """Accounts of the person's own making, of the same kind at the same bank: perhaps the same account."""
+        return [
+            one
+            for one in self.own.values()
+            if not one.fi_mcp_account_id
+            and one.account_type is reported.account_type
+            and _is_same(reported.institution, one.institution)
+        ]
+
     async def have(self, reported: FiAccount) -> Account:
         """The account, opened with the reported balance when there is none."""
         return self.linked(reported.fi_id) or await self.open(

@@ -117,6 +117,14 @@ class SyncFi:
         books = await FiBooks.begin(unit, user_id)
         accounts = {one.fi_id: (await books.have(one)).id for one in snapshot.accounts}
         reported = {accounts[one.fi_id]: one.balance for one in snapshot.accounts if one.balance is not None}
+        snapshot.flags += [
+            Flag(
+                FiSource.NET_WORTH,
+                f"{one.name} may be the account that you have as '{twin.name}': if so, both count in your net worth",
+            )
+            for one in snapshot.accounts
+            for twin in books.twins(one)
+        ]
         lines = BankLines(books, self._rules, now, reported, snapshot.flags)
         await lines.store(snapshot.streams)
         await _restate(books, reported)

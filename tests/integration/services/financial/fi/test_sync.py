@@ -15,9 +15,11 @@ from services.financial.application.fi.link_fi import FiRequest
 from services.financial.application.fi.views import FiSyncView
 from services.financial.application.list_accounts import ListAccountsRequest
 from services.financial.application.list_transactions import ListTransactionsRequest
+from services.financial.application.open_account import OpenAccountRequest
 from services.financial.application.records.edit_transaction import EditTransactionRequest
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.application.views import AccountView, TransactionView
+from services.financial.domain.account import AccountType
 from services.financial.domain.category import Category
 from services.financial.domain.fi.snapshot import FiNotLinkedError, FiUnavailableError, NoCreditReportError
 from services.financial.infrastructure.fi_mcp.tables import fi_links
@@ -25,6 +27,7 @@ from services.financial.infrastructure.fi_mcp.wiring import FiSettings
 from services.financial.infrastructure.investments.tables import investment_transactions
 from services.financial.infrastructure.wiring import build_use_cases
 from services.shared.domain.ids import UserId, new_uuid
+from services.shared.domain.money import Money
 from tests.support.fi_server import FakeFi, fake_fi
 from tests.support.fi_worlds import full_world, funds_only, garbage
 
@@ -261,3 +264,22 @@ async def test_people_have_sessions_of_their_own_that_no_one_can_read(person: Li
     assert b"mcp-session" not in sealed
     await person.finance.fi.unlink(person.request)
     assert (await person.finance.fi.status(person.request)).status == "not_linked"
+
+
+async def test_an_account_that_was_made_by_hand_before_is_told_of(person: Linked) -> None:
+    for name, kind in (("Mine", AccountType.SAVINGS), ("Purse", AccountType.CASH)):
+        await person.finance.open_account(
+            OpenAccountRequest(
+                user_id=person.request.user_id,
+                account_type=kind,
+                name=name,
+                institution="HDFC Bank",
+                opening_balance=Money(Decimal(0)),
+            )
+        )
+    await person.link(full_world())
+    reasons = [flag.reason for flag in (await person.sync()).flags if "may be the account" in flag.reason]
+    assert sorted(reasons) == [
+        f"HDFC Bank savings {number} may be the account that you have as 'Mine': if so, both count in your net worth"
+        for number in (1111, 2222)
+    ]
