@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -57,22 +58,26 @@ class Deployment:
         self.home = home
         self.servers = [Server(home, **settings), Server(home, **settings)]
         self._worker = Worker(home, self.servers[0].environment)
+        self._running = ExitStack()
         self.ready_at = time.monotonic()
         self.broken = threading.Event()
 
     def __enter__(self) -> Self:
-        for server in self.servers:
-            server.start()
-        self._worker.start()
+        with ExitStack() as stack:
+            for server in self.servers:
+                # Registered first: a start that fails half way must not leave processes behind.
+                stack.callback(server.stop)
+                server.start()
+            stack.callback(self._worker.kill)
+            self._worker.start()
+            self._running = stack.pop_all()
         self.ready_at = time.monotonic()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._worker.kill()
-        for server in self.servers:
-            server.stop()
+        self._running.close()
 
     def kill_one(self, chance: random.Random) -> str:
         """Kill one of them, start it again where nobody else does, and wait until it is ready; its name."""
