@@ -60,8 +60,10 @@ body it is refused with 422, and with 409 while the first is still being worked 
 
 def build_app(application: Application) -> FastAPI:
     """Every route over an open application."""
-    routers = [_api(application), _openai(application)]
-    app = assemble(application.settings, application.stores, application.ledger, _verifier(application), routers)
+    app = assemble(
+        application.settings, application.stores, application.ledger, _verifier(application), _routers(application)
+    )
+    app.include_router(_openai(application), prefix="/openai/v1")
     app.router.routes.append(Route("/mcp", application.mcp, methods=["GET", "POST", "DELETE"]))
     return app
 
@@ -69,7 +71,11 @@ def build_app(application: Application) -> FastAPI:
 def assemble(
     settings: Settings, stores: Stores, ledger: EffectLedger, verifier: TokenVerifier, routers: Sequence[APIRouter]
 ) -> FastAPI:
-    """The routers behind the middleware, beside health checks and metrics."""
+    """The routers under `/api/v1` behind the middleware, beside health checks and metrics.
+
+    Routers are tried in their order, and all of them lie side by side: each level of one in another would be searched
+    anew for every request.
+    """
     app = FastAPI(title="Nivesh", version=version("nivesh"), description=_DESCRIPTION)
     problems.install(app)
     registry = CollectorRegistry()
@@ -85,30 +91,30 @@ def assemble(
         cors_origins=settings.cors_origins,
         hsts=True if settings.environment is Environment.PRODUCTION else None,
     )
-    for router in routers:
-        app.include_router(router)
     app.include_router(build_health_router(stores, registry))
+    for router in routers:
+        app.include_router(router, prefix="/api/v1")
     return app
 
 
-def _api(application: Application) -> APIRouter:
+def _routers(application: Application) -> list[APIRouter]:
+    """Every area's, those that most requests are for first."""
     current_user = build_current_user(_verifier(application))
 
     def caller(area: str) -> CurrentUser:
         return guarded(current_user, area)
 
     conversations, engine = application.conversations, application.engine
-    api = APIRouter(prefix="/api/v1")
-    api.include_router(user_routes.build_router(application.users, caller("profile")))
-    api.include_router(build_api_key_router(application.users.api_keys, caller("keys")))
-    api.include_router(financial_routes.build_router(application.finance, caller("finance")))
-    api.include_router(goals_routes.build_router(application.goals, caller("goals")))
     query_user = require_scope(current_user, "graph:query")
-    api.include_router(graph_routes.build_router(application.graph, caller("graph"), query_user))
-    for router in conversation_routers(engine, conversations, caller, _verifier(application)):
-        api.include_router(router)
-    api.include_router(build_tools_router(application.gateway, application.calls, current_user))
-    return api
+    return [
+        *conversation_routers(engine, conversations, caller, _verifier(application)),
+        build_tools_router(application.gateway, application.calls, current_user),
+        *user_routes.build_routers(application.users, caller("profile")),
+        build_api_key_router(application.users.api_keys, caller("keys")),
+        *financial_routes.build_routers(application.finance, caller("finance")),
+        goals_routes.build_router(application.goals, caller("goals")),
+        graph_routes.build_router(application.graph, caller("graph"), query_user),
+    ]
 
 
 def conversation_routers(

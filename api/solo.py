@@ -97,23 +97,20 @@ async def open_service(settings: Settings, context: Context) -> AsyncIterator[Fa
             group = f"{KAFKA_GROUP}.{context}"
             work.append(exchange_over_kafka(settings, stores, service.handlers, group=group))
         await stack.enter_async_context(background(*work))
-        api = APIRouter(prefix="/api/v1")
-        for router in service.routers:
-            api.include_router(router)
-        yield assemble(settings, stores, ledger, verifier, [api])
+        yield assemble(settings, stores, ledger, verifier, service.routers)
 
 
 @asynccontextmanager
 async def _user(ground: _Ground) -> AsyncIterator[_Service]:
-    profile = user_routes.build_router(ground.users, ground.caller("profile"))
-    yield _Service([profile, build_api_key_router(ground.users.api_keys, ground.caller("keys"))])
+    profile = user_routes.build_routers(ground.users, ground.caller("profile"))
+    yield _Service([*profile, build_api_key_router(ground.users.api_keys, ground.caller("keys"))])
 
 
 @asynccontextmanager
 async def _financial(ground: _Ground) -> AsyncIterator[_Service]:
     finance = ground.finance()
-    routes = financial_routes.build_router(finance, ground.caller("finance"))
-    yield _Service([routes], financial_wiring.build_handlers(finance))
+    routes = financial_routes.build_routers(finance, ground.caller("finance"))
+    yield _Service(routes, financial_wiring.build_handlers(finance))
 
 
 @asynccontextmanager

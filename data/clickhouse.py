@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import clickhouse_connect
-from clickhouse_connect.driver.client import Client
+if TYPE_CHECKING:
+    from clickhouse_connect.driver.client import Client
 
 T = TypeVar("T")
 
@@ -29,12 +29,12 @@ class ClickHouse:
     @classmethod
     def server(cls, url: str) -> ClickHouse:
         """A server, e.g. `clickhouse://user:password@host:8123/nivesh`."""
-        return cls(lambda: clickhouse_connect.get_client(dsn=url, autogenerate_session_id=False), threads=4)
+        return cls(lambda: _client(dsn=url, autogenerate_session_id=False), threads=4)
 
     @classmethod
     def embedded(cls, path: Path) -> ClickHouse:
         """The in-process engine on `path`, which this process must have claimed."""
-        return cls(lambda: clickhouse_connect.get_client(interface="chdb", path=str(path)), threads=1)
+        return cls(lambda: _client(interface="chdb", path=str(path)), threads=1)
 
     async def command(self, sql: str) -> None:
         """Run a statement that returns no rows."""
@@ -73,3 +73,10 @@ class ClickHouse:
         client = self._connect()
         self._clients.append(client)
         return client
+
+
+def _client(**options: Any) -> Client:
+    # A start need not wait for the driver: it is loaded with the first client.
+    import clickhouse_connect
+
+    return clickhouse_connect.get_client(**options)

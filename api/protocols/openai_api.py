@@ -74,7 +74,7 @@ class CompletionRequest(BaseModel):
 
 def build_openai_router(turns: Turns, threads: ChatThreads, current_user: Callable[..., Any]) -> APIRouter:
     """`/openai/v1/chat/completions` and `/openai/v1/models`."""
-    router = APIRouter(prefix="/openai/v1", tags=["protocols"])
+    router = APIRouter(tags=["protocols"])
     caller = Annotated[Identity, Depends(current_user)]
 
     @router.get("/models", responses=problem_responses(401), summary="List the models")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from agents.models.offline.number_words import SCALES, SPELLED, spelled_value
@@ -23,7 +24,7 @@ _OVER: Final = (
 _UNDER: Final = r"below|under|less than|smaller than|lower than|cheaper than|<"
 _AT_LEAST: Final = r"at least|minimum(?: of)?|no less than|>=|not less than"
 _AT_MOST: Final = r"at most|maximum(?: of)?|up ?to|no more than|not more than|within|<="
-_CONDITION: Final = re.compile(
+_CONDITION: Final = (
     rf"(?<!\w)(?:(?:between|from)\s+(?P<low>{AMOUNT})\s+(?:and|to)\s+(?P<high>{AMOUNT})"
     rf"|(?P<at_least>{_AT_LEAST})\s*(?P<least>{AMOUNT})|(?P<at_most>{_AT_MOST})\s*(?P<most>{AMOUNT})"
     rf"|(?P<over>{_OVER})\s*(?P<floor>{AMOUNT})|(?P<under>{_UNDER})\s*(?P<ceiling>{AMOUNT})"
@@ -59,9 +60,15 @@ def _simple(bare: str) -> Decimal | None:
     return Decimal(match["figure"].replace(",", "")) * SCALES.get(match["scale"] or "", Decimal(1))
 
 
+@cache
+def _condition() -> re.Pattern[str]:
+    """Compiled at the first question: it takes longer than most modules take to be imported."""
+    return re.compile(_CONDITION)
+
+
 def find_condition(text: str) -> AmountCondition | None:
     """The first condition on an amount in lower-case text from which periods are already blanked."""
-    match = _CONDITION.search(text)
+    match = _condition().search(text)
     if not match:
         return None
     value = {name: parse_amount(group) for name, group in match.groupdict().items() if group}

@@ -25,10 +25,9 @@ from services.financial.presentation.tax.router import build_tax_router
 from services.financial.presentation.transaction_routes import build_rule_router, build_transaction_router
 
 
-def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any]) -> APIRouter:
+def build_routers(use_cases: FinancialUseCases, current_user: Callable[..., Any]) -> list[APIRouter]:
     """All of them, for callers that `current_user` identifies."""
-    router = APIRouter()
-    for build in (
+    builders = (
         build_account_router,
         build_transaction_router,
         build_rule_router,
@@ -38,12 +37,13 @@ def build_router(use_cases: FinancialUseCases, current_user: Callable[..., Any])
         build_anomaly_router,
         build_forecast_router,
         build_budget_router,
-    ):
-        router.include_router(build(use_cases, current_user))
-    for build_records in (build_records_router, build_doubles_router, build_category_router):
-        router.include_router(build_records(use_cases.records, current_user))
-    router.include_router(build_fi_router(use_cases.fi, current_user))
-    router.include_router(build_investment_router(use_cases.investments, current_user))
-    router.include_router(build_loan_router(use_cases.loans, current_user))
-    router.include_router(build_tax_router(use_cases.tax, current_user))
-    return router
+    )
+    record_builders = (build_records_router, build_doubles_router, build_category_router)
+    return [
+        *(build(use_cases, current_user) for build in builders),
+        *(build_records(use_cases.records, current_user) for build_records in record_builders),
+        build_fi_router(use_cases.fi, current_user),
+        build_investment_router(use_cases.investments, current_user),
+        build_loan_router(use_cases.loans, current_user),
+        build_tax_router(use_cases.tax, current_user),
+    ]

@@ -28,13 +28,9 @@ from services.user.presentation.schemas import (
 CurrentUser = Callable[..., Identity] | Callable[..., Awaitable[Identity]]
 
 
-def build_router(use_cases: UserUseCases, current_user: CurrentUser) -> APIRouter:
+def build_routers(use_cases: UserUseCases, current_user: CurrentUser) -> list[APIRouter]:
     """The routes under `/auth` and `/users`."""
-    router = APIRouter()
-    router.include_router(_credential_routes(use_cases))
-    router.include_router(_session_routes(use_cases))
-    router.include_router(_profile_routes(use_cases, current_user))
-    return router
+    return [_credential_routes(use_cases), _session_routes(use_cases), _profile_routes(use_cases, current_user)]
 
 
 def _credential_routes(use_cases: UserUseCases) -> APIRouter:

@@ -19,7 +19,7 @@ from services.user.infrastructure.signing_key import FixedKeyRing, SigningKey
 from services.user.infrastructure.tables import api_keys
 from services.user.infrastructure.wiring import build_use_cases
 from services.user.presentation.api_key_routes import build_api_key_router
-from services.user.presentation.router import build_router
+from services.user.presentation.router import build_routers
 
 SECRET = "a signing secret of more than thirty-two characters"
 
@@ -55,7 +55,8 @@ async def http(postgres_engine: AsyncEngine, redis_client: Redis) -> AsyncIterat
     current_user = build_current_user(build_verifier(use_cases.verify_access_token, use_cases.api_keys.verify))
     app = FastAPI()
     problems.install(app)
-    app.include_router(build_router(use_cases, guarded(current_user, "profile")))
+    for router in build_routers(use_cases, guarded(current_user, "profile")):
+        app.include_router(router)
     app.include_router(build_api_key_router(use_cases.api_keys, guarded(current_user, "keys")))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
         yield client

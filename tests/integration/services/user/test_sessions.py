@@ -21,7 +21,7 @@ from api.dependencies import build_current_user
 from services.user.infrastructure.signing_key import FixedKeyRing, SigningKey
 from services.user.infrastructure.tables import users
 from services.user.infrastructure.wiring import build_use_cases
-from services.user.presentation.router import build_router
+from services.user.presentation.router import build_routers
 
 SECRET = "a signing secret of more than thirty-two characters"
 
@@ -51,7 +51,8 @@ async def http(
     )
     app = FastAPI()
     problems.install(app)
-    app.include_router(build_router(use_cases, build_current_user(use_cases.verify_access_token)))
+    for router in build_routers(use_cases, build_current_user(use_cases.verify_access_token)):
+        app.include_router(router)
     # Each test comes from an address of its own: throttles count by address.
     address = f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(254) + 1}"
     transport = httpx.ASGITransport(app, client=(address, 1))

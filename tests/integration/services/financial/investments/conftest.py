@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.problems import install
 from services.financial.infrastructure.wiring import build_use_cases
-from services.financial.presentation.router import build_router
+from services.financial.presentation.router import build_routers
 from services.shared.domain.clock import FixedClock
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId
@@ -26,7 +26,8 @@ def client_of(engine: AsyncEngine, user_id: UserId, *scopes: str) -> AsyncClient
         return Identity(user_id, frozenset(scopes))
 
     app = FastAPI()
-    app.include_router(build_router(build_use_cases(engine, CLOCK), current_user), prefix="/api/v1")
+    for router in build_routers(build_use_cases(engine, CLOCK), current_user):
+        app.include_router(router, prefix="/api/v1")
     install(app)
     return AsyncClient(transport=ASGITransport(app), base_url="http://nivesh/api/v1")
 

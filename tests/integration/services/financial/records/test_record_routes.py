@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api import problems
 from services.financial.infrastructure.fi_mcp.wiring import FiSettings
 from services.financial.infrastructure.wiring import build_use_cases
-from services.financial.presentation.router import build_router
+from services.financial.presentation.router import build_routers
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId
 from tests.support.fi_server import fake_fi
@@ -28,7 +28,8 @@ async def http(postgres_engine: AsyncEngine, unique_user: UserId) -> AsyncIterat
         app = FastAPI()
         problems.install(app)
         use_cases = build_use_cases(postgres_engine, fi=FiSettings(server.url))
-        app.include_router(build_router(use_cases, lambda: Identity(unique_user)))
+        for router in build_routers(use_cases, lambda: Identity(unique_user)):
+            app.include_router(router)
         app.state.fi = server
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://nivesh") as client:
