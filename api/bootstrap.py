@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from agents.checkpoint_cipher import EncryptedCheckpoints
-from agents.graph import build_graph
 from agents.runs.engine import RunEngine
 from agents.runs.log import LogEntry
 from agents.runs.parts import EngineParts, EngineSettings
@@ -18,6 +16,7 @@ from agents.runs.writer import RunLogWriter
 from api.account_balances import FinanceAccountBalances
 from api.background import background
 from api.dependencies import build_verifier
+from api.late_graph import LateGraph
 from api.models import limits_of, open_models, quota_of
 from api.protocols.mcp_endpoint import McpEndpoint
 from api.protocols.program_calls import ProgramCalls
@@ -27,7 +26,6 @@ from api.stores import Stores, open_stores
 from api.workers.events import deliver_events
 from api.workers.goals import check_goals_daily
 from api.workers.housekeeping import keep_house
-from data.checkpoints import open_checkpoints
 from data.flags import RedisFlags
 from data.leases import RedisLeases
 from data.migrations.upgrade import upgrade
@@ -179,16 +177,16 @@ async def open_engine(
 ) -> AsyncIterator[RunEngine]:
     """What runs turns, with its model, checkpoints and log."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
-    cipher = EncryptedCheckpoints({key.kid: key.derive(b"nivesh checkpoint encryption") for key in keys.all()})
+    sealing = {key.kid: key.derive(b"nivesh checkpoint encryption") for key in keys.all()}
     writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry))
     async with (
-        open_checkpoints(stores.postgres_url, cipher) as checkpoints,
+        LateGraph(stores.postgres_url, sealing) as graph,
         open_models(settings) as models,
         background(writer.run()),
     ):
         parts = EngineParts(
             conversations=conversations,
-            graph=build_graph(checkpoints),
+            graph=graph,
             writer=writer,
             leases=RedisLeases(stores.redis, owner=owner, prefix="run-lease"),
             cancels=RedisFlags(stores.redis, prefix="run-cancel"),

@@ -26,6 +26,7 @@ def measure() -> Iterator[Figure]:
     cold = [_start(warm=False) for _ in range(STARTS)]
     yield Figure("cold_start", statistics.median(cold), "s", bar=6)
     yield Figure("warm_start", _start(warm=True), "s")
+    yield Figure("cold_start_to_first_answer", _first_answer(), "s")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, Server(Path(home)) as server:
         yield Figure("idle_memory", _memory_mb(server), "MB")
         with Person.register(server.url) as person:
@@ -48,6 +49,16 @@ def _start(*, warm: bool) -> float:
                 pass
         began = time.perf_counter()
         with server:
+            return time.perf_counter() - began
+
+
+def _first_answer() -> float:
+    """Seconds from the command on a new home until a new person's first question is answered."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        began = time.perf_counter()
+        with Server(Path(home)) as server, Person.register(server.url) as person:
+            if not person.ask("What is my net worth?").of(EventType.RUN_COMPLETED):
+                raise RuntimeError("the first question was not answered")
             return time.perf_counter() - began
 
 

@@ -179,6 +179,13 @@ class RunEngine:
         finally:
             self._opening.discard(run_id)
 
+    async def prepare(self) -> None:
+        """Load what the first turn needs; one that comes earlier waits for it."""
+        try:
+            await self._parts.graph()
+        except Exception:
+            log.exception("engine.not_prepared")
+
     async def close(self) -> None:
         """Let runs finish for a while; what is not done then is left for another process to go on with."""
         if self._active:

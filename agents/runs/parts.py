@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from agents.graph import TurnGraph
 from agents.limits import TurnLimits
 from agents.models.port import ReasoningModel
 from agents.runs.cancels import RunCancels
@@ -15,6 +15,9 @@ from prompts.library import Prompt
 from services.conversation.application.use_cases import ConversationUseCases
 from services.shared.domain.clock import Clock
 from tools.gateway import ToolGateway
+
+if TYPE_CHECKING:
+    from agents.graph import TurnGraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +35,13 @@ class EngineSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineParts:
-    """What the engine works with. `offered` are models that a run may name instead of the usual one."""
+    """What the engine works with. `offered` are models that a run may name instead of the usual one.
+
+    `graph` may have to load it at the first call.
+    """
 
     conversations: ConversationUseCases
-    graph: TurnGraph
+    graph: Callable[[], Awaitable[TurnGraph]]
     writer: RunLogWriter
     leases: RunLeases
     cancels: RunCancels

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import structlog
-from langchain_core.runnables import RunnableConfig
 
 from agents.approvals import ApprovalDesk
 from agents.context import TurnContext
@@ -30,6 +29,9 @@ from services.conversation.domain.run import Run, RunResult, RunStart
 from services.shared.domain.clock import INDIA, today
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import MessageId, new_uuid
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
 
 log = structlog.get_logger(__name__)
 
@@ -111,10 +113,11 @@ class RunWorker:
             "configurable": {"thread_id": str(run.id), "__new_thread": not resumed},
             "recursion_limit": 40,
         }
+        graph = await self._parts.graph()
         beginning: TurnState | None = {"rounds": 0}
-        if resumed and (await self._parts.graph.aget_state(config)).created_at is not None:
+        if resumed and (await graph.aget_state(config)).created_at is not None:
             beginning = None
-        final = await self._parts.graph.ainvoke(beginning, config, context=context, durability="sync")
+        final = await graph.ainvoke(beginning, config, context=context, durability="sync")
         return cast("TurnState", final)
 
     def context(self, run: Run, identity: Identity, sink: RunSink) -> TurnContext:

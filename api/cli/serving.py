@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import build_app
+from api.background import background
 from api.bootstrap import open_application, open_worker
 from api.cli.collection import resume_collection
 from api.cli.console import err
@@ -60,7 +61,9 @@ async def _open_app(settings: Settings, only: Context | None) -> AsyncIterator[F
             yield service
         return
     async with open_application(settings) as application:
-        yield build_app(application)
+        app = build_app(application)
+        async with background(application.engine.prepare()):
+            yield app
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agents.approvals import ApprovalDesk
 from agents.checkpoint_cipher import EncryptedCheckpoints
-from agents.graph import build_graph
+from agents.graph import TurnGraph, build_graph
 from agents.models.openai_model import OpenAIModel, OpenAISettings
 from agents.models.port import ReasoningModel
 from agents.runs.engine import RunEngine
@@ -118,11 +118,16 @@ def open_chat(
         )
         clock = clock or Clock()
         conversations = build_use_cases(postgres_engine, mongo_database, clock)
+        compiled = build_graph(checkpoints)
+
+        async def graph() -> TurnGraph:
+            return compiled
+
         gateway = ToolGateway([tool, plan_tool(conversations)], PostgresEffectLedger(postgres_engine))
         writer = RunLogWriter(RedisStreamLog(redis_client, LogEntry))
         parts = EngineParts(
             conversations=conversations,
-            graph=build_graph(checkpoints),
+            graph=graph,
             writer=writer,
             leases=RedisLeases(redis_client, owner=owner, prefix="test-lease", ttl_ms=1500),
             cancels=RedisFlags(redis_client, prefix="test-cancel"),
