@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,3 +124,25 @@ def test_nobody_sees_or_cancels_another_persons_run(pair: tuple[Server, Server],
             assert stranger.http.get(f"/runs/{answer.headers['x-run-id']}{path}").status_code == 404
         assert stranger.http.post(f"/runs/{answer.headers['x-run-id']}/cancel").status_code == 404
         assert stranger.http.get("/runs").json()["runs"] == []
+
+
+def test_a_server_that_is_told_to_end_finishes_its_streams_first(pair: tuple[Server, Server], person: Person) -> None:
+    leaving, told = pair[0], False
+    seen: list[RunEvent] = []
+    question, headers = "Drain. [[tokens=100 every_ms=20 tool=get_net_worth]]", {"Accept": "text/event-stream"}
+    try:
+        with person.http.stream("POST", "/chat", json={"message": question}, headers=headers) as response:
+            run_id = response.headers["x-run-id"]
+            for event in read_events(response):
+                seen.append(event)
+                if not told and event.type is EventType.TEXT_DELTA and leaving.process is not None:
+                    leaving.process.send_signal(signal.SIGTERM)
+                    told = True
+        assert leaving.process is not None
+        assert leaving.process.wait(40) == 0
+        with at(pair[1], person) as http:
+            assert list(parse(http.get(f"/runs/{run_id}/events").content)) == seen
+    finally:
+        leaving.kill()
+        leaving.start()
+    assert seen[-1].type is EventType.RUN_COMPLETED
