@@ -13,6 +13,7 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
+from agents.runs.engine import RunEngine
 from api.app import build_app
 from api.background import background
 from api.bootstrap import open_application, open_worker
@@ -26,6 +27,7 @@ from api.socket.session import MESSAGE_BYTES
 from api.solo import open_service
 
 _DRAIN_S = 15
+_SETTLE_S = 1.0
 
 
 async def serve(settings: Settings, only: Context | None = None) -> None:
@@ -62,8 +64,14 @@ async def _open_app(settings: Settings, only: Context | None) -> AsyncIterator[F
         return
     async with open_application(settings) as application:
         app = build_app(application)
-        async with background(application.engine.prepare()):
+        async with background(_prepare_later(application.engine)):
             yield app
+
+
+async def _prepare_later(engine: RunEngine) -> None:
+    # Loading takes the interpreter's lock, which the first requests should not have to share.
+    await asyncio.sleep(_SETTLE_S)
+    await engine.prepare()
 
 
 @contextlib.contextmanager
