@@ -1,42 +1,18 @@
 """Where a question belongs: at the end of a branch, after a turn, or in place of one."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWork
 from services.conversation.domain.errors import RunNotFoundError
 from services.conversation.domain.question import parse_question
 from services.conversation.domain.run import Run
-from services.shared.domain.ids import ConversationId, RunId, UserId
+from services.shared.domain.ids import ConversationId, RunId
 
-
-class Wanted(Protocol):
-    """What of a request says where its question belongs."""
-
-    @property
-    def user_id(self) -> UserId:
-        """Whose."""
-        ...
-
-    @property
-    def message(self) -> str | None:
-        """The question; None asks the replaced one again."""
-        ...
-
-    @property
-    def conversation_id(self) -> ConversationId | None:
-        """Where, if it is said."""
-        ...
-
-    @property
-    def replaces(self) -> RunId | None:
-        """Another version of which turn."""
-        ...
-
-    @property
-    def follows(self) -> RunId | None:
-        """After which turn, if it is said."""
-        ...
+if TYPE_CHECKING:
+    from services.conversation.application.accept_turn import AcceptTurnRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +25,7 @@ class Place:
     is_named: bool = False
 
 
-async def place_of(unit: ConversationUnitOfWork, wanted: Wanted) -> Place:
+async def place_of(unit: ConversationUnitOfWork, wanted: AcceptTurnRequest) -> Place:
     """The place that a request names; InvalidInputError or TooLargeError for the question, RunNotFoundError."""
     if wanted.replaces is None:
         question = parse_question(wanted.message or "")
@@ -66,7 +42,7 @@ async def place_of(unit: ConversationUnitOfWork, wanted: Wanted) -> Place:
     )
 
 
-async def _named(unit: ConversationUnitOfWork, wanted: Wanted, run_id: RunId) -> Run:
+async def _named(unit: ConversationUnitOfWork, wanted: AcceptTurnRequest, run_id: RunId) -> Run:
     run = await unit.runs.get(run_id, wanted.user_id)
     if run is None or wanted.conversation_id not in (None, run.conversation_id):
         raise RunNotFoundError

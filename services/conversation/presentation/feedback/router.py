@@ -82,13 +82,10 @@ def build_router(feedback: FeedbackUseCases, current_user: Callable[..., Any]) -
         limit: Annotated[int, Query(ge=1, le=100)] = 20,
     ) -> FeedbackListResponse:
         """All you said about answers; nobody reads another person's."""
-        found = await feedback.list(
+        page = await feedback.list(
             ListFeedbackRequest(user_id=user.user_id, before=RunId(before) if before else None, limit=limit)
         )
-        more = len(found) == limit
-        return FeedbackListResponse(
-            feedback=[FeedbackResponse.of(one) for one in found], before=found[-1].run_id if more else None
-        )
+        return FeedbackListResponse(feedback=[FeedbackResponse.of(one) for one in page.feedback], before=page.before)
 
     return router
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from services.financial.application.records.changing import Changing
 from services.financial.application.records.delete_transaction import take_away
@@ -10,11 +10,9 @@ from services.financial.application.transaction_views import transaction_view
 from services.financial.application.views import TransactionView
 from services.financial.domain.categorisation import RuleSet
 from services.financial.domain.errors import NotADoubleError
-from services.financial.domain.records.doubles import SEPARATE_TAG, possible_doubles
+from services.financial.domain.records.doubles import not_separate, possible_doubles, with_what_was_said
 from services.financial.domain.records.history import Actor, Change
-from services.financial.domain.records.labels import MAX_TAGS
 from services.financial.domain.repositories import UnitOfWorkFactory
-from services.financial.domain.transaction import CategorySource, Transaction
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import TransactionId, UserId
 
@@ -44,7 +42,7 @@ class MergeDouble:
             entered = await changing.transaction(request.entered_id)
             booked = await changing.transaction(request.booked_id)
             # What was told apart by its tag may be merged all the same.
-            plain = replace(entered, tags=tuple(tag for tag in entered.tags if tag != SEPARATE_TAG))
+            plain = not_separate(entered)
             if not possible_doubles([plain], [booked]):
                 raise NotADoubleError
             after = with_what_was_said(booked, plain)
@@ -52,23 +50,3 @@ class MergeDouble:
             await changing.keep(booked, after, Change.EDITED)
             await unit.commit()
         return transaction_view(after, changing.account(after.account_id).name)
-
-
-def with_what_was_said(booked: Transaction, entered: Transaction) -> Transaction:
-    """The bank's line with the note, the tags, and the category or parts that the person gave to the entry.
-
-    What the person has said of the line itself stays.
-    """
-    tags = tuple(dict.fromkeys((*booked.tags, *entered.tags)))[:MAX_TAGS]
-    after = replace(booked, note=booked.note or entered.note, tags=tags)
-    said = entered.category_source is CategorySource.USER or bool(entered.parts)
-    if booked.category_source is CategorySource.USER or booked.transfer_pair_id is not None or not said:
-        return after
-    return replace(
-        after,
-        category=entered.category,
-        category_source=CategorySource.USER,
-        rule_id=entered.rule_id,
-        own_category=entered.own_category,
-        parts=entered.parts,
-    )

@@ -57,6 +57,8 @@ async def test_feedback_is_listed_in_pages(
     second = (await client.get("/feedback", params={"limit": 2, "before": first["before"]})).json()
     assert [one["run_id"] for page in (first, second) for one in page["feedback"]] == ids[::-1]
     assert second["before"] is None
+    full = (await client.get("/feedback", params={"limit": 3})).json()
+    assert (len(full["feedback"]), full["before"]) == (3, None)
 
 
 async def test_only_ones_own_answers_are_rated_and_read(client: AsyncClient, use_cases: ConversationUseCases) -> None:
