@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 import orjson
 import typer
@@ -17,22 +17,24 @@ from api.cli.console import out
 if TYPE_CHECKING:
     from api.cli.session import Session
 
+T = TypeVar("T")
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, as the API gives it.")]
 
 _FIGURE: Final = "right"
 
 
-def run(work: Callable[[Session], Awaitable[None]]) -> None:
-    """Run a command's work with the application open, for the person of this machine; engines boot meanwhile."""
+def run(work: Callable[[Session], Awaitable[T]]) -> T:
+    """What a command's work comes to, for the person of this machine. Engines boot while the program is loaded."""
 
-    async def session() -> None:
+    async def session() -> T:
         from api.cli.session import open_session
 
         async with open_session() as opened:
-            await work(opened)
+            return await work(opened)
 
     with engines_boot_meanwhile():
-        asyncio.run(session())
+        return asyncio.run(session())
 
 
 def print_json(view: object) -> None:

@@ -57,6 +57,23 @@ def test_import_then_ask_then_talk(home: Path) -> None:
     assert "in September 2026" in talked.stdout
 
 
+def test_an_entry_by_hand_and_the_check_of_kept_figures(home: Path) -> None:
+    own = {"NIVESH_HOME": str(home / "entries")}
+    imported = nivesh(home, "import", str(home / next(iter(HOUSEHOLD.exports))), **own)
+    account = imported.stderr.partition("'")[2].partition("'")[0]
+    added = nivesh(home, "transactions", "add", "-40", "Chai", "--account", account, **own)
+    assert added.returncode == 0, added.stderr
+    listed = nivesh(home, "transactions", "list", **own)
+    heading, newest = (line.split("\t") for line in listed.stdout.splitlines()[:2])
+    cells = dict(zip(heading, newest, strict=True))
+    assert (cells["Amount"], cells["Account"]) == ("-40.00", account)
+    unknown = nivesh(home, "transactions", "add", "-1", "x", "--account", "None", **own)
+    assert (unknown.returncode, account in unknown.stderr) == (1, True)
+
+    checked = nivesh(home, "finance", "check", **own)
+    assert (checked.returncode, checked.stdout) == (0, "Kept\tDiffering\nsums by month\t0\naccounts\t0\n")
+
+
 def test_wrong_use_is_told_with_an_exit_code(home: Path, tmp_path: Path) -> None:
     missing = nivesh(home, "import", str(tmp_path / "nothing.csv"))
     assert missing.returncode == 2
