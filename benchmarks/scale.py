@@ -23,6 +23,7 @@ from data.embedded import Engine, running_engines
 from data.migrations.upgrade import upgrade
 from data.postgres import create_engine
 from services.financial.application.analysis.analyse_cash_flow import AnalyseCashFlowRequest
+from services.financial.application.analysis.find_anomalies import FindAnomaliesRequest
 from services.financial.application.analysis.get_net_worth_series import GetNetWorthSeriesRequest
 from services.financial.application.get_monthly_summary import GetMonthlySummaryRequest
 from services.financial.application.list_transactions import ListTransactionsRequest
@@ -103,6 +104,10 @@ async def _cash_flow(finance: FinancialUseCases, user_id: UserId, rng: Random) -
     return await finance.analysis.analyse_cash_flow(AnalyseCashFlowRequest(user_id=user_id, period=period))
 
 
+async def _anomalies(finance: FinancialUseCases, user_id: UserId, _: Random) -> object:
+    return await finance.analysis.find_anomalies(FindAnomaliesRequest(user_id=user_id))
+
+
 QUERIES: dict[str, tuple[Query, float | None]] = {
     "month_summary": (_summary, 50),
     "net_worth_series": (_series, 300),
@@ -110,6 +115,7 @@ QUERIES: dict[str, tuple[Query, float | None]] = {
     "search_first_page": (_search, 50),
     "search_for_what_is_rare": (_rare, None),
     "cash_flow_of_a_year": (_cash_flow, None),
+    "anomalies": (_anomalies, None),
 }
 
 
