@@ -125,27 +125,25 @@ def measure() -> Iterator[Figure]:
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
         running_engines(Path(home), frozenset({Engine.POSTGRES})) as addresses,
     ):
-        yield from asyncio.run(_measured(addresses[Engine.POSTGRES].url))
+        yield from _measured(addresses[Engine.POSTGRES].url)
 
 
-async def _measured(url: str) -> list[Figure]:
-    engine = create_engine(url)
-    try:
-        await upgrade(engine)
-        small, large = UserId(new_uuid()), UserId(new_uuid())
-        await _fill(engine, {small: SMALL, large: LARGE})
-        finance = build_use_cases(engine)
-        figures = []
-        for name, (query, bar) in QUERIES.items():
-            few, many = [await _taken_ms(finance, user_id, query) for user_id in (small, large)]
-            figures += [
-                Figure(f"{name}_1m_p50", many[0], "ms"),
-                Figure(f"{name}_1m_p95", many[1], "ms", bar=bar),
-                Figure(f"{name}_growth_10k_to_1m", many[1] / few[1], "times"),
-            ]
-        return figures
-    finally:
-        await engine.dispose()
+def _measured(url: str) -> Iterator[Figure]:
+    """Figures as they come: filling takes minutes, and a person who waits wants to see how far it is."""
+    with asyncio.Runner() as runner:
+        engine = create_engine(url)
+        try:
+            runner.run(upgrade(engine))
+            small, large = UserId(new_uuid()), UserId(new_uuid())
+            runner.run(_fill(engine, {small: SMALL, large: LARGE}))
+            finance = build_use_cases(engine)
+            for name, (query, bar) in QUERIES.items():
+                few, many = (runner.run(_taken_ms(finance, user_id, query)) for user_id in (small, large))
+                yield Figure(f"{name}_1m_p50", many[0], "ms")
+                yield Figure(f"{name}_1m_p95", many[1], "ms", bar=bar)
+                yield Figure(f"{name}_growth_10k_to_1m", many[1] / few[1], "times")
+        finally:
+            runner.run(engine.dispose())
 
 
 async def _fill(engine: AsyncEngine, people: dict[UserId, int]) -> None:
