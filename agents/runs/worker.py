@@ -176,11 +176,17 @@ class RunWorker:
         say_again(closed, sink)
 
     async def _record_in_chat_log(self, run: Run) -> None:
-        """A chat log that is down does not fail the turn: the consumer of its event repeats this."""
+        """A chat log that is down does not fail the turn: the consumer of its event repeats this.
+
+        It is not cut off half way, within the driver's timeouts: PyMongo forgets a socket while it connects.
+        """
+        request = RecordTurnInChatLogRequest(user_id=run.user_id, run_id=run.id, closed=run)
+        recording = asyncio.create_task(self._parts.conversations.record_turn_in_chat_log(request))
         try:
-            await self._parts.conversations.record_turn_in_chat_log(
-                RecordTurnInChatLogRequest(user_id=run.user_id, run_id=run.id, closed=run)
-            )
+            await asyncio.shield(recording)
+        except asyncio.CancelledError:
+            await asyncio.gather(recording, return_exceptions=True)
+            raise
         except Exception:
             log.exception("run.chat_log_delayed", run_id=str(run.id))
 
