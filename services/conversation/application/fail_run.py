@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from services.conversation.application.unit_of_work import ConversationUnitOfWork, ConversationUnitOfWorkFactory
 from services.conversation.domain.branches.repositories import BranchReader
 from services.conversation.domain.errors import RunNotFoundError
+from services.conversation.domain.events import ConversationTurnFailed
 from services.conversation.domain.run import Run
 from services.shared.domain.clock import Clock
+from services.shared.domain.errors import NiveshError
 from services.shared.domain.events import Json
 from services.shared.domain.ids import RunId, UserId
 
@@ -22,7 +24,7 @@ class FailRunRequest:
 
 
 class FailRun:
-    """Command: the run has failed; one that has already ended stays as it is.
+    """Command: the run has failed, once; one that has already ended stays as it is and publishes nothing more.
 
     A failed version of a turn gives its place back to the branch of the version that it was to replace.
     """
@@ -44,6 +46,7 @@ class FailRun:
                 await _give_back(unit, run, end)
             failed = await unit.runs.fail(request.run_id, request.problem, self._clock.now())
             if failed:
+                unit.record(_failed(run, request.problem))
                 await unit.commit()
         return failed
 
@@ -51,6 +54,15 @@ class FailRun:
         if run.replaces_id is None:
             return None
         return await self._branches.newest_end(run.replaces_id, run.conversation_id, run.user_id)
+
+
+def _failed(run: Run, problem: dict[str, Json]) -> ConversationTurnFailed:
+    return ConversationTurnFailed(
+        user_id=run.user_id,
+        run_id=run.id,
+        conversation_id=run.conversation_id,
+        problem=str(problem.get("code", NiveshError.code)),
+    )
 
 
 async def _give_back(unit: ConversationUnitOfWork, run: Run, end: RunId) -> None:

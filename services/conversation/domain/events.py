@@ -38,6 +38,17 @@ class ConversationTurnCompleted(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationTurnFailed(DomainEvent):
+    """A question could not be answered. `problem` is the code of the problem that its asker was told."""
+
+    topic: ClassVar[str] = TOPIC
+
+    run_id: RunId
+    conversation_id: ConversationId
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationTurnCancelled(DomainEvent):
     """A question's answer was cancelled by its owner."""
 

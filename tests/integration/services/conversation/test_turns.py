@@ -32,6 +32,7 @@ from services.conversation.domain.errors import (
 from services.conversation.domain.run import Run, RunResult, RunStart, RunState
 from services.conversation.infrastructure.wiring import build_handlers
 from services.shared.domain.errors import TooLargeError
+from services.shared.domain.events import Json
 from services.shared.domain.ids import ConversationId, MessageId, UserId, new_uuid
 from services.shared.infrastructure.dispatch import HandlerSet
 from tests.integration.services.conversation.conftest import Outbox
@@ -178,7 +179,8 @@ async def test_a_failed_or_cancelled_run_frees_the_conversation(
     use_cases: ConversationUseCases, published: Outbox, unique_user: UserId
 ) -> None:
     run = (await use_cases.accept_turn(AcceptTurnRequest(user_id=unique_user, message="q"))).run
-    assert await use_cases.fail_run(FailRunRequest(user_id=unique_user, run_id=run.id, problem={"status": 503}))
+    problem: dict[str, Json] = {"status": 503, "code": "model-unavailable"}
+    assert await use_cases.fail_run(FailRunRequest(user_id=unique_user, run_id=run.id, problem=problem))
     assert not await use_cases.fail_run(FailRunRequest(user_id=unique_user, run_id=run.id, problem={}))
     again = AcceptTurnRequest(user_id=unique_user, conversation_id=run.conversation_id, message="q")
     second = (await use_cases.accept_turn(again)).run
@@ -196,7 +198,13 @@ async def test_a_failed_or_cancelled_run_frees_the_conversation(
     assert [one.id for one in unfinished if one.user_id == unique_user] == [third.id]
     with pytest.raises(RunClosedError):
         await use_cases.start_run(StartRunRequest(user_id=unique_user, run_id=run.id, start=START))
-    assert await published.names() == ["ConversationStarted", "ConversationTurnCancelled"]
+    _, failed, ended = await published.records()
+    assert (failed.name, ended.name) == ("ConversationTurnFailed", "ConversationTurnCancelled")
+    assert failed.payload == {
+        "run_id": str(run.id),
+        "conversation_id": str(run.conversation_id),
+        "problem": "model-unavailable",
+    }
 
 
 async def test_nobody_touches_another_persons_run_or_conversation(
