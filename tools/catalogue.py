@@ -15,7 +15,9 @@ from tools.anomalies import anomaly_tools
 from tools.budgets import budget_tools
 from tools.cash_flow import cash_flow_tools
 from tools.categories import category_tools
+from tools.category_rules import category_rule_tools
 from tools.commitments import commitment_tools
+from tools.doubles import double_tools
 from tools.fi import fi_tools
 from tools.forecasts import forecast_tools
 from tools.goal_family import goal_tools
@@ -50,7 +52,9 @@ def all_tools(
         *forecast_tools(finance),
         *budget_tools(finance),
         *category_tools(finance),
+        *category_rule_tools(finance),
         *record_tools(finance),
+        *double_tools(finance),
         *fi_tools(finance),
         *investment_tools(finance),
         *loan_tools(finance),

@@ -1,4 +1,4 @@
-"""Tools over categories: the person's own, rules, and many transactions at once."""
+"""Tools over categories: the person's own, and many transactions at once."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from typing import Any
 
 from pydantic import Field
 
-from services.financial.application.add_category_rule import AddCategoryRuleRequest
-from services.financial.application.category_rule_views import CategoryRuleView
 from services.financial.application.records.own_categories import AddCategoryRequest, ListCategoriesRequest
 from services.financial.application.records.recategorise_transactions import RecategoriseTransactionsRequest
 from services.financial.application.records.views import BulkTotalView, BulkView, CategoriesView, OwnCategoryView
 from services.financial.application.transaction_views import require_searchable
 from services.financial.application.use_cases import FinancialUseCases
-from services.financial.domain.categorisation import RuleField, RuleMatch
 from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.category import Category
 from services.financial.domain.filters import TransactionFilter
@@ -36,17 +33,6 @@ class AddCategoryArguments(ToolArguments):
 
     name: str = Field(min_length=1, max_length=MAX_CATEGORY_NAME)
     parent: Category = Field(description="the built-in category that it counts under; not transfer")
-
-
-class RuleArguments(ToolArguments):
-    """Which transactions the rule is for, and their category."""
-
-    pattern: str = Field(min_length=1, max_length=200, description="words found in the payee or narration")
-    category: CategoryName = None
-    own_category: OwnCategoryName = None
-    field: RuleField = RuleField.PAYEE
-    match: RuleMatch = RuleMatch.CONTAINS
-    direction: Direction | None = None
 
 
 class RecategoriseAllArguments(ToolArguments):
@@ -78,8 +64,6 @@ def category_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
         ),
         _write("add_category", "Make a category of the person's own, under a built-in one.", AddCategoryArguments,
                runs.add_category, runs.preview_category),
-        _write("add_category_rule", "Make a rule: what matches gets a category, on record and from now on.",
-               RuleArguments, runs.add_rule, runs.preview_rule),
         _write("recategorise_transactions", "Put all transactions that match under one category.",
                RecategoriseAllArguments, runs.recategorise, runs.preview_recategorise),
     ]  # fmt: skip
@@ -101,29 +85,6 @@ class _Runs:
         if wanted.parent is Category.TRANSFER:
             raise InvalidInputError("A category cannot stand under transfer.", extra={"field": "parent"})
         return Preview(f"Make the category '{wanted.name}', which counts under {wanted.parent}.")
-
-    async def add_rule(self, identity: Identity, wanted: RuleArguments) -> CategoryRuleView:
-        return await self._finance.add_category_rule(await self._rule(identity, wanted, dry_run=False))
-
-    async def preview_rule(self, identity: Identity, wanted: RuleArguments) -> Preview:
-        category = await self._records.category(identity, wanted.category, wanted.own_category)
-        tried = await self._finance.add_category_rule(await self._rule(identity, wanted, dry_run=True))
-        return Preview(
-            f"Put every transaction whose {wanted.field} {wanted.match} '{tried.pattern}' under {category}.",
-            (("Transactions on record that change", str(tried.recategorised or 0)),),
-        )
-
-    async def _rule(self, identity: Identity, wanted: RuleArguments, *, dry_run: bool) -> AddCategoryRuleRequest:
-        return AddCategoryRuleRequest(
-            user_id=identity.user_id,
-            pattern=wanted.pattern,
-            category=wanted.category,
-            own_category_id=await self._records.own_category(identity, wanted.own_category),
-            field=wanted.field,
-            match=wanted.match,
-            direction=wanted.direction,
-            dry_run=dry_run,
-        )
 
     async def recategorise(self, identity: Identity, wanted: RecategoriseAllArguments) -> BulkView:
         return await self._finance.records.recategorise_transactions(await self._bulk(identity, wanted, dry_run=False))

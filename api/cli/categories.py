@@ -11,7 +11,7 @@ from api.cli.report import AsJson, Report, print_json, run, say
 if TYPE_CHECKING:
     from api.cli.session import Session
 
-app = typer.Typer(help="Categories: list, add, delete, and rules that give them.", no_args_is_help=True)
+app = typer.Typer(help="Categories: list, add, delete.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -77,37 +77,5 @@ def delete(name: Annotated[str, typer.Argument()]) -> None:
         request = DeleteCategoryRequest(user_id=session.identity.user_id, category_id=own)
         await session.application.finance.records.delete_category(request)
         say(f"Deleted '{name}'.")
-
-    run(work)
-
-
-@app.command()
-def rule(
-    pattern: Annotated[str, typer.Argument(help="Words found in the payee.")],
-    category: Annotated[str, typer.Argument(help="The category, built-in or your own.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would change.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Make a rule: payees that contain the words get the category, on record and from now on."""
-
-    async def work(session: Session) -> None:
-        from api.cli.record_lookups import category_of
-        from services.financial.application.add_category_rule import AddCategoryRuleRequest
-
-        built_in, own = await category_of(session, category)
-        request = AddCategoryRuleRequest(
-            user_id=session.identity.user_id,
-            pattern=pattern,
-            category=built_in,
-            own_category_id=own,
-            dry_run=dry_run,
-        )
-        view = await session.application.finance.add_category_rule(request)
-        if as_json:
-            print_json(view)
-            return
-        report = Report("Pattern", "Category", ">Would change" if dry_run else ">Changed")
-        report.add(view.pattern, view.own_category or view.category.value, view.recategorised)
-        report.print(empty="")
 
     run(work)

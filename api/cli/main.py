@@ -10,6 +10,7 @@ from api.cli import (
     budgets,
     categories,
     commands,
+    doubles,
     fi,
     finance,
     goals,
@@ -18,6 +19,7 @@ from api.cli import (
     keys,
     loans,
     memory,
+    rules,
     tax,
     transaction_history,
 )
@@ -42,8 +44,10 @@ finance.app.add_typer(budgets.app, name="budgets")
 app.add_typer(finance.app, name="finance")
 app.add_typer(graph.app, name="graph")
 app.add_typer(memory.app, name="memory")
+doubles.add_to(transaction_history.app)
 app.add_typer(transaction_history.app, name="transactions")
 app.add_typer(categories.app, name="categories")
+app.add_typer(rules.app, name="rules")
 app.add_typer(fi.app, name="fi")
 app.add_typer(investments.app, name="investments")
 app.add_typer(loans.app, name="loans")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
 
+from api.cli.amounts import parse_amount
 from api.cli.report import AsJson, Report, print_json, run, say
 
 if TYPE_CHECKING:
@@ -17,7 +16,9 @@ if TYPE_CHECKING:
     from services.financial.application.records.split_transaction import WantedPart
     from services.financial.application.views import TransactionView
 
-app = typer.Typer(help="Transactions: list, add, edit, split, tag, recategorise, export.", no_args_is_help=True)
+app = typer.Typer(
+    help="Transactions: list, add, edit, split, tag, recategorise, export; what came twice.", no_args_is_help=True
+)
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Id = Annotated[UUID, typer.Argument(help="Id, as `nivesh transactions list` shows it.")]
@@ -93,7 +94,7 @@ def add(
             user_id=session.identity.user_id,
             account_id=await account_of(session, account),
             booked_on=_day(on) or today(SystemClock()),
-            amount=Money(_amount(amount)),
+            amount=Money(parse_amount(amount)),
             description=description,
             category=built_in if own is None else None,
             own_category_id=own,
@@ -127,7 +128,7 @@ def edit(
             "own_category_id": own,
             "payee": payee,
             "note": note,
-            "amount": None if amount is None else _amount(amount),
+            "amount": None if amount is None else parse_amount(amount),
             "booked_on": _day(on),
             "description": description,
         }
@@ -186,7 +187,7 @@ async def _parts(session: Session, transaction: UUID, parts: list[str]) -> list[
     for part in parts:
         name, _, size = part.rpartition("=")
         built_in, own = await category_of(session, name)
-        amount = sign * abs(_amount(size))
+        amount = sign * abs(parse_amount(size))
         result.append(WantedPart(amount=amount, category=built_in if own is None else None, own_category_id=own))
     return result
 
@@ -258,12 +259,3 @@ def print_transaction(one: TransactionView, as_json: bool) -> None:
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
-
-
-def _amount(text: str) -> Decimal:
-    try:
-        if not re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", text.strip()):
-            raise InvalidOperation
-        return Decimal(text.replace(",", "").strip())
-    except InvalidOperation as error:
-        raise typer.BadParameter(f"'{text}' is not an amount. Write a number such as 1234.50.") from error

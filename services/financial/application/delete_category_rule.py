@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from services.financial.application.add_category_rule import changed_by_rules
+from services.financial.application.category_rule_views import CategoryRuleView, category_rule_view
 from services.financial.application.meaning import own_categoriser
 from services.financial.domain.categorisation import RuleSet
 from services.financial.domain.errors import CategoryRuleNotFoundError
@@ -16,10 +17,11 @@ from services.shared.domain.ids import UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteCategoryRuleRequest:
-    """One of the person's rules."""
+    """One of the person's rules; with `dry_run` it stays, and the answer counts what would change."""
 
     user_id: UserId
     rule_id: CategoryRuleId
+    dry_run: bool = False
 
 
 class DeleteCategoryRule:
@@ -29,8 +31,8 @@ class DeleteCategoryRule:
         self._unit_of_work = unit_of_work
         self._rules = rules
 
-    async def __call__(self, request: DeleteCategoryRuleRequest) -> None:
-        """Forget it, CategoryRuleNotFoundError when it is not the person's."""
+    async def __call__(self, request: DeleteCategoryRuleRequest) -> CategoryRuleView:
+        """The rule that was, and how many transactions changed; CategoryRuleNotFoundError."""
         async with self._unit_of_work() as unit:
             own = {account.id: account for account in await unit.accounts.lock_all(request.user_id)}
             record = await unit.category_rules.get(request.user_id, request.rule_id)
@@ -39,7 +41,8 @@ class DeleteCategoryRule:
             await unit.category_rules.delete(record.id)
             candidates = await unit.transactions.with_rule(request.user_id, record.rule.id)
             categoriser = await own_categoriser(unit, request.user_id, self._rules)
-            await unit.transactions.save_categories(
-                await asyncio.to_thread(changed_by_rules, candidates, categoriser, own)
-            )
-            await unit.commit()
+            changed = await asyncio.to_thread(changed_by_rules, candidates, categoriser, own)
+            await unit.transactions.save_categories(changed)
+            if not request.dry_run:
+                await unit.commit()
+        return category_rule_view(record, len(changed))

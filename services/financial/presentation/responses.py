@@ -239,8 +239,10 @@ class CategoryRuleResponse(ViewResponse):
     category: Category
     min_amount: Exact | None
     max_amount: Exact | None
+    currency: str | None = Field(description="Of the limits.")
     direction: Direction | None
     own_category: str | None = None
+    own_category_id: UUID | None = None
     recategorised: int | None = None
 
 

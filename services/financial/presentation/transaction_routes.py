@@ -69,8 +69,8 @@ def build_rule_router(use_cases: FinancialUseCases, current_user: Callable[..., 
     @router.get("", summary="List your rules")
     async def list_rules(user: caller) -> CategoryRulesResponse:
         """Your own category rules, newest first."""
-        views = await use_cases.list_category_rules(ListCategoryRulesRequest(user_id=user.user_id))
-        return CategoryRulesResponse(rules=[CategoryRuleResponse.model_validate(view) for view in views])
+        request = ListCategoryRulesRequest(user_id=user.user_id)
+        return CategoryRulesResponse.model_validate(await use_cases.list_category_rules(request))
 
     @router.post("", status_code=201, responses=problem_responses(400, 404, 409, 413, 422), summary="Make a rule")
     async def add_rule(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.financial.application.import_statement import ImportStatementRequest
 from services.financial.application.open_account import OpenAccountRequest
+from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.account import AccountType
 from services.financial.infrastructure.wiring import build_use_cases
 from services.shared.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import UserId, new_uuid
+from services.shared.domain.ids import AccountId, UserId, new_uuid
 from services.shared.domain.money import Money
 from services.user.domain.roles import Role, scopes_of
 from tools.categories import category_tools
+from tools.category_rules import category_rule_tools
+from tools.doubles import double_tools
 from tools.fi import fi_tools
 from tools.gateway import ToolGateway
 from tools.records import record_tools
@@ -24,10 +29,19 @@ from tools.records import record_tools
 class Chat:
     """A person's tools, and one account."""
 
-    def __init__(self, gateway: ToolGateway, user_id: UserId, account_id: str) -> None:
+    def __init__(
+        self, gateway: ToolGateway, finance: FinancialUseCases, user_id: UserId, account_id: AccountId
+    ) -> None:
         self.gateway = gateway
+        self.finance = finance
         self.caller = Identity(user_id, scopes_of([Role.USER]))
-        self.account_id = account_id
+        self.account_id = str(account_id)
+
+    async def load(self, file: bytes) -> None:
+        account = AccountId(UUID(self.account_id))
+        await self.finance.import_statement(
+            ImportStatementRequest(user_id=self.caller.user_id, account_id=account, content=file)
+        )
 
     async def preview(self, name: str, /, **arguments: Any) -> str:
         preview = (await self.gateway.preview(self.caller, name, arguments)).preview
@@ -61,8 +75,9 @@ async def chat(postgres_engine: AsyncEngine, unique_user: UserId) -> Chat:
             opening_balance=Money.zero(),
         )
     )
-    gateway = ToolGateway([*record_tools(finance), *category_tools(finance), *fi_tools(finance)])
-    return Chat(gateway, unique_user, str(account.account_id))
+    families = (record_tools, category_tools, category_rule_tools, double_tools, fi_tools)
+    gateway = ToolGateway([tool for family in families for tool in family(finance)])
+    return Chat(gateway, finance, unique_user, account.account_id)
 
 
 async def test_entering_and_labelling(chat: Chat) -> None:
@@ -128,9 +143,60 @@ async def test_rules_and_many_at_once_say_how_many_first(chat: Chat) -> None:
     assert {"name": "transfer", "kind": "transfer"} in categories["built_in"]
 
 
+async def test_a_rule_is_changed_in_part_and_forgotten(chat: Chat) -> None:
+    tea = await chat.tea()
+    await chat.run("add_category", name="Team", parent="dining")
+    made = await chat.run("add_category_rule", pattern="tea for", own_category="Team", min_amount="100")
+    rule = made["rule_id"]
+    (listed,) = (await chat.run("list_category_rules"))["rules"]
+    assert (listed["rule_id"], listed["own_category"], listed["min_amount"]) == (rule, "Team", "100.00")
+
+    smaller = {"rule_id": rule, "max_amount": "1000"}
+    assert await chat.preview("change_category_rule", **smaller) == (
+        "From now on put every transaction whose payee contains 'TEA FOR' from ₹100.00 up to ₹1,000.00 under Team. | "
+        "Until now: whose payee contains 'TEA FOR' from ₹100.00 under Team | Transactions on record that change: 1"
+    )
+    changed = await chat.run("change_category_rule", **smaller)
+    assert (changed["rule_id"], changed["own_category"], changed["recategorised"]) == (rule, "Team", 1)
+    raised = await chat.run("change_category_rule", rule_id=rule, max_amount="2000", category="gifts")
+    assert (raised["category"], raised.get("own_category"), raised["recategorised"]) == ("gifts", None, 1)
+
+    assert "Transactions on record that change: 1" in await chat.preview("delete_category_rule", rule_id=rule)
+    assert (await chat.run("delete_category_rule", rule_id=rule))["recategorised"] == 1
+    assert await chat.run("list_category_rules") == {"rules": []}
+    assert (await chat.run("tag_transaction", transaction_id=tea, note="x"))["category"] != "gifts"
+    for call in (chat.preview, chat.run):
+        for name in ("change_category_rule", "delete_category_rule"):
+            with pytest.raises(NotFoundError):
+                await call(name, rule_id=rule)
+
+
+async def test_what_came_twice_is_shown_and_merged(chat: Chat) -> None:
+    tea = await chat.tea(tags=["office"], category="gifts")
+    assert await chat.run("find_doubles") == {"count": 0, "doubles": []}
+    await chat.load(b"Date,Narration,Amount\n2026-10-06,UPI-CHAI POINT-1,-1234.50\n2026-10-06,SHOP,-9.00\n")
+    found = await chat.run("find_doubles")
+    (pair,) = found["doubles"]
+    assert (found["count"], pair["entered"]["transaction_id"], pair["days_apart"]) == (1, tea, 1)
+    both = {"entered_id": tea, "booked_id": pair["booked"]["transaction_id"]}
+    told = await chat.preview("merge_double", **both)
+    assert told.startswith("Count 'TEA FOR EVERYONE' once: the bank's line stays, and your entry goes. | Amount: ")
+    assert "Category then: gifts | Tags then: office | Note then: none" in told
+    assert await chat.run("find_doubles") == found
+    with pytest.raises(ConflictError):
+        await chat.preview("merge_double", entered_id=both["booked_id"], booked_id=both["booked_id"])
+    merged = await chat.run("merge_double", **both)
+    assert (merged["transaction_id"], merged["tags"]) == (both["booked_id"], ["office"])
+    history = await chat.run("get_transaction_history", transaction_id=tea)
+    assert [(one["change"], one["actor"]) for one in history["versions"]][-1] == ("deleted", "assistant")
+    for call in (chat.preview, chat.run):
+        with pytest.raises(NotFoundError):
+            await call("merge_double", **both)
+
+
 async def test_another_persons_records_are_out_of_reach(chat: Chat) -> None:
     tea = await chat.tea()
-    stranger = Chat(chat.gateway, UserId(new_uuid()), chat.account_id)
+    stranger = Chat(chat.gateway, chat.finance, UserId(new_uuid()), AccountId(UUID(chat.account_id)))
     for name, more in (
         ("tag_transaction", {"note": "x"}),
         ("recategorise_transaction", {"category": "fuel"}),

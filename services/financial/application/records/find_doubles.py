@@ -17,9 +17,10 @@ MAX_SHOWN: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindDoublesRequest:
-    """Whose."""
+    """Whose, and how many pairs to list."""
 
     user_id: UserId
+    limit: int = MAX_SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class DoubleView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoublesView:
-    """The pairs, those first that are fewest days apart; `count` is of all, of which at most 100 are listed."""
+    """The pairs, those first that are fewest days apart; `count` is of all, of which `limit` are listed."""
 
     count: int
     doubles: tuple[DoubleView, ...]
@@ -50,7 +51,7 @@ class FindDoubles:
         """The pairs; an entry with the tag `separate` is in none."""
         found = possible_doubles(*await self._records.alike(request.user_id, BOOKED_WITHIN_DAYS))
         standings = await self._reader.standings(request.user_id)
-        shown = found[:MAX_SHOWN]
+        shown = found[: request.limit]
         entered = transaction_views([pair.entered for pair in shown], standings)
         booked = transaction_views([pair.booked for pair in shown], standings)
         return DoublesView(

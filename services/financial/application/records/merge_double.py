@@ -19,12 +19,13 @@ from services.shared.domain.ids import TransactionId, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeDoubleRequest:
-    """The entry by hand, and the bank's line that stays."""
+    """The entry by hand, and the bank's line that stays; with `dry_run` nothing is kept."""
 
     user_id: UserId
     entered_id: TransactionId
     booked_id: TransactionId
     actor: Actor = Actor.PERSON
+    dry_run: bool = False
 
 
 class MergeDouble:
@@ -48,5 +49,6 @@ class MergeDouble:
             after = with_what_was_said(booked, plain)
             await take_away(changing, entered)
             await changing.keep(booked, after, Change.EDITED)
-            await unit.commit()
+            if not request.dry_run:
+                await unit.commit()
         return transaction_view(after, changing.account(after.account_id).name)

@@ -1,62 +1,19 @@
-"""`nivesh finance` in a pipe and as JSON, in this process, on a household's records."""
+"""`nivesh finance` in a pipe and as JSON, on a household's records."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
-from datetime import date
-from types import SimpleNamespace
-from typing import Any
+from functools import partial
 
 import pytest
-from typer.testing import CliRunner
 
-from api.cli import report, session
-from api.cli.main import app
-from data.postgres import create_engine
-from data.sample import generate_household
-from services.financial.infrastructure.wiring import build_use_cases
-from services.shared.domain.identity import Identity
-from services.shared.domain.ids import UserId, new_uuid
-from tests.integration.services.financial.conftest import Books
-
-HOUSEHOLD = generate_household(81, end=date(2026, 10, 31), months=13)
-Command = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def person(postgres_url: str, postgres_engine: object) -> UserId:
-    """Somebody with the household's records; the engine fixture has migrated the database."""
-    assert postgres_engine
-    user_id = UserId(new_uuid())
-
-    async def load() -> None:
-        engine = create_engine(postgres_url)
-        await Books(build_use_cases(engine), user_id).load_household(HOUSEHOLD)
-        await engine.dispose()
-
-    asyncio.run(load())
-    return user_id
+from tests.integration.api.cli.conftest import HOUSEHOLD, Command
 
 
 @pytest.fixture
-def nivesh(person: UserId, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """The command over the tests' database instead of the engines of a home."""
-
-    @asynccontextmanager
-    async def open_session() -> AsyncIterator[Any]:
-        engine = create_engine(postgres_url)
-        finance = SimpleNamespace(finance=build_use_cases(engine))
-        try:
-            yield SimpleNamespace(application=finance, identity=Identity(person))
-        finally:
-            await engine.dispose()
-
-    monkeypatch.setattr(session, "open_session", open_session)
-    monkeypatch.setattr(report, "engines_boot_meanwhile", nullcontext)
-    return lambda *arguments: CliRunner().invoke(app, ["finance", *arguments])
+def finance(nivesh: Command) -> Command:
+    """The commands of `nivesh finance`."""
+    return partial(nivesh, "finance")
 
 
 @pytest.mark.parametrize(
@@ -74,29 +31,29 @@ def nivesh(person: UserId, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -
         (("budgets", "alerts"), "Month\tCategory\tLevel", "alerts"),
     ],
 )
-def test_each_prints_a_table_and_json(nivesh: Command, arguments: tuple[str, ...], heading: str, field: str) -> None:
-    table = nivesh(*arguments)
+def test_each_prints_a_table_and_json(finance: Command, arguments: tuple[str, ...], heading: str, field: str) -> None:
+    table = finance(*arguments)
     assert table.exit_code == 0, table.exception
     assert table.stdout.startswith(heading)
-    printed = nivesh(*arguments, "--json")
+    printed = finance(*arguments, "--json")
     assert printed.exit_code == 0, printed.exception
     assert field in json.loads(printed.stdout)
 
 
-def test_the_figures_are_the_households(nivesh: Command) -> None:
-    lines = nivesh("net-worth").stdout.splitlines()
+def test_the_figures_are_the_households(finance: Command) -> None:
+    lines = finance("net-worth").stdout.splitlines()
     assert lines[-1].split("\t")[:2] == ["2026-10", str(sum(HOUSEHOLD.truth.closing.values()))]
-    compared = json.loads(nivesh("compare", "2026-08", "2026-09", "--json").stdout)
+    compared = json.loads(finance("compare", "2026-08", "2026-09", "--json").stdout)
     spent = HOUSEHOLD.truth.spend_total
     assert (compared["before"], compared["after"]) == (str(spent["2026-08"]), str(spent["2026-09"]))
 
 
-def test_a_budget_is_set_listed_and_deleted(nivesh: Command) -> None:
-    made = nivesh("budgets", "set", "dining", "9000", "--month", "2026-09", "--rollover", "all", "--alert", "70")
+def test_a_budget_is_set_listed_and_deleted(finance: Command) -> None:
+    made = finance("budgets", "set", "dining", "9000", "--month", "2026-09", "--rollover", "all", "--alert", "70")
     assert made.exit_code == 0, made.exception
-    assert "dining\t9000.00\t" in nivesh("budgets", "list").stdout
-    assert nivesh("budgets", "delete", "dining").exit_code == 0
-    assert "dining" not in nivesh("budgets", "list").stdout
+    assert "dining\t9000.00\t" in finance("budgets", "list").stdout
+    assert finance("budgets", "delete", "dining").exit_code == 0
+    assert "dining" not in finance("budgets", "list").stdout
 
 
 @pytest.mark.parametrize(
@@ -110,5 +67,5 @@ def test_a_budget_is_set_listed_and_deleted(nivesh: Command) -> None:
         ("bills", "--from", "tomorrow"),
     ],
 )
-def test_wrong_use_is_refused_with_exit_code_2(nivesh: Command, arguments: tuple[str, ...]) -> None:
-    assert nivesh(*arguments).exit_code == 2
+def test_wrong_use_is_refused_with_exit_code_2(finance: Command, arguments: tuple[str, ...]) -> None:
+    assert finance(*arguments).exit_code == 2
