@@ -34,6 +34,14 @@ class AccountOpened(FinancialEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceReported(FinancialEvent):
+    """An account without transactions has another balance than before: whoever keeps the account says so."""
+
+    account_id: AccountId
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementImported(FinancialEvent):
     """A file was imported into an account; `first_day` and `last_day` span its lines, None when it had none."""
 

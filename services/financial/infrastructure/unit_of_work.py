@@ -14,18 +14,16 @@ from services.financial.domain.repositories import (
     TransactionRepository,
 )
 from services.financial.infrastructure.account_repository import PostgresAccountRepository
-from services.financial.infrastructure.caching.versions import count_change
+from services.financial.infrastructure.caching.counting_unit_of_work import PostgresCountingUnitOfWork
 from services.financial.infrastructure.category_rule_repository import PostgresCategoryRuleRepository
 from services.financial.infrastructure.import_repository import PostgresImportRepository
 from services.financial.infrastructure.recorded_transactions import RecordedTransactions
 from services.financial.infrastructure.records.history_repository import PostgresHistoryRepository
 from services.financial.infrastructure.records.own_category_repository import PostgresOwnCategoryRepository
 from services.financial.infrastructure.transaction_repository import PostgresTransactionRepository
-from services.shared.domain.ids import UserId
-from services.shared.infrastructure.postgres_unit_of_work import PostgresUnitOfWork
 
 
-class PostgresFinancialUnitOfWork(PostgresUnitOfWork):
+class PostgresFinancialUnitOfWork(PostgresCountingUnitOfWork):
     """Implements FinancialUnitOfWork: the repositories share its connection.
 
     Whatever adds or changes transactions, the commit tells the others of them.
@@ -41,7 +39,6 @@ class PostgresFinancialUnitOfWork(PostgresUnitOfWork):
     def __init__(self, engine: AsyncEngine) -> None:
         super().__init__(engine)
         self._recorded = RecordedTransactions()
-        self._changed: set[UserId] = set()
 
     async def __aenter__(self) -> Self:
         await super().__aenter__()
@@ -49,13 +46,12 @@ class PostgresFinancialUnitOfWork(PostgresUnitOfWork):
         self.transactions = PostgresTransactionRepository(self.connection, self._recorded.add)
         self.imports = PostgresImportRepository(self.connection)
         self.category_rules = PostgresCategoryRuleRepository(self.connection)
-        self.own_categories = PostgresOwnCategoryRepository(self.connection)
+        self.own_categories = PostgresOwnCategoryRepository(self.connection, self._recorded.add)
         self.history = PostgresHistoryRepository(self.connection)
         return self
 
     async def commit(self) -> None:
-        """Tell of the transactions as well, count the change of each person's records, and commit everything."""
+        """Tell of the transactions as well, and commit everything."""
         for event in self._recorded.take():
             self.record(event)
-        await count_change(self.connection, {*self._changed, *(event.user_id for event in self._events)})
         await super().commit()

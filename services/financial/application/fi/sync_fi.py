@@ -24,6 +24,7 @@ from services.financial.application.investments.record_investment_transactions i
 )
 from services.financial.domain.account import Account, AccountType
 from services.financial.domain.categorisation import RuleSet
+from services.financial.domain.events import BalanceReported
 from services.financial.domain.fi.link import FiLink
 from services.financial.domain.fi.snapshot import (
     MUTUAL_FUNDS,
@@ -202,6 +203,7 @@ async def _restate(books: FiBooks, reported: dict[AccountId, Money]) -> None:
         balance, count, _ = await books.unit.accounts.standing(account_id)
         if not count and balance != told.amount and told.currency == books.own[account_id].currency:
             await books.unit.accounts.restate(account_id, told - Money(balance, told.currency))
+            books.unit.record(BalanceReported(user_id=books.user_id, account_id=account_id, balance=told))
 
 
 def _until(day: date, lines: list[InvestmentLine], source: FiSource, flags: list[Flag]) -> list[InvestmentLine]:

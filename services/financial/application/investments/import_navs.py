@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from services.financial.application.import_progress import ImportProgress, ImportStage, OnProgress, ignore_progress
-from services.financial.application.investments.readers import FundRegister
-from services.financial.domain.investments.amfi import MAX_REJECTED_LISTED, RejectedNavLine, read_nav_file
+from services.financial.domain.investments.amfi import MAX_REJECTED_LISTED, RejectedNavLine, SchemeNav, read_nav_file
+from services.financial.domain.investments.events import FundValuesChanged
+from services.financial.domain.investments.repositories import NavsUnitOfWorkFactory
 from services.shared.domain.clock import Clock, today
 
 
@@ -40,10 +42,10 @@ class NavImportView:
 
 
 class ImportNavs:
-    """Keeps the schemes and their values; importing again changes nothing."""
+    """Keeps the schemes and their values, and tells of it for whoever holds them; importing again changes nothing."""
 
-    def __init__(self, register: FundRegister, clock: Clock) -> None:
-        self._register = register
+    def __init__(self, unit_of_work: NavsUnitOfWorkFactory, clock: Clock) -> None:
+        self._unit_of_work = unit_of_work
         self._clock = clock
 
     async def __call__(self, request: ImportNavsRequest) -> NavImportView:
@@ -52,12 +54,9 @@ class ImportNavs:
         found = await asyncio.to_thread(read_nav_file, request.content)
         day = today(self._clock)
         known = [nav for nav in found.navs if nav.nav_on <= day]
-
-        def on_stored(count: int) -> None:
-            request.on_progress(ImportProgress(ImportStage.STORING, count, len(known)))
-
-        await self._register.save(known, on_stored)
         newest = max((nav.nav_on for nav in known), default=None)
+        if newest:
+            await self._keep(known, newest, request.on_progress)
         return NavImportView(
             schemes=len({nav.amfi_code for nav in known}),
             values=len(known),
@@ -69,3 +68,13 @@ class ImportNavs:
             rejected_count=len(found.rejected),
             rejected=found.rejected[:MAX_REJECTED_LISTED],
         )
+
+    async def _keep(self, navs: Sequence[SchemeNav], newest: date, on_progress: OnProgress) -> None:
+        def on_stored(count: int) -> None:
+            on_progress(ImportProgress(ImportStage.STORING, count, len(navs)))
+
+        async with self._unit_of_work() as unit:
+            changed = await unit.navs.save(navs, on_stored)
+            for user_id, funds in (await unit.navs.holders(changed)).items():
+                unit.record(FundValuesChanged(user_id=user_id, funds=funds, newest_on=newest))
+            await unit.commit()

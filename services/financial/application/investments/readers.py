@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -108,10 +108,6 @@ class InvestmentReader(Protocol):
 
 class FundRegister(Protocol):
     """What AMFI publishes; the same for everyone."""
-
-    async def save(self, navs: Sequence[SchemeNav], on_stored: Callable[[int], None]) -> None:
-        """Keep schemes and values, all or nothing; values of a scheme and day that are known take the new figure."""
-        ...
 
     async def search(self, text: str, limit: int) -> Sequence[SchemeNav]:
         """Schemes by code, by ISIN, or by words in the name, with their newest values."""

@@ -31,6 +31,14 @@ class HoldingsRecorded(FinancialEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FundValuesChanged(FinancialEvent):
+    """AMFI's list brought something new of so many of a person's funds; `newest_on` is the day of its newest value."""
+
+    funds: int
+    newest_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetAllocationSet(FinancialEvent):
     """A person said how their investments should be spread; percent by asset class, empty when they took it back."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
+from services.financial.domain.investments.amfi import SchemeNav
 from services.financial.domain.investments.holding import HoldingSnapshot
 from services.financial.domain.investments.instrument import AssetClass, Instrument, InstrumentId
 from services.financial.domain.investments.transaction import InvestmentTransaction, InvestmentTransactionId
@@ -63,4 +64,26 @@ class InvestmentsUnitOfWork(UnitOfWork, Protocol):
     targets: TargetAllocationRepository
 
 
+class NavRepository(Protocol):
+    """What AMFI publishes; the same for everyone."""
+
+    async def save(self, navs: Sequence[SchemeNav], on_stored: Callable[[int], None]) -> set[str]:
+        """Keep schemes and values; values of a scheme and day that are known take the new figure.
+
+        The answer is the codes of the schemes of which something is new or another than before.
+        """
+        ...
+
+    async def holders(self, codes: Iterable[str]) -> Mapping[UserId, int]:
+        """Who has some of these funds among their instruments, and how many of them."""
+        ...
+
+
+class NavsUnitOfWork(UnitOfWork, Protocol):
+    """One transaction over AMFI's list."""
+
+    navs: NavRepository
+
+
 InvestmentsUnitOfWorkFactory = Callable[[], InvestmentsUnitOfWork]
+NavsUnitOfWorkFactory = Callable[[], NavsUnitOfWork]

@@ -6,10 +6,10 @@ from typing import Self
 
 from services.financial.domain.budgets.repositories import BudgetRepository
 from services.financial.infrastructure.budgets.repository import PostgresBudgetRepository
-from services.shared.infrastructure.postgres_unit_of_work import PostgresUnitOfWork
+from services.financial.infrastructure.caching.counting_unit_of_work import PostgresCountingUnitOfWork
 
 
-class PostgresBudgetsUnitOfWork(PostgresUnitOfWork):
+class PostgresBudgetsUnitOfWork(PostgresCountingUnitOfWork):
     """Implements BudgetsUnitOfWork."""
 
     budgets: BudgetRepository

@@ -67,7 +67,7 @@ class PostgresInvestmentReader:
         """Join the person's instruments with the values of the day."""
         query = (
             select(instruments.c.id, fund_navs.c.nav)
-            .join(fund_schemes, _same_fund())
+            .join(fund_schemes, same_fund())
             .join(fund_navs, fund_navs.c.amfi_code == fund_schemes.c.amfi_code)
             .where(instruments.c.user_id == user_id, fund_navs.c.nav_on == day)
         )
@@ -141,7 +141,8 @@ async def _snapshots(connection: AsyncConnection, user_id: UserId, as_of: date) 
     return [HoldingSnapshot(**dict(head), holdings=tuple(lines[head["id"]])) for head in heads]
 
 
-def _same_fund() -> ColumnElement[bool]:
+def same_fund() -> ColumnElement[bool]:
+    """A scheme of AMFI's list and a person's instrument are one fund."""
     return or_(
         fund_schemes.c.amfi_code == instruments.c.amfi_code,
         fund_schemes.c.isin == instruments.c.isin,
@@ -159,7 +160,7 @@ def _newest_navs(user_id: UserId, as_of: date) -> Select[Any]:
     )
     return (
         select(instruments.c.id, fund_schemes.c.category, newest.c.nav, newest.c.nav_on)
-        .join(fund_schemes, and_(instruments.c.user_id == user_id, _same_fund()))
+        .join(fund_schemes, and_(instruments.c.user_id == user_id, same_fund()))
         .join(newest, true())
     )
 

@@ -11,15 +11,15 @@ from services.financial.domain.investments.repositories import (
 )
 from services.financial.domain.repositories import AccountRepository
 from services.financial.infrastructure.account_repository import PostgresAccountRepository
+from services.financial.infrastructure.caching.counting_unit_of_work import PostgresCountingUnitOfWork
 from services.financial.infrastructure.investments.repositories import (
     PostgresInstrumentRepository,
     PostgresInvestmentRepository,
     PostgresTargetAllocationRepository,
 )
-from services.shared.infrastructure.postgres_unit_of_work import PostgresUnitOfWork
 
 
-class PostgresInvestmentsUnitOfWork(PostgresUnitOfWork):
+class PostgresInvestmentsUnitOfWork(PostgresCountingUnitOfWork):
     """Implements InvestmentsUnitOfWork: the repositories share its connection."""
 
     accounts: AccountRepository

@@ -22,6 +22,7 @@ from services.financial.application.investments.set_target_allocation import Set
 from services.financial.application.investments.use_cases import InvestmentUseCases
 from services.financial.domain.investments.repositories import InvestmentsUnitOfWork
 from services.financial.infrastructure.investments.fund_register import PostgresFundRegister
+from services.financial.infrastructure.investments.nav_repository import PostgresNavsUnitOfWork
 from services.financial.infrastructure.investments.reader import PostgresInvestmentReader
 from services.financial.infrastructure.investments.unit_of_work import PostgresInvestmentsUnitOfWork
 from services.shared.domain.clock import Clock
@@ -41,7 +42,7 @@ def build_investments(engine: AsyncEngine, clock: Clock) -> InvestmentUseCases:
         delete_investment_transaction=DeleteInvestmentTransaction(unit_of_work),
         set_target_allocation=SetTargetAllocation(unit_of_work),
         set_fair_value=SetFairValue(unit_of_work),
-        import_navs=ImportNavs(register, clock),
+        import_navs=ImportNavs(lambda: PostgresNavsUnitOfWork(engine), clock),
         find_funds=FindFunds(register, clock),
         get_holdings=GetHoldings(reader, clock),
         get_returns=GetReturns(reader, clock),

@@ -14,10 +14,10 @@ from services.financial.domain.loans.repositories import LoanRepository, StoredL
 from services.financial.domain.loans.terms import LoanPurpose, LoanTerms
 from services.financial.domain.repositories import AccountRepository
 from services.financial.infrastructure.account_repository import PostgresAccountRepository
+from services.financial.infrastructure.caching.counting_unit_of_work import PostgresCountingUnitOfWork
 from services.financial.infrastructure.loans.tables import loan_terms
 from services.financial.infrastructure.tables import accounts
 from services.shared.domain.ids import AccountId, UserId
-from services.shared.infrastructure.postgres_unit_of_work import PostgresUnitOfWork
 
 
 class PostgresLoanRepository:
@@ -44,7 +44,7 @@ class PostgresLoanRepository:
         )
 
 
-class PostgresLoansUnitOfWork(PostgresUnitOfWork):
+class PostgresLoansUnitOfWork(PostgresCountingUnitOfWork):
     """Implements LoansUnitOfWork: the repositories share its connection."""
 
     accounts: AccountRepository

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import RowMapping, delete, func, insert, select, update
@@ -13,6 +13,8 @@ from services.financial.domain.category import Category
 from services.financial.domain.errors import OwnCategoryExistsError
 from services.financial.domain.ids import OwnCategoryId
 from services.financial.domain.records.own_category import OwnCategory
+from services.financial.domain.transaction import Transaction
+from services.financial.infrastructure.mappers import select_transactions, to_transaction
 from services.financial.infrastructure.records.tables import own_categories, transaction_parts
 from services.financial.infrastructure.tables import category_rules, transactions
 from services.shared.domain.ids import UserId
@@ -21,10 +23,13 @@ _C = own_categories.c
 
 
 class PostgresOwnCategoryRepository:
-    """Implements OwnCategoryRepository on one connection."""
+    """Implements OwnCategoryRepository on one connection; `on_recorded` is told what moved with a category."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(
+        self, connection: AsyncConnection, on_recorded: Callable[[Sequence[Transaction]], None] = lambda _: None
+    ) -> None:
         self._connection = connection
+        self._on_recorded = on_recorded
 
     async def add(self, category: OwnCategory) -> None:
         """Insert the row; the unique index on the name speaks as OwnCategoryExistsError."""
@@ -50,9 +55,14 @@ class PostgresOwnCategoryRepository:
             await self._connection.execute(
                 update(own_categories).where(_C.id == category.id).values(name=category.name, parent=parent)
             )
-        for table in (transactions, transaction_parts, category_rules):
+        for table in (transaction_parts, category_rules):
             held = (table.c.own_category_id == category.id, table.c.category != parent)
             await self._connection.execute(update(table).where(*held).values(category=parent))
+        moving = (transactions.c.own_category_id == category.id, transactions.c.category != parent)
+        moved = update(transactions).where(*moving).values(category=parent).returning(transactions.c.id)
+        if (await self._connection.execute(moved)).first() is not None:
+            query = select_transactions().where(transactions.c.own_category_id == category.id)
+            self._on_recorded([to_transaction(row) for row in (await self._connection.execute(query)).mappings()])
 
     async def delete(self, category_id: OwnCategoryId) -> None:
         """Delete the row; the foreign keys let go of it."""

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from data.outbox.tables import outbox
 from services.financial.application.fi.link_fi import FiRequest
 from services.financial.application.fi.views import FiSyncView
 from services.financial.application.list_accounts import ListAccountsRequest
@@ -29,7 +30,7 @@ from services.financial.infrastructure.wiring import build_use_cases
 from services.shared.domain.ids import UserId, new_uuid
 from services.shared.domain.money import Money
 from tests.support.fi_server import FakeFi, fake_fi
-from tests.support.fi_worlds import full_world, funds_only, garbage
+from tests.support.fi_worlds import full_world, funds_only, garbage, rupees
 
 
 @pytest.fixture
@@ -175,6 +176,25 @@ async def test_older_lines_that_come_later_do_not_move_the_balance(person: Linke
     person.server.worlds = dict.fromkeys(person.server.worlds, older)
     assert (await person.sync()).transactions_added == 1
     assert (await person.accounts())["HDFC Bank savings 2222"].balance == Decimal("8500.00")
+
+
+async def test_a_balance_that_is_another_than_before_is_told_of_once(person: Linked) -> None:
+    world = full_world()
+    await person.link(world)
+    await person.sync()
+    later = copy.deepcopy(world)
+    details = later["fetch_net_worth"]["accountDetailsBulkResponse"]["accountDetailsMap"]
+    details["uuid-card"]["creditCardSummary"]["currentBalance"] = rupees(6500)
+    person.server.worlds = dict.fromkeys(person.server.worlds, later)
+    for _ in range(2):
+        await person.sync()
+        assert (await person.accounts())["HDFC Bank credit card 5555"].balance == Decimal("-6500.00")
+    query = select(outbox.c.payload).where(
+        outbox.c.key == str(person.request.user_id), outbox.c.name == "BalanceReported"
+    )
+    async with person.engine.connect() as connection:
+        (told,) = (await connection.execute(query)).scalars()
+    assert told["balance"] == {"amount": "-6500.00", "currency": "INR"}
 
 
 async def test_a_sync_undoes_no_edit(person: Linked) -> None:

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from httpx import AsyncClient
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from data.outbox.tables import outbox
+from services.financial.infrastructure.caching.versions import PostgresFinanceVersions
 from services.shared.domain.ids import UserId, new_uuid
 from tests.integration.services.financial.investments.conftest import account_of, client_of, read, record
 
@@ -37,6 +40,33 @@ async def import_navs(engine: AsyncEngine, *lines: str) -> None:
 
 def code() -> str:
     return str(new_uuid().int % 10**9)
+
+
+async def test_new_values_are_told_of_to_whoever_holds_the_fund_and_to_nobody_else(
+    client: AsyncClient, postgres_engine: AsyncEngine, unique_user: UserId
+) -> None:
+    held, other = isin_of(1), isin_of(2)
+    line, same = f"{code()};{held};-;Flexi Cap;Direct;Growth;150.5;20-Nov-2026", code()
+    await import_navs(postgres_engine, line, f"{same};{other};-;Another;Direct;Growth;10;20-Nov-2026")
+    versions = PostgresFinanceVersions(postgres_engine)
+    account = await account_of(client)
+    await record(client, account, trade(fund(held), "buy", "2024-11-24", "100", "100"))
+    before = await versions.current(unique_user)
+
+    async def told() -> list[dict[str, Any]]:
+        query = select(outbox.c.payload).where(outbox.c.key == str(unique_user), outbox.c.name == "FundValuesChanged")
+        async with postgres_engine.connect() as connection:
+            return list((await connection.execute(query.order_by(outbox.c.position))).scalars())
+
+    async def worth() -> str:
+        return str((await client.get("/finance/net-worth")).json()["net_worth"])
+
+    assert await worth() == "15050.00"
+    await import_navs(postgres_engine, line, f"{same};{other};-;Another;Direct;Growth;11;21-Nov-2026")
+    assert (await told(), await versions.current(unique_user)) == ([], before)
+    await import_navs(postgres_engine, line.replace("150.5", "151"), line.replace("150.5;20", "152;21"))
+    assert await told() == [{"funds": 1, "newest_on": "2026-11-21"}]
+    assert (await worth(), await versions.current(unique_user)) == ("15200.00", before + 1)
 
 
 async def test_holdings_and_returns_at_amfis_price(client: AsyncClient, postgres_engine: AsyncEngine) -> None:

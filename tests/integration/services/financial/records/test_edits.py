@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json as json_format
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from data.outbox.tables import outbox
 from services.financial.application.add_category_rule import AddCategoryRuleRequest
 from services.financial.application.list_transactions import ListTransactionsRequest
 from services.financial.application.records.delete_transaction import DeleteTransactionRequest
@@ -250,6 +254,25 @@ async def test_own_categories_are_renamed_moved_and_deleted_with_what_they_hold(
     await records.do.delete_category(DeleteCategoryRequest(user_id=records.user_id, category_id=pets))
     now = await records.get(one.transaction_id)
     assert (now.category, now.own_category) == (Category.HEALTH, None)
+
+
+async def test_what_moves_with_a_category_is_told(records: Records, postgres_engine: AsyncEngine) -> None:
+    await records.open("a")
+    pets = await records.category("Pets", Category.OTHER)
+    toy = await records.enter("a", "-40", "A toy", own_category_id=pets)
+
+    async def told() -> list[tuple[str, str]]:
+        query = select(outbox.c.payload).where(
+            outbox.c.key == str(records.user_id), outbox.c.name == "TransactionsRecorded"
+        )
+        async with postgres_engine.connect() as connection:
+            payloads = (await connection.execute(query.order_by(outbox.c.position))).scalars()
+            return [(one["id"], one["category"]) for payload in payloads for one in payload["transactions"]]
+
+    renamed = ChangeCategoryRequest(user_id=records.user_id, category_id=pets, name="Animals")
+    await records.do.change_category(renamed)
+    await records.do.change_category(replace(renamed, parent=Category.GIFTS))
+    assert await told() == [(str(toy.transaction_id), "other"), (str(toy.transaction_id), "gifts")]
 
 
 async def test_a_rule_can_be_tried_first(records: Records) -> None:
