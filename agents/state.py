@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from decimal import Decimal
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, Final, TypedDict, cast, get_type_hints
 
 from agents.models.port import Message
 
@@ -14,11 +14,13 @@ class TurnState(TypedDict, total=False):
 
     `answer` is the text the person has been shown (see `answer_of`), `citations` where its figures came from.
     `stopped` holds the figures that no tool had given and that stopped the draft; `revisions` counts how often a draft
-    was sent back for that. `models` and `costs` (US dollars as decimal strings) are of each completion in turn.
+    was sent back for that, `steps` the steps that were told. `models` and `costs` (US dollars as decimal strings) are
+    of each completion in turn.
     """
 
     context: list[Message]
     turn: Annotated[list[Message], operator.add]
+    steps: int
     rounds: int
     answer: list[str]
     citations: Annotated[list[dict[str, Any]], operator.add]
@@ -29,6 +31,19 @@ class TurnState(TypedDict, total=False):
     completion_tokens: Annotated[int, operator.add]
     models: Annotated[list[str], operator.add]
     costs: Annotated[list[str], operator.add]
+
+
+_ADDED: Final = frozenset(
+    name for name, hint in get_type_hints(TurnState, include_extras=True).items() if hasattr(hint, "__metadata__")
+)
+
+
+def merged(earlier: TurnState, later: TurnState) -> TurnState:
+    """A state after an update, or two updates as one: as the graph does it, by adding or by replacing."""
+    into: dict[str, Any] = {**earlier}
+    for name, value in later.items():
+        into[name] = into[name] + value if name in _ADDED and name in into else value
+    return cast("TurnState", into)
 
 
 def tokens_of_turn(state: TurnState) -> int:

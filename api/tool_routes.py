@@ -38,7 +38,7 @@ def build_tools_router(gateway: ToolGateway, calls: ProgramCalls, current_user: 
 
     @router.get("", responses=problem_responses(401), summary="List the tools")
     async def list_tools(user: caller) -> ToolsResponse:
-        return ToolsResponse(tools=[_response(tool) for tool in gateway.tools(user)])
+        return ToolsResponse(tools=[_response(tool) for tool in gateway.tools(user.scopes)])
 
     @router.post("/{name}", responses=problem_responses(400, 401, 403, 404, 409, 413, 422, 503), summary="Run a tool")
     async def run_tool(

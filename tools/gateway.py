@@ -60,9 +60,9 @@ class ToolGateway:
         self._tools = {tool.name: tool for tool in tools}
         self._effects = effects
 
-    def tools(self, identity: Identity) -> list[Tool[Any]]:
-        """The tools that the caller's scopes allow, by name."""
-        return [self._tools[name] for name in sorted(self._tools) if self._tools[name].scope in identity.scopes]
+    def tools(self, scopes: frozenset[str]) -> list[Tool[Any]]:
+        """The tools that a caller's scopes allow, by name."""
+        return [self._tools[name] for name in sorted(self._tools) if self._tools[name].scope in scopes]
 
     def find(self, name: str) -> Tool[Any] | None:
         """The tool of this name, whoever may run it."""

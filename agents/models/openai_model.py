@@ -1,7 +1,7 @@
 """Any OpenAI-compatible endpoint, through the openai SDK and its raw response.
 
 The SDK's `chat.completions.create` walks through all messages and every tool's schema at each call, and its transport
-makes several objects per chunk. So the body is made here, with each schema serialised once, and sent with the SDK's own
+makes several objects per chunk. So the body is made here, with the tools serialised once, and sent with the SDK's own
 `post` over a transport that hands bytes on.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.request import getproxies
@@ -28,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 # Raw responses let the transport's own errors through; which transport is the SDK's affair.
 _TRANSPORTS: Final = frozenset({"httpx", "httpx2", "httpcore", "httpcore2"})
+_TOOL_SETS: Final = 16
 # Marks a response whose body the SDK leaves unread.
 _HEADERS: Final = {
     "X-Stainless-Raw-Response": "stream",
@@ -56,7 +58,7 @@ class OpenAIModel:
         self._settings = settings
         # A proxy that the environment asks for is the SDK's own transport's affair.
         self._transport = None if getproxies() else StreamingTransport()
-        self._schemas: dict[str, tuple[ToolSpec, orjson.Fragment]] = {}
+        self._tools: OrderedDict[int, tuple[Sequence[ToolSpec], orjson.Fragment]] = OrderedDict()
         self._client = AsyncOpenAI(
             api_key=settings.api_key,
             base_url=settings.base_url,
@@ -113,20 +115,26 @@ class OpenAIModel:
             "stream_options": {"include_usage": True},
         }
         if request.tools:
-            parameters["tools"] = [self._tool(spec) for spec in request.tools]
+            parameters["tools"] = self._tools_json(request.tools)
             parameters["tool_choice"] = "auto" if request.tools_allowed else "none"
         if self._settings.temperature is not None:
             parameters["temperature"] = self._settings.temperature
         return orjson.dumps(parameters)
 
-    def _tool(self, spec: ToolSpec) -> orjson.Fragment:
-        """The tool in the API's form, made once for each schema."""
-        known = self._schemas.get(spec.name)
-        if known is None or known[0].parameters is not spec.parameters or known[0].description != spec.description:
-            function = {"name": spec.name, "description": spec.description, "parameters": spec.parameters}
-            known = spec, orjson.Fragment(orjson.dumps({"type": "function", "function": function}))
-            self._schemas[spec.name] = known
+    def _tools_json(self, specs: Sequence[ToolSpec]) -> orjson.Fragment:
+        """The tools in the API's form, made once for a sequence that is offered again and again."""
+        known = self._tools.get(id(specs))
+        if known is None:
+            made = orjson.dumps([{"type": "function", "function": _function(spec)} for spec in specs])
+            # The sequence is kept with its text, so that no other one can have its id.
+            known = self._tools[id(specs)] = specs, orjson.Fragment(made)
+            if len(self._tools) > _TOOL_SETS:
+                self._tools.popitem(last=False)
         return known[1]
+
+
+def _function(spec: ToolSpec) -> dict[str, object]:
+    return {"name": spec.name, "description": spec.description, "parameters": spec.parameters}
 
 
 def _retry_after_s(headers: Mapping[str, str]) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, cast
 
 from langgraph.runtime import Runtime
@@ -26,7 +27,7 @@ from agents.nodes.draft import Draft
 from agents.nodes.evidence import evidence_of
 from agents.state import TurnState, answer_of, cost_of, tokens_of_turn
 from agents.tokens import count, ready, tokens_at_most, tokens_of
-from tools.tool import Tool
+from tools.gateway import ToolGateway
 
 
 async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
@@ -70,7 +71,7 @@ def _request(state: TurnState, context: TurnContext) -> ModelRequest:
         messages = [*messages, _correction(state)]
     return ModelRequest(
         messages=messages,
-        tools=(*(_spec(tool) for tool in context.gateway.tools(context.identity)), calculation.spec()),
+        tools=_offered(context.gateway, context.identity.scopes),
         tools_allowed=context.limits.allow_tools(state["rounds"], tokens_of_turn(state), cost_of(state)),
         today=context.today,
         timezone=context.timezone,
@@ -101,8 +102,11 @@ def _correction(state: TurnState) -> Message:
     }
 
 
-def _spec(tool: Tool[object]) -> ToolSpec:  # type: ignore[type-var]
-    return ToolSpec(tool.name, tool.description, tool.parameters())
+@lru_cache(maxsize=16)
+def _offered(gateway: ToolGateway, scopes: frozenset[str]) -> tuple[ToolSpec, ...]:
+    """What a model may call for a person of these scopes. The same tuple each time: no turn makes sixty objects."""
+    specs = (ToolSpec(tool.name, tool.description, tool.parameters()) for tool in gateway.tools(scopes))
+    return (*specs, calculation.spec())
 
 
 def _update(state: TurnState, draft: Draft, outcome: _Outcome, usage: Usage, context: TurnContext) -> TurnState:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import Any, Protocol
 
-from langgraph.config import get_config
 from langgraph.runtime import Runtime
 
 from agents.context import TurnContext
@@ -29,10 +28,12 @@ def as_step(name: str, node: Node) -> Node:
 
     async def step(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
         began = time.perf_counter()
+        number = state.get("steps", 0) + 1
         update = await node(state, runtime)
+        update["steps"] = number
         data: dict[str, Any] = {
             "name": name,
-            "number": get_config()["metadata"]["langgraph_step"],
+            "number": number,
             "duration_ms": round((time.perf_counter() - began) * 1000, 1),
         }
         for tokens in ("prompt_tokens", "completion_tokens"):

@@ -58,7 +58,7 @@ class McpServer:
         )
 
     async def _list_tools(self, context: Context, _: types.PaginatedRequestParams | None) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=[_described(tool) for tool in self._gateway.tools(_caller(context))])
+        return types.ListToolsResult(tools=[_described(tool) for tool in self._gateway.tools(_caller(context).scopes)])
 
     async def _call_tool(self, context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
         try:

@@ -23,7 +23,7 @@ async def open_checkpoints(
     url: str, serializer: SerializerProtocol, *, connections: int = 4
 ) -> AsyncIterator[PostgresCheckpoints]:
     """A saver on a pool of `connections`; its tables are made first, by one process at a time."""
-    async with asyncpg.create_pool(libpq_url(url), min_size=1, max_size=connections) as pool:
+    async with asyncpg.create_pool(libpq_url(url), min_size=1, max_size=connections, reset=_leave) as pool:
         async with pool.acquire() as connection, connection.transaction():
             await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK_KEY)
             await connection.execute(DDL)
@@ -35,6 +35,10 @@ async def open_checkpoints(
             cleaning.cancel()
             await asyncio.gather(cleaning, return_exceptions=True)
             await table.close()
+
+
+async def _leave(_: object) -> None:
+    """The statements here change nothing of their connection, so it is not reset each time it is given back."""
 
 
 async def _clean(table: CheckpointTable) -> Any:

@@ -1,6 +1,7 @@
 """Putting records into the outbox, inside the transaction that made them true."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
@@ -10,6 +11,10 @@ from data.outbox.records import OutboxRecord
 from data.outbox.tables import outbox
 
 WAKE_CHANNEL = "nivesh_outbox"
+# Made once: making a statement costs as much as running it, and most transactions have an event.
+_APPEND: Final = (
+    insert(outbox).on_conflict_do_nothing(index_elements=["event_id"]).returning(func.pg_notify(WAKE_CHANNEL, ""))
+)
 
 
 async def append(connection: AsyncConnection, records: Sequence[OutboxRecord]) -> None:
@@ -27,5 +32,4 @@ async def append(connection: AsyncConnection, records: Sequence[OutboxRecord]) -
         }
         for record in records
     ]
-    added = insert(outbox).on_conflict_do_nothing(index_elements=["event_id"])
-    await connection.execute(added.returning(func.pg_notify(WAKE_CHANNEL, "")), rows)
+    await connection.execute(_APPEND, rows)

@@ -2,8 +2,9 @@
 
 import dataclasses
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import Select, delete, select, tuple_, update
+from sqlalchemy import Select, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -15,13 +16,16 @@ from services.conversation.infrastructure.mappers import to_conversation
 from services.conversation.infrastructure.tables import conversations, runs
 from services.shared.domain.ids import ConversationId, UserId
 
-
-def _owned(conversation_id: ConversationId, user_id: UserId) -> Select[tuple[object, ...]]:
-    return select(conversations).where(
-        conversations.c.id == conversation_id,
-        conversations.c.user_id == user_id,
-        conversations.c.deleted_at.is_(None),
-    )
+# Statements of every turn are made once: making one costs as much as running it.
+_OPEN: Final = insert(conversations).on_conflict_do_nothing().returning(conversations.c.id)
+_IS_OWNED: Final = (
+    conversations.c.id == bindparam("conversation_id"),
+    conversations.c.user_id == bindparam("owner_id"),
+    conversations.c.deleted_at.is_(None),
+)
+_OWNED: Final[Select[Any]] = select(conversations).where(*_IS_OWNED)
+_LOCK: Final = _OWNED.with_for_update()
+_TOUCH: Final = update(conversations).where(*_IS_OWNED).values(updated_at=bindparam("at"))
 
 
 class PostgresConversationRepository:
@@ -36,12 +40,11 @@ class PostgresConversationRepository:
 
     async def open(self, conversation: Conversation) -> bool:
         """Keep a new conversation unless its id is taken; whether it was kept."""
-        kept = insert(conversations).values(dataclasses.asdict(conversation)).on_conflict_do_nothing()
-        return (await self._connection.execute(kept.returning(conversations.c.id))).first() is not None
+        return (await self._connection.execute(_OPEN, dataclasses.asdict(conversation))).first() is not None
 
     async def lock(self, conversation_id: ConversationId, user_id: UserId) -> Conversation | None:
         """The caller's conversation, its row locked until the unit ends."""
-        row = (await self._connection.execute(_owned(conversation_id, user_id).with_for_update())).first()
+        row = (await self._connection.execute(_LOCK, _owned(conversation_id, user_id))).first()
         return to_conversation(row) if row is not None else None
 
     async def save(self, conversation: Conversation) -> None:
@@ -54,15 +57,7 @@ class PostgresConversationRepository:
 
     async def touch(self, conversation_id: ConversationId, user_id: UserId, at: datetime) -> None:
         """Note that the caller's conversation had a turn; its row is locked until the unit ends."""
-        await self._connection.execute(
-            update(conversations)
-            .where(
-                conversations.c.id == conversation_id,
-                conversations.c.user_id == user_id,
-                conversations.c.deleted_at.is_(None),
-            )
-            .values(updated_at=at)
-        )
+        await self._connection.execute(_TOUCH, _owned(conversation_id, user_id) | {"at": at})
 
     async def delete(self, conversation: Conversation, at: datetime) -> None:
         """Mark it deleted; erase its title and the texts of its runs."""
@@ -90,7 +85,7 @@ class PostgresConversationReader:
     async def get(self, conversation_id: ConversationId, user_id: UserId) -> Conversation | None:
         """The caller's conversation; None when there is none."""
         async with connect(self._engine) as connection:
-            row = (await connection.execute(_owned(conversation_id, user_id))).first()
+            row = (await connection.execute(_OWNED, _owned(conversation_id, user_id))).first()
         return to_conversation(row) if row is not None else None
 
     async def page(self, user_id: UserId, after: ConversationPosition | None, limit: int) -> list[Conversation]:
@@ -106,3 +101,7 @@ class PostgresConversationReader:
             query = query.where(place < tuple_(after.updated_at, after.conversation_id))
         async with connect(self._engine) as connection:
             return [to_conversation(row) for row in await connection.execute(query)]
+
+
+def _owned(conversation_id: ConversationId, user_id: UserId) -> dict[str, object]:
+    return {"conversation_id": conversation_id, "owner_id": user_id}

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Select, all_, exists, func, select, update
+from sqlalchemy import Select, all_, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -16,6 +17,10 @@ from services.conversation.infrastructure.mappers import accepted_row, to_run
 from services.conversation.infrastructure.tables import runs
 from services.shared.domain.events import Json
 from services.shared.domain.ids import ConversationId, RunId, UserId
+
+# Statements of every turn are made once: making one costs as much as running it.
+_ACCEPT: Final = insert(runs).on_conflict_do_nothing().returning(runs.c.id)
+_FINISH: Final = update(runs).where(runs.c.id == bindparam("run_id"), runs.c.state.in_(UNFINISHED)).returning(runs)
 
 
 def _owned(run_id: RunId, user_id: UserId) -> Select[tuple[object, ...]]:
@@ -30,9 +35,7 @@ class PostgresRunRepository:
 
     async def accept(self, run: Run) -> AcceptedRun:
         """Keep a new run, or give the one that the same user's same key already stands for."""
-        added = await self._connection.execute(
-            insert(runs).values(**accepted_row(run)).on_conflict_do_nothing().returning(runs.c.id)
-        )
+        added = await self._connection.execute(_ACCEPT, accepted_row(run))
         if added.first() is not None:
             return AcceptedRun(run, replayed=False)
         earlier = await self._by_key(run.user_id, run.idempotency_key)
@@ -67,20 +70,19 @@ class PostgresRunRepository:
     async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> Run | None:
         """Close an unfinished run as completed, and give it; None when it has already ended."""
         finished = await self._connection.execute(
-            update(runs)
-            .where(runs.c.id == run_id, runs.c.state.in_(UNFINISHED))
-            .values(
-                state=RunState.COMPLETED,
-                model=result.model,
-                answer=result.answer,
-                message_id=result.message_id,
-                citations=list(result.citations),
-                prompt_tokens=result.prompt_tokens,
-                completion_tokens=result.completion_tokens,
-                cost_usd=result.cost_usd,
-                finished_at=at,
-            )
-            .returning(runs)
+            _FINISH,
+            {
+                "run_id": run_id,
+                "state": RunState.COMPLETED,
+                "model": result.model,
+                "answer": result.answer,
+                "message_id": result.message_id,
+                "citations": list(result.citations),
+                "prompt_tokens": result.prompt_tokens,
+                "completion_tokens": result.completion_tokens,
+                "cost_usd": result.cost_usd,
+                "finished_at": at,
+            },
         )
         row = finished.first()
         return to_run(row) if row is not None else None

@@ -172,7 +172,7 @@ def assert_sees_nothing_of(ear: Ear, other: Someone) -> None:
 
 async def test_it_reads_only_its_own_persons_records(application: Application) -> None:
     mine, theirs = await someone(application, "TEA"), await someone(application, "TEA")
-    reads = [tool for tool in application.gateway.tools(mine.identity) if tool.effect is Effect.READ]
+    reads = [tool for tool in application.gateway.tools(mine.identity.scopes) if tool.effect is Effect.READ]
     hostility = Hostility(Random(1), [*theirs.ids, theirs.secret], mine.ids)
     before = await everything(application.stores.postgres)
     rounds = in_rounds(calls_of(reads, hostility), PER_ROUND)
@@ -189,7 +189,7 @@ async def test_it_reads_only_its_own_persons_records(application: Application) -
 
 async def test_it_writes_nothing_without_approval(application: Application) -> None:
     mine, theirs = await someone(application, "TEA"), await someone(application, "TEA")
-    writes = [tool for tool in application.gateway.tools(mine.identity) if tool.effect is Effect.WRITE]
+    writes = [tool for tool in application.gateway.tools(mine.identity.scopes) if tool.effect is Effect.WRITE]
     hostility = Hostility(Random(2), [*theirs.ids, theirs.secret], mine.ids)
     before = await everything(application.stores.postgres)
     asked = 0
@@ -212,7 +212,7 @@ async def test_it_writes_nothing_without_approval(application: Application) -> N
 
 async def test_no_tool_decides_approvals_or_takes_an_identity(application: Application) -> None:
     who = await someone(application, "TEA")
-    for tool in application.gateway.tools(who.identity):
+    for tool in application.gateway.tools(who.identity.scopes):
         assert "approv" not in tool.name
         assert not {"user_id", "identity", "scopes"} & set(tool.parameters().get("properties", {}))
         assert tool.parameters()["additionalProperties"] is False
@@ -229,7 +229,7 @@ async def test_what_a_narration_orders_is_only_asked_for(application: Applicatio
             tool.name,
             json.dumps(Hostility(Random(n), ["999999"], who.ids).arguments(tool.parameters())),
         )
-        for n, tool in enumerate(application.gateway.tools(who.identity))
+        for n, tool in enumerate(application.gateway.tools(who.identity.scopes))
         if tool.effect is Effect.WRITE
     ]
     ear, _ = await turn(application, who, [[read], orders[:5]] if orders else [[read]])

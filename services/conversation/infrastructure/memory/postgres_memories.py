@@ -1,8 +1,8 @@
 """Memories in PostgreSQL."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -10,6 +10,11 @@ from data.transactions import connect
 from services.conversation.domain.memory.memory import MAX_MEMORIES, Memory, MemoryFullError
 from services.conversation.infrastructure.memory.tables import memories
 from services.shared.domain.ids import MemoryId, UserId
+
+# A statement of every turn is made once: making one costs as much as running it.
+_ALL: Final = (
+    select(memories).where(memories.c.user_id == bindparam("owner_id")).order_by(memories.c.created_at, memories.c.id)
+)
 
 
 class PostgresMemoryRepository:
@@ -59,9 +64,8 @@ class PostgresMemoryReader:
 
     async def all(self, user_id: UserId) -> list[Memory]:
         """The caller's memories, oldest first."""
-        query = select(memories).where(memories.c.user_id == user_id).order_by(memories.c.created_at, memories.c.id)
         async with connect(self._engine) as connection:
-            return [_memory(row) for row in await connection.execute(query)]
+            return [_memory(row) for row in await connection.execute(_ALL, {"owner_id": user_id})]
 
 
 def _row(memory: Memory) -> dict[str, object]:

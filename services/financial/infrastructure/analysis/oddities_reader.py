@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from data.transactions import connect
+from data.transactions import surround
 from services.financial.application.analysis.oddities_reader import Newcomer, Repeat, Search, Suspect
 from services.financial.domain.analysis.anomalies import (
     LEAST_OF_CATEGORY,
@@ -140,7 +140,7 @@ class PostgresOdditiesReader:
             "spending": [category.value for category in SPENDING_CATEGORIES],
             "limit": search.limit,
         }
-        async with connect(self._engine) as connection:
+        async with surround(self._engine) as connection:
             # After five uses PostgreSQL plans a statement for the average person, who has a hundred transactions:
             # for one with a million that plan takes minutes.
             await connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))

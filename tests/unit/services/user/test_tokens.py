@@ -2,6 +2,7 @@ import base64
 import json
 import multiprocessing
 import stat
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,6 +49,42 @@ def forged(
 
 def nothing(payload: Payload) -> None:
     """Change nothing."""
+
+
+class Clock(datetime):
+    """What PyJWT takes for now."""
+
+    ahead = timedelta(0)
+
+    @classmethod
+    def now(cls, tz: Any = None) -> "Clock":
+        later = datetime.now(tz) + cls.ahead
+        return cls.fromtimestamp(later.timestamp(), tz)
+
+
+def test_a_token_that_was_read_before_still_expires(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = ISSUER.issue(CLAIMS, now())
+    assert ISSUER.read(token) == ISSUER.read(token) == CLAIMS
+    late = time.time() + ISSUER.lifetime_s + 6
+    monkeypatch.setattr(time, "time", lambda: late)
+    monkeypatch.setattr(Clock, "ahead", timedelta(seconds=ISSUER.lifetime_s + 6))
+    monkeypatch.setattr("jwt.api_jwt.datetime", Clock)
+    with pytest.raises(TokenExpiredError):
+        ISSUER.read(token)
+
+
+def test_a_token_that_was_read_before_ends_with_its_key() -> None:
+    class Ring(FixedKeyRing):
+        def find(self, kid: str) -> SigningKey | None:
+            return None if retired else super().find(kid)
+
+    retired = False
+    issuer = JwtTokenIssuer(Ring([KEY]))
+    token = issuer.issue(CLAIMS, now())
+    assert issuer.read(token) == CLAIMS
+    retired = True
+    with pytest.raises(TokenInvalidError):
+        issuer.read(token)
 
 
 def test_what_is_issued_is_read() -> None:
