@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.conversation.application.memory.correct_memory import CorrectMemoryRequest
 from services.conversation.application.memory.forget_memory import ForgetMemoryRequest
 from services.conversation.application.memory.list_memories import ListMemoriesRequest
 from services.conversation.application.memory.remember import RememberRequest
@@ -26,9 +27,13 @@ class RememberArguments(ToolArguments):
 
 
 class ForgetArguments(ToolArguments):
-    """Which memory to erase."""
+    """Which memory."""
 
     memory_id: UUID = Field(description="memory_id from list_memories")
+
+
+class CorrectArguments(ForgetArguments, RememberArguments):
+    """Which memory, and what it shall say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ def memory_tools(memory: MemoryUseCases) -> list[Tool[Any]]:
             cacheable=False,
         ),
         _remember_tool(memory),
+        _correct_tool(memory),
         _forget_tool(memory),
     ]
 
@@ -93,21 +99,36 @@ def _remember_tool(memory: MemoryUseCases) -> Tool[RememberArguments]:
     )
 
 
+def _correct_tool(memory: MemoryUseCases) -> Tool[CorrectArguments]:
+    async def correct(identity: Identity, wanted: CorrectArguments) -> MemoryResult:
+        kept = await memory.correct(
+            CorrectMemoryRequest(user_id=identity.user_id, memory_id=MemoryId(wanted.memory_id), text=wanted.text)
+        )
+        return MemoryResult(kept.id, kept.text)
+
+    async def preview(identity: Identity, wanted: CorrectArguments) -> Preview:
+        before = await _text_of(memory, identity, wanted.memory_id)
+        return Preview(f"Remember: “{parse_memory(wanted.text)}”", (("In place of", before),))
+
+    return Tool(
+        name="correct_memory",
+        description="Put one of the person's memories right, in their own words.",
+        scope="chat:write",
+        arguments=CorrectArguments,
+        run=correct,
+        effect=Effect.WRITE,
+        preview=preview,
+    )
+
+
 def _forget_tool(memory: MemoryUseCases) -> Tool[ForgetArguments]:
     async def forget(identity: Identity, wanted: ForgetArguments) -> ForgottenResult:
-        text = await text_of(identity, wanted)
+        text = await _text_of(memory, identity, wanted.memory_id)
         await memory.forget(ForgetMemoryRequest(user_id=identity.user_id, memory_id=MemoryId(wanted.memory_id)))
         return ForgottenResult(text)
 
     async def preview(identity: Identity, wanted: ForgetArguments) -> Preview:
-        return Preview(f"Forget: “{await text_of(identity, wanted)}”")
-
-    async def text_of(identity: Identity, wanted: ForgetArguments) -> str:
-        found = await memory.list(ListMemoriesRequest(user_id=identity.user_id))
-        text = next((one.text for one in found if one.id == wanted.memory_id), None)
-        if text is None:
-            raise MemoryNotFoundError
-        return text
+        return Preview(f"Forget: “{await _text_of(memory, identity, wanted.memory_id)}”")
 
     return Tool(
         name="forget",
@@ -118,3 +139,11 @@ def _forget_tool(memory: MemoryUseCases) -> Tool[ForgetArguments]:
         effect=Effect.WRITE,
         preview=preview,
     )
+
+
+async def _text_of(memory: MemoryUseCases, identity: Identity, memory_id: UUID) -> str:
+    found = await memory.list(ListMemoriesRequest(user_id=identity.user_id))
+    text = next((one.text for one in found if one.id == memory_id), None)
+    if text is None:
+        raise MemoryNotFoundError
+    return text

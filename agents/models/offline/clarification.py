@@ -59,10 +59,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that is needed and was not said: the question to ask, and how a reply is read after what was said."""
+    """Something that is needed and was not said: the question to ask, and how a reply is read after what was said.
+
+    `free` is for what can be in any words: the reply is then not tried as a message of its own, unless it asks.
+    """
 
     question: str
     template: str
+    free: bool = False
 
     def with_reply(self, said: str, reply: str) -> str:
         """What was said and the reply as one sentence."""

@@ -17,7 +17,8 @@ from agents.models.offline.shapes import Shape
 class Frame:
     """An intent with its slots. Empty slots mean "not said"; intents choose their own defaults and say so.
 
-    `account_id` and `account_name` are filled in once the account that was mentioned is found on record.
+    `account_id` and `account_name` are filled in once the account that was mentioned is found on record. `text` is in
+    lower-case English, `cased` in English with its capitals, `said` in the person's own words.
     """
 
     intent: str
@@ -39,6 +40,7 @@ class Frame:
     quantities: Quantities = NOTHING_GIVEN
     weekdays: frozenset[int] = frozenset()
     cased: str = ""
+    said: str = ""
     choice: Choice | None = None
     tools: frozenset[str] = frozenset()
 

@@ -24,25 +24,70 @@ from agents.models.offline.intents import (
     transfers,
     unclear,
 )
-from agents.models.offline.intents.insights import anomalies, bills, steadiness, subscriptions
-from agents.models.offline.intents.plans import allocation, change_goal, create_goal, outlook, retirement, what_if
-from agents.models.offline.intents.records import add_transaction, recategorise, tags
-from agents.models.offline.intents.wealth import connections, investments, loans, taxes
+from agents.models.offline.intents.insights import (
+    anomalies,
+    balance_outlook,
+    bills,
+    changes,
+    purposes,
+    steadiness,
+    subscriptions,
+    worth_history,
+)
+from agents.models.offline.intents.memory import correct, recall, remember
+from agents.models.offline.intents.plans import (
+    allocation,
+    assumptions,
+    change_goal,
+    create_goal,
+    link_accounts,
+    outlook,
+    retirement,
+    what_if,
+)
+from agents.models.offline.intents.records import add_transaction, categories, recategorise, split, tags, undo
+from agents.models.offline.intents.sharing import consent, fi
+from agents.models.offline.intents.wealth import (
+    connections,
+    fund_search,
+    investments,
+    loan_terms,
+    loans,
+    rate_of_return,
+    record_trade,
+    target,
+    taxes,
+)
 
 # The first that recognises a question takes it: what must not be misread comes first, what is broad comes last.
 INTENTS: Final[tuple[Intent, ...]] = (
     small_talk.INTENT,
+    correct.INTENT,
+    recall.INTENT,
+    remember.INTENT,
+    fi.INTENT,
+    consent.INTENT,
+    assumptions.INTENT,
     budgets.INTENT,
+    link_accounts.INTENT,
     change_goal.INTENT,
     create_goal.INTENT,
     allocation.INTENT,
+    rate_of_return.INTENT,
     what_if.INTENT,
+    target.INTENT,
+    record_trade.INTENT,
     tags.INTENT,
+    split.INTENT,
+    undo.INTENT,
+    categories.INTENT,
     recategorise.INTENT,
     add_transaction.INTENT,
+    loan_terms.INTENT,
     loans.INTENT,
     taxes.INTENT,
     requests_to_change.INTENT,
+    fund_search.INTENT,
     advice.INTENT,
     connections.INTENT,
     profile.INTENT,
@@ -57,10 +102,14 @@ INTENTS: Final[tuple[Intent, ...]] = (
     bills.INTENT,
     anomalies.INTENT,
     steadiness.INTENT,
+    balance_outlook.INTENT,
     recurring.INTENT,
+    worth_history.INTENT,
     net_worth.INTENT,
     balances.INTENT,
+    changes.INTENT,
     transactions.INTENT,
+    purposes.INTENT,
     cash_flow.INTENT,
     income.INTENT,
     spending.INTENT,

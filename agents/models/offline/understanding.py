@@ -20,6 +20,7 @@ from agents.models.offline.language.reading import readable
 from agents.models.offline.mentions import Mentions, find_mentions
 from agents.models.offline.periods import Period
 from agents.models.offline.shapes import Shape, flow_shape, group_by
+from agents.models.offline.text import clean
 
 _BY_NAME: Final = {intent.name: intent for intent in INTENTS}
 _CONNECTED: Final = re.compile(
@@ -83,7 +84,7 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
         if frames:
             return frames
     frame = _read(text, context, today)
-    return _both_flows(frame) if frame is not None else ()
+    return _both_flows(replace(frame, said=clean(message.text))) if frame is not None else ()
 
 
 def _both_flows(frame: Frame) -> tuple[Frame, ...]:
@@ -105,7 +106,12 @@ def _as_reply(text: str, context: Frame | None, today: date) -> Frame | None:
         return None
     mentions = find_mentions(text, today)
     other = next((one for one in INTENTS if one.recognises(mentions)), None)
-    if other is not None and other is not intent and not (other.carries and len(text.split()) <= _LONGEST_REPLY):
+    if (
+        not missing.free
+        and other is not None
+        and other is not intent
+        and not (other.carries and len(text.split()) <= _LONGEST_REPLY)
+    ):
         return None
     if _ASKS.search(mentions.text) and other is not intent:
         return None
@@ -212,6 +218,7 @@ def _frame(mentions: Mentions, intent: Intent, today: date) -> Frame:
         group=group_by(mentions),
         quantities=with_deadline(mentions, today),
         cased=mentions.cased,
+        said=mentions.cased,
         weekdays=mentions.weekdays,
     )
 

@@ -21,7 +21,9 @@ _SET: Final = re.compile(
     r"\b(?:budget|limit)\b[^?]*\b(?:create|set|make|add)\b|^budget (?:of )?(?:₹|rs|\d)|\bbudget for \w+ (?:is|"
     r"to be|should be|at|of) "
 )
-_DELETE: Final = re.compile(r"\b(?:delete|remove|drop|cancel|stop)\b[^?]*\bbudget\b")
+_DELETE: Final = re.compile(
+    r"\b(?:delete|remove|drop|cancel|stop)\b[^?]*\bbudget\b|\bbudget\b[^?]*\b(?:delete|remove)\b"
+)
 _QUESTION: Final = re.compile(r"^(?:and |so )?(?:how|what|which|am|is|are|did|do|have|when|why|show|list)\b")
 _GET: Final = Call("get_budgets", {})
 

@@ -1,4 +1,4 @@
-"""Requests to change something. No tool that writes is used here: the answer says where the change can be made."""
+"""Requests to change what no tool changes: the answer says where the change can be made."""
 
 from __future__ import annotations
 
@@ -44,8 +44,9 @@ def _answer(frame: Frame, _: Results) -> str:
     if _MONEY.search(frame.text) and not _GOAL.search(frame.text):
         return "I cannot move money or place orders. Please use your bank's own app for that."
     return (
-        "I cannot do that from here. On your word I can set and change goals and budgets, put payments into another "
-        "category, tag them and enter new ones; accounts and imports are for the command line or the REST API."
+        "I cannot do that from here. On your word I can set and change goals, budgets, categories, plans and what I "
+        "remember of you, and enter, split, tag and undo payments; accounts and "
+        "imports are for the command line or the REST API."
     )
 
 

@@ -26,6 +26,7 @@ _THANKS: Final = re.compile(
     r"(?:ok(?:ay)?[ ,]+)?(?:thanks|thank you|thank u|thx|ty|great|nice|cool|perfect|got it|ok(?:ay)?|awesome)"
     r"(?:[ ,]+(?:a lot|so much|very much|nivesh|thanks|thank you|that helps|!))*"
 )
+_NEVER_MIND: Final = re.compile(r"(?:ok(?:ay)?[ ,]+)?(?:forget (?:about )?it|never ?mind|leave it|no thanks|nothing)")
 _BYE: Final = re.compile(r"(?:good ?bye|bye(?: bye)?|see you(?: later)?|good night)")
 _HELP: Final = re.compile(
     r"(?:help|help me|please help|menu|what (?:can|do) you do|what can (?:i|you) (?:ask|do|help)\b.*|"
@@ -40,7 +41,7 @@ def _bare(text: str) -> str:
 
 
 def _recognises(mentions: Mentions) -> bool:
-    return any(one.fullmatch(_bare(mentions.text)) for one in (_GREETING, _THANKS, _BYE, _HELP))
+    return any(one.fullmatch(_bare(mentions.text)) for one in (_GREETING, _THANKS, _NEVER_MIND, _BYE, _HELP))
 
 
 def capabilities() -> str:
@@ -48,7 +49,7 @@ def capabilities() -> str:
     return (
         "I answer questions about your own money: spending and income by category, payee, account and period, "
         "comparisons and trends, transactions, bills and subscriptions, balances, savings, net worth, budgets, goals "
-        "and retirement; and on your approval I set goals and budgets or put payments into another category. "
+        "and retirement; and on your approval I change what is on record and what I remember of you. "
         f"For example:\n\n{bullets(EXAMPLES)}"
     )
 
@@ -57,6 +58,8 @@ def _answer(frame: Frame, _: Results) -> str:
     text = _bare(frame.text)
     if _THANKS.fullmatch(text):
         return "You are welcome. Ask me anything else about your money."
+    if _NEVER_MIND.fullmatch(text):
+        return "All right."
     if _BYE.fullmatch(text):
         return "Goodbye."
     if _GREETING.fullmatch(text):

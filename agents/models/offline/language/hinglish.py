@@ -104,7 +104,8 @@ def _bare(word: str) -> str:
 
 def _is_name(word: str) -> bool:
     bare = _bare(word).lower()
-    return bool(bare) and bare not in lexicon().stopwords and not bare[0].isdigit() and bare[0] != "₹"
+    known = bare in lexicon().stopwords or bare in phrasebook().scales
+    return bool(bare) and not known and not bare[0].isdigit() and bare[0] != "₹"
 
 
 def _polished(pieces: list[_Piece]) -> list[_Piece]:

@@ -17,7 +17,8 @@ from agents.models.offline.wording import ESTIMATE
 
 _CUES: Final = re.compile(
     r"\b(?:split|allocat\w*|distribut\w*|spread|divid\w*|priorit\w*)\b[^?]*\b(?:goals|surplus|savings)\b|"
-    r"\b(?:surplus|savings)\b[^?]*\b(?:across|between|among|over) (?:all )?(?:my )?goals\b|\bwhich goal\b[^?]*\bfirst\b"
+    r"\b(?:surplus|savings)\b[^?]*\b(?:across|between|among|over) (?:all )?(?:my )?goals\b|"
+    r"\b(?:surplus|savings)\b[^?]*\bgoals\b[^?]*\b(?:split|allocate|divide|spread)\b|\bwhich goal\b[^?]*\bfirst\b"
 )
 _MONTHS: Final = 6
 

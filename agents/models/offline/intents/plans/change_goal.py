@@ -28,7 +28,7 @@ _UPDATE: Final = re.compile(
 _CONTRIBUTE: Final = re.compile(
     r"\b(?:add|put|contribute|deposit|(?:transfer|move)(?= (?:₹|rs\.? ?)?\d)|allocate|give|i saved|i've saved|"
     r"saved|set aside|record)\b"
-    r"[^?]*\b(?:to|towards|into|in|for)\b"
+    r"[^?]*\b(?:to|towards|into|in|for)\b|\bgoal\b[^?]*\d[^?]*\b(?:put|add|deposit|contribute)$"
 )
 _NEW: Final = re.compile(r"\bnew goal\b|\b(?:a|an) (?:\w+ )?goal\b|\bgoal (?:of|for)\b")
 

@@ -26,9 +26,11 @@ _CUES: Final = re.compile(
     r"\bplan (?:for|of)\b|\bmonthly (?:investment|saving|sip)\b|\brequired\b|\breach\b|\benough for\b"
 )
 _MONTHLY: Final = re.compile(
-    r"\bhow much\b[^?]*\b(?:save|invest|put|set aside|need)\b[^?]*\bfor (?:my|the)\b|"
-    r"\bsip (?:for|needed)\b"
+    r"\b(?:how much|what)\b[^?]*\b(?:save|invest|put|set aside|needs?)\b[^?]*\bfor (?:my|the)\b|"
+    r"\bsip (?:for|needed)\b|\bgoal\b[^?]*\b(?:take|need)s?\b[^?]*\bmonth|"
+    r"\bgoal\b[^?]*\b(?:every month|a month|monthly)\b[^?]*\bhow much\b"
 )
+_LIKELY: Final = re.compile(r"\bhow likely\b|\bchances?\b|\bprobab|\bodds\b|\bsimulat|\bmonte carlo\b")
 
 
 def _recognises(mentions: Mentions) -> bool:
@@ -52,7 +54,14 @@ def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
     if _about_all(frame, goals):
         return (LIST_GOALS, *(_plan(one) for one in goals[:_MOST]))
     goal = one_goal(frame, results)
-    return (LIST_GOALS,) if isinstance(goal, str) else (LIST_GOALS, _plan(goal), _chance(goal))
+    return (LIST_GOALS,) if isinstance(goal, str) else (LIST_GOALS, *_about_one(frame, goal))
+
+
+def _about_one(frame: Frame, goal: Payload) -> tuple[Call, ...]:
+    """What it takes, how likely it is, or both, as was asked."""
+    if _LIKELY.search(frame.text):
+        return (_chance(goal),)
+    return (_plan(goal),) if _MONTHLY.search(frame.text) else (_plan(goal), _chance(goal))
 
 
 def _plan(goal: Payload) -> Call:
@@ -71,8 +80,9 @@ def _answer(frame: Frame, results: Results) -> str:
     goal = one_goal(frame, results)
     if isinstance(goal, str):
         return goal
-    plan, chance = results.of(_plan(goal)), results.of(_chance(goal))
-    return f"{_verdict(plan)} {_takes(plan)} {_likely(chance)} {ESTIMATE}"
+    plan, chance = results.get(_plan(goal)), results.get(_chance(goal))
+    told = [_verdict(plan), _takes(plan)] if plan else []
+    return f"{' '.join([*told, *([_likely(goal, chance)] if chance else [])])} {ESTIMATE}"
 
 
 def _short(plan: Payload) -> str:
@@ -109,8 +119,9 @@ def _takes(plan: Payload) -> str:
     )
 
 
-def _likely(chance: Payload) -> str:
-    return f"In a simulation it is reached with a probability of {percent(chance.decimal('probability_percent'))}."
+def _likely(goal: Payload, chance: Payload) -> str:
+    likely = percent(chance.decimal("probability_percent"))
+    return f"In a simulation “{goal.text('name')}” is reached with a probability of {likely}."
 
 
 INTENT: Final = Intent(name="goal_outlook", recognises=_recognises, calls=_calls, answer=_answer)

@@ -19,7 +19,8 @@ from agents.models.offline.wording import capital, category_name, payee_name
 _VERB: Final = re.compile(
     r"^(?:please |can you |could you |i want to )?(?:add|record|log|enter|note down|note)\b[^?]*"
     r"\b(?:transaction|expense|payment|purchase|spend|spent|income|paid|entry|cash)\b|"
-    r"^(?:please )?(?:log|record|add|note) (?:₹|rs\.? ?)?\d[\d,.]*k? (?:for|on|at|to)\b"
+    r"^(?:please )?(?:log|record|add|note) (?:₹|rs\.? ?)?\d[\d,.]*k? (?:for|on|at|to)\b|"
+    r"\b(?:spending|expense|payment|income|transaction) (?:add|record|log|enter|note)\b"
 )
 _IN: Final = re.compile(r"\bincome\b|\breceived\b|\bcredit\b|\bgot\b|\bsalary\b|\brefund\b")
 _GOAL: Final = re.compile(r"\bgoal\b|\bbudget\b|\bcategory\b")

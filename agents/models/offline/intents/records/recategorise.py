@@ -8,15 +8,15 @@ from typing import Final
 from agents.models.offline.clarification import Missing
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.records.which_transaction import described, newest, row_of
 from agents.models.offline.mentions import Mentions
-from agents.models.offline.period_names import day_name
-from agents.models.offline.rendering import money
 from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.wording import category_name, payee_name
 
 _VERB: Final = re.compile(
     r"\bre-?categori[sz]e\b|\bre-?classif|^(?:please |can you |could you )?categori[sz]e\b|\bchange\b[^?]*\bcategory\b|"
-    r"\b(?:mark|move|put|file|classify|count|treat|label|set|change)\b[^?]*\b(?:as|under|into|in|to)\b"
+    r"\b(?:mark|move|put|file|classify|count|treat|label|set|change)\b[^?]*\b(?:as|under|into|in|to)\b|"
+    r"\b(?:in|under|into|as)\b[^?]*\b(?:put|mark|move|change)$|\bcategory\b[^?]*\bchange\b"
 )
 _AS: Final = re.compile(r"\b(?:as|under|into|in|to)\s+(?:the\s+|be\s+)*(?:category\s+)?$")
 _ALWAYS: Final = re.compile(r"\balways\b|\bfrom now on\b|\bin future\b|\brule\b|\bevery time\b|\bwhenever\b")
@@ -56,17 +56,11 @@ def _category(frame: Frame) -> str:
     return frame.categories[-1]
 
 
-def _latest(frame: Frame) -> Call:
-    """The newest payment that fits what was said."""
-    arguments: dict[str, object] = {"sort": "newest", "limit": 1}
-    if frame.payees:
-        arguments["payee"] = frame.payees[0]
-    if frame.period:
-        arguments |= {"from": frame.period.start.isoformat(), "to": frame.period.end.isoformat()}
-    return Call("search_transactions", arguments)
+def _newest(frame: Frame) -> Call:
+    return newest(frame, frame.payees[0] if frame.payees else None)
 
 
-def _write(frame: Frame, found: Payload | None) -> Call:
+def _write(frame: Frame, row: Payload | None) -> Call:
     if frame.payees and _ALWAYS.search(frame.text):
         return Call("add_category_rule", {"pattern": frame.payees[0], "category": _category(frame)})
     if frame.payees and _ALL.search(frame.text):
@@ -74,10 +68,8 @@ def _write(frame: Frame, found: Payload | None) -> Call:
         if frame.period:
             arguments |= {"from": frame.period.start.isoformat(), "to": frame.period.end.isoformat()}
         return Call("recategorise_transactions", arguments)
-    row = found.rows("transactions")[0] if found and found.rows("transactions") else Payload({})
-    return Call(
-        "recategorise_transaction", {"transaction_id": row.text("transaction_id"), "category": _category(frame)}
-    )
+    about = row.text("transaction_id") if row else ""
+    return Call("recategorise_transaction", {"transaction_id": about, "category": _category(frame)})
 
 
 def _single(frame: Frame) -> bool:
@@ -89,10 +81,8 @@ def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
         return ()
     if not _single(frame):
         return (_write(frame, None),)
-    found = results.get(_latest(frame))
-    if found is None or not found.rows("transactions"):
-        return (_latest(frame),)
-    return _latest(frame), _write(frame, found)
+    row = row_of(_newest(frame), results)
+    return (_newest(frame), _write(frame, row)) if row else (_newest(frame),)
 
 
 def _answer(frame: Frame, results: Results) -> str:
@@ -104,14 +94,10 @@ def _answer(frame: Frame, results: Results) -> str:
         who = payee_name(frame.payees[0])
         lasting = " from now on as well" if _ALWAYS.search(frame.text) else ""
         return f"Done: payments to {who} count as {name}{lasting}."
-    found = results.of(_latest(frame))
-    rows = found.rows("transactions")
-    if not rows:
+    row = row_of(_newest(frame), results)
+    if row is None:
         return f"I find no payment to “{payee_name(frame.payees[0])}”." if frame.payees else "I find no such payment."
-    on = rows[0].day("date")
-    amount = money(abs(rows[0].decimal("amount")), found.currency)
-    what = f"{payee_name(rows[0].text('payee'))}, {amount}{f' on {day_name(on)}' if on else ''}"
-    return f"Done: {what}, counts as {name} now."
+    return f"Done: {described(row)}, counts as {name} now."
 
 
 INTENT: Final = Intent(

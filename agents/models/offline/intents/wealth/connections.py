@@ -14,17 +14,17 @@ from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.wording import payee_name
 
 _CLOSE: Final = re.compile(
-    r"\b(?:close|closing|shut|stop using|get rid of)\b|\bdepends? on (?:my |the )?[^?]*\b(?:account|card)\b|"
+    r"\b(?:close|closing|shut|stop|get rid of)\b|\bdepends? on (?:my |the )?[^?]*\b(?:account|card)\b|"
     r"\bimpact of\b"
 )
 _FLOW: Final = re.compile(
     r"\bmoney flows?\b|\bflow of (?:my )?money\b|\bhow does (?:my )?money (?:move|flow)\b|"
-    r"\bwhere does my (?:salary|income) go\b"
+    r"\bwhere does my (?:salary|income) go\b|\b(?:salary|income) where (?:goes|go|went)\b"
 )
 _DEPENDS: Final = re.compile(r"\bgoal\b[^?]*\bdepend|\bdepend\w*\b[^?]*\bgoal\b|\bwhat feeds\b")
 _USUAL: Final = re.compile(
     r"\bpeople like me\b|\bothers like me\b|\bcompared? (?:to|with) (?:others|"
-    r"other people|people)\b|\bpeers?\b|\btypical for my\b"
+    r"other people|people)\b|\b(?:others|other people) compare\b|\bpeers?\b|\btypical for my\b"
 )
 _MOST: Final = 6
 

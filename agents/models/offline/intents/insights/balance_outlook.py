@@ -1,0 +1,72 @@
+"""What the balance will be in the days to come."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.period_names import day_name
+from agents.models.offline.rendering import money
+from agents.models.offline.results import Call, Results
+from agents.models.offline.wording import ESTIMATE
+
+_BALANCE: Final = r"(?:balances?|money|cash|bank accounts?|account|paise|funds)"
+_CUES: Final = re.compile(
+    rf"\b(?:forecast|predict\w*|project(?:ed|ion)?|estimate)\b[^?]*\b{_BALANCE}\b|"
+    rf"\b{_BALANCE}\b[^?]*\b(?:forecast|predict\w*|projection)\b|"
+    rf"\b(?:will|would|going to)\b[^?]*\b(?:{_BALANCE})\b[^?]*\b(?:be|last|left|have|zero|run out|next|end|month|"
+    rf"days|weeks)\b|"
+    rf"\bhow much (?:{_BALANCE} )?(?:will|would) (?:i|my|be)\b[^?]*\b(?:have|left|balance|be)\b|\brun (?:out of|"
+    rf"short of|low on) (?:money|cash)\b|"
+    r"\b(?:go|going|fall) (?:below zero|negative|into overdraft)\b|\b(?:balance|cash flow) forecast\b|"
+    r"\bbalances? (?:how much )?(?:next|in \d+|in the next)\b|\bnext (?:month|\d+ days|\d+ months)\b[^?]*\bbalance\b"
+)
+_OTHER: Final = re.compile(
+    r"\b(?:goal|retire\w*|corpus|loan|emi|invest\w*|portfolio|afford|fund\b|bills?|net worth|tax|weather|rain)\b"
+)
+_DEFAULT_DAYS: Final = 30
+_MOST_DAYS: Final = 180
+
+
+def _recognises(mentions: Mentions) -> bool:
+    text = mentions.text
+    return bool(_CUES.search(text)) and not _OTHER.search(text)
+
+
+def _days(frame: Frame) -> int:
+    """Up to the last day of the period that lies ahead, or so many months; 30 where nothing was said."""
+    ahead = [one.end for one in frame.periods if one.end > frame.today]
+    days = (max(ahead) - frame.today).days if ahead else (frame.quantities.months or 1) * _DEFAULT_DAYS
+    return min(max(days, 1), _MOST_DAYS)
+
+
+def _call(frame: Frame) -> Call:
+    about = {"account_id": frame.account_id} if frame.account_id else {}
+    return Call("forecast_balances", {"days": _days(frame), **about})
+
+
+def _answer(frame: Frame, results: Results) -> str:
+    found = results.of(_call(frame))
+    currency, end, low_on = found.currency, found.day("to"), found.day("lowest_on")
+    on = f" on {day_name(end)}" if end else ""
+    least = f" The lowest is {money(found.decimal('lowest'), currency)}{f' on {day_name(low_on)}' if low_on else ''}."
+    below = found.day("may_fall_below_zero_on")
+    warning = f" It may fall below zero from {day_name(below)} on." if below else ""
+    rest = "" if found.data.get("is_calibrated") else " Your records are too short to say how sure that is."
+    return (
+        f"From {money(found.decimal('balance'), currency)} the balance is expected to be "
+        f"{money(found.decimal('expected'), currency)}{on}, likely between {money(found.decimal('low'), currency)} and "
+        f"{money(found.decimal('high'), currency)}.{least}{warning}{rest} {ESTIMATE}"
+    )
+
+
+INTENT: Final = Intent(
+    name="balance_outlook",
+    recognises=_recognises,
+    calls=lambda frame, _results: (_call(frame),),
+    answer=_answer,
+    by_account=True,
+)

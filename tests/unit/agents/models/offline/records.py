@@ -1,0 +1,77 @@
+"""What the look-ups answer in tests of the planner: a person with accounts, goals, a loan and memories."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+
+def identifier(number: int) -> str:
+    """The id of a record."""
+    return str(UUID(int=number))
+
+
+def _account(number: int, name: str, institution: str, kind: str) -> dict[str, str]:
+    return {"account_id": identifier(number), "name": name, "institution": institution, "account_type": kind}
+
+
+def _goal(number: int, name: str, kind: str, on: str, monthly: str) -> dict[str, str]:
+    return {
+        "goal_id": identifier(number),
+        "name": name,
+        "goal_type": kind,
+        "target_date": on,
+        "monthly_contribution": monthly,
+    }
+
+
+RECORDS: Final[dict[str, dict[str, Any]]] = {
+    "list_goals": {
+        "as_of": "2026-11-24",
+        "goals": [
+            _goal(1, "Trip to Ladakh", "travel", "2027-11-30", "3000"),
+            _goal(2, "Car", "car", "2028-03-31", "0"),
+        ],
+    },
+    "search_transactions": {
+        "count": 1,
+        "currency": "INR",
+        "transactions": [
+            {"transaction_id": identifier(10), "date": "2026-11-20", "payee": "SWIGGY", "amount": "-250.00"},
+        ],
+    },
+    "get_transaction_history": {
+        "transaction_id": identifier(10),
+        "versions": [{"version": 1, "change": "edited", "actor": "person", "changed_at": "2026-11-21T10:00:00Z"}],
+    },
+    "list_loans": {
+        "as_of": "2026-11-24",
+        "loans": [
+            {
+                "account_id": identifier(23),
+                "account": "Home loan",
+                "purpose": "home",
+                "months": 240,
+                "instalments_left": 216,
+            },
+        ],
+    },
+    "list_accounts": {
+        "accounts": [
+            _account(20, "HDFC savings", "HDFC Bank", "savings"),
+            _account(21, "Wallet", "", "cash"),
+            _account(22, "Zerodha", "Zerodha", "stocks"),
+            _account(23, "Home loan", "SBI", "loan"),
+            _account(24, "Kuvera", "Kuvera", "mutual_fund"),
+        ]
+    },
+    "list_memories": {
+        "memories": [
+            {"memory_id": identifier(30), "text": "I rent a flat in Pune, the rent is 20000"},
+            {"memory_id": identifier(31), "text": "My daughter goes to school"},
+        ]
+    },
+    "get_spending": {"currency": "INR", "total": "360000.00", "average_per_month": "60000.00", "months": 6},
+    "get_cash_flow": {"currency": "INR", "net": "240000.00"},
+    "get_net_worth": {"currency": "INR", "assets": "2500000.00", "net_worth": "2000000.00"},
+}
