@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
-import asyncpg
 import structlog
 from sqlalchemy import Row, and_, delete, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from data.leadership import Duty, is_led, lead
 from data.outbox.append import WAKE_CHANNEL
 from data.outbox.records import HeldBackError, OutboxRecord, Publisher
 from data.outbox.tables import inbox, outbox
-from data.postgres import raw_connection
 
 log = structlog.get_logger(__name__)
 
@@ -25,8 +23,7 @@ _BATCH = 200
 _BATCH_PER_KEY = 20
 _MAX_ATTEMPTS = 12
 _KEEP_DELIVERED = timedelta(days=14)
-# Session-level advisory lock: whoever holds it is the relay; the lock falls with the connection.
-_LOCK_KEY = 0x4E69_7665_7368
+_DUTY: Final = Duty(lock=0x4E69_7665_7368, channel=WAKE_CHANNEL)
 
 
 class OutboxRelay:
@@ -45,13 +42,12 @@ class OutboxRelay:
         """Work until cancelled. A lost database is waited for, not died of."""
         while True:
             try:
-                async with self._leadership() as (leader, wake):
+                async with lead(self._engine, _DUTY) as leadership:
                     await self.prune()
-                    while not leader.is_closed():
-                        wake.clear()
+                    while not leadership.is_lost:
+                        leadership.nothing_seen()
                         await self.deliver_pending()
-                        with contextlib.suppress(TimeoutError):
-                            await asyncio.wait_for(wake.wait(), self._idle_poll_s)
+                        await leadership.wait(self._idle_poll_s)
             except Exception:
                 log.exception("outbox.relay_interrupted")
             await asyncio.sleep(1)
@@ -72,20 +68,6 @@ class OutboxRelay:
             await connection.execute(delete(outbox).where(outbox.c.delivered_at < limit))
             await connection.execute(delete(inbox).where(inbox.c.handled_at < limit))
 
-    @contextlib.asynccontextmanager
-    async def _leadership(self) -> AsyncIterator[tuple[asyncpg.Connection[Any], asyncio.Event]]:
-        """Hold the relay's lock on a connection that also listens for appends, and drop it at the end."""
-        wake = asyncio.Event()
-        async with self._engine.connect() as connection:
-            leader = await raw_connection(connection)
-            leader.add_termination_listener(lambda _: wake.set())
-            try:
-                await leader.execute("SELECT pg_advisory_lock($1)", _LOCK_KEY)
-                await leader.add_listener(WAKE_CHANNEL, lambda *_: wake.set())
-                yield leader, wake
-            finally:
-                await connection.invalidate()
-
     async def _deliver_batch(self) -> tuple[int, int]:
         async with self._engine.begin() as connection:
             rows = await _claim(connection)
@@ -102,15 +84,7 @@ class OutboxRelay:
 
 async def relay_is_running(engine: AsyncEngine) -> bool:
     """Whether some process holds the relay's lock now, and so carries the outbox onwards."""
-    # PostgreSQL shows a lock on a 64-bit key as its halves, with objsubid 1.
-    high, low = divmod(_LOCK_KEY, 1 << 32)
-    query = text(
-        "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
-        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-        " AND classid = :high AND objid = :low)"
-    )
-    async with engine.connect() as connection:
-        return bool(await connection.scalar(query, {"high": high, "low": low}))
+    return await is_led(engine, _DUTY)
 
 
 async def _claim(connection: AsyncConnection) -> Sequence[Row[Any]]:

@@ -15,17 +15,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from services.financial.application.fi.ports import FiLinks
 from services.financial.domain.fi.link import FiLink, LinkStatus
 from services.financial.domain.fi.snapshot import CreditAccount, CreditReport, FiSource, Flag
-from services.financial.infrastructure.fi_mcp.cipher import SessionCipher
 from services.financial.infrastructure.fi_mcp.tables import credit_reports, fi_links
 from services.financial.infrastructure.unit_of_work import PostgresFinancialUnitOfWork
 from services.shared.domain.events import to_json
 from services.shared.domain.ids import UserId, new_uuid
+from services.shared.infrastructure.secret_cipher import SecretCipher
 
 
 class PostgresFiLinks:
     """Implements FiLinks on one connection."""
 
-    def __init__(self, connection: AsyncConnection, cipher: SessionCipher) -> None:
+    def __init__(self, connection: AsyncConnection, cipher: SecretCipher) -> None:
         self._connection = connection
         self._cipher = cipher
 
@@ -95,7 +95,7 @@ class PostgresFiUnitOfWork(PostgresFinancialUnitOfWork):
 
     fi: FiLinks
 
-    def __init__(self, engine: AsyncEngine, cipher: SessionCipher) -> None:
+    def __init__(self, engine: AsyncEngine, cipher: SecretCipher) -> None:
         super().__init__(engine)
         self._cipher = cipher
 

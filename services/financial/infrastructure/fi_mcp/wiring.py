@@ -16,11 +16,11 @@ from services.financial.application.fi.sync_fi import FiRecorders, SyncFi
 from services.financial.application.fi.use_cases import FiUseCases
 from services.financial.application.investments.use_cases import InvestmentUseCases
 from services.financial.domain.categorisation import RuleSet
-from services.financial.infrastructure.fi_mcp.cipher import SessionCipher
 from services.financial.infrastructure.fi_mcp.lazy_client import LazyFiClient
 from services.financial.infrastructure.fi_mcp.reader import read_sources
 from services.financial.infrastructure.fi_mcp.repository import PostgresFiUnitOfWork
 from services.shared.domain.clock import Clock
+from services.shared.infrastructure.secret_cipher import SecretCipher
 
 FI_URL: Final = "https://mcp.fi.money:8080/mcp/stream"
 
@@ -37,7 +37,7 @@ def build_fi(
     engine: AsyncEngine, settings: FiSettings, investments: InvestmentUseCases, rules: RuleSet, clock: Clock
 ) -> FiUseCases:
     """Every command and query over Fi."""
-    cipher = SessionCipher(settings.keys)
+    cipher = SecretCipher(settings.keys)
     client = LazyFiClient(settings.url)
     recorders = FiRecorders(investments.record_investment_transactions, investments.record_holdings)
 

@@ -1,4 +1,4 @@
-"""Seals the session of a link: AES-256-GCM (NIST SP 800-38D), bound to the person it belongs to."""
+"""Seals a secret that must be read again: AES-256-GCM (NIST SP 800-38D), bound to the person it belongs to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from services.shared.domain.ids import UserId
 _NONCE_BYTES: Final = 12
 
 
-class SessionCipher:
+class SecretCipher:
     """`keys` maps key ids to 32 bytes; the first seals, all open.
 
     Sealed bytes are: length of the key id, key id, nonce, ciphertext with tag.
@@ -24,14 +24,14 @@ class SessionCipher:
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
         self._current = next(iter(keys))
 
-    def seal(self, user_id: UserId, session_id: str) -> bytes:
+    def seal(self, user_id: UserId, secret: str) -> bytes:
         """Encrypt for this person."""
         key_id, nonce = self._current.encode(), os.urandom(_NONCE_BYTES)
-        sealed = self._ciphers[self._current].encrypt(nonce, session_id.encode(), user_id.bytes + key_id)
+        sealed = self._ciphers[self._current].encrypt(nonce, secret.encode(), user_id.bytes + key_id)
         return bytes([len(key_id)]) + key_id + nonce + sealed
 
     def open(self, user_id: UserId, sealed: bytes) -> str | None:
-        """Decrypt; None when the key is gone, or it was altered or is another person's: then a new link is due."""
+        """Decrypt; None when the key is gone, or it was altered or is another person's: then a new secret is due."""
         length = sealed[0] if sealed else 0
         key_id, rest = sealed[1 : 1 + length], sealed[1 + length :]
         cipher = self._ciphers.get(key_id.decode(errors="replace"))
