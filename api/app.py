@@ -42,6 +42,7 @@ from services.conversation.presentation import router as conversation_routes
 from services.conversation.presentation.feedback.router import build_router as build_feedback_router
 from services.conversation.presentation.memory.router import build_router as build_memory_router
 from services.conversation.presentation.usage.router import build_router as build_usage_router
+from services.conversation.presentation.webhooks.router import build_router as build_webhooks_router
 from services.financial.presentation import router as financial_routes
 from services.goals.presentation import router as goals_routes
 from services.knowledge_graph.presentation import router as graph_routes
@@ -132,6 +133,7 @@ def conversation_routers(
         build_feedback_router(conversations.feedback, chat),
         build_memory_router(conversations.memory, chat),
         build_usage_router(conversations.get_usage, chat),
+        build_webhooks_router(conversations.webhooks, caller("webhooks")),
         build_approvals_router(engine, conversations.approvals, caller("approvals")),
         build_socket_router(engine, conversations, verifier),
         build_ai_sdk_router(turns, chat),

@@ -33,6 +33,7 @@ from data.stream_log import RedisStreamLog
 from prompts.library import load_prompt
 from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.infrastructure import wiring as conversation_wiring
+from services.conversation.infrastructure.webhooks.wiring import WebhookSettings
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.infrastructure import wiring as financial_wiring
 from services.financial.infrastructure.fi_mcp.wiring import FiSettings
@@ -82,11 +83,13 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         users = users_of(settings, stores, keys, clock)
         finance = finance_of(settings, stores, keys, clock)
         goals = goals_of(stores, finance, clock)
-        conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock, quota_of(settings))
+        conversations = conversations_of(settings, stores, keys, clock)
         if settings.workers is Workers.INLINE:
             await stack.enter_async_context(_delivery(settings, stores, conversations, finance, goals, clock))
         ledger = PostgresEffectLedger(stores.postgres)
-        await stack.enter_async_context(background(keep_house(ledger)))
+        await stack.enter_async_context(
+            background(keep_house(effects=ledger.forget_old, deliveries=conversations.webhooks.forget_deliveries))
+        )
         graph = graph_wiring.build_use_cases(stores.graph, stores.postgres, clock, restatements(stores))
         tools = all_tools(users=users, finance=finance, goals=goals, graph=graph, memory=conversations.memory)
         gateway = ToolGateway(tools, ledger)
@@ -130,6 +133,7 @@ async def _delivery(
         deliver_events(settings, stores, handlers),
         check_goals_daily(goals.check_all_goals, clock),
         similarity.run(),
+        conversation_wiring.build_dispatcher(stores.postgres, conversations).run(),
     )
     async with background(*work):
         yield
@@ -158,7 +162,7 @@ async def open_worker(settings: Settings) -> AsyncIterator[None]:
     """Only the delivery of events and what follows from the passing of time, for a process of its own."""
     clock = SystemClock()
     async with open_stores(settings) as stores:
-        conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
+        conversations = conversations_of(settings, stores, key_ring(settings), clock)
         finance = financial_wiring.build_use_cases(stores.postgres, clock, redis=stores.redis)
         goals = goals_of(stores, finance, clock)
         await _prepare(stores)
@@ -229,6 +233,13 @@ def finance_of(settings: Settings, stores: Stores, keys: KeyRing, clock: Clock) 
 def goals_of(stores: Stores, finance: FinancialUseCases, clock: Clock) -> GoalsUseCases:
     """The goals context, which asks the financial one for balances of linked accounts."""
     return goals_wiring.build_use_cases(stores.postgres, clock, FinanceAccountBalances(finance.list_accounts))
+
+
+def conversations_of(settings: Settings, stores: Stores, keys: KeyRing, clock: Clock) -> ConversationUseCases:
+    """The conversation context."""
+    sealing = {key.kid: key.derive(b"nivesh webhook secrets") for key in keys.all()}
+    webhooks = WebhookSettings(settings.webhooks_to_loopback, sealing)
+    return conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock, quota_of(settings), webhooks)
 
 
 def users_of(settings: Settings, stores: Stores, keys: KeyRing, clock: Clock) -> UserUseCases:

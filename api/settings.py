@@ -6,10 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 import platformdirs
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from data.embedded import Engine
@@ -56,6 +56,8 @@ class Settings(BaseSettings):
 
     fi_mcp_url: str = "https://mcp.fi.money:8080/mcp/stream"
 
+    webhooks_to_loopback: bool = Field(default=False, description="to develop a receiver on this machine, over http")
+
     signing_secret: SecretStr | None = None
     firebase_project: str | None = None
 
@@ -75,6 +77,12 @@ class Settings(BaseSettings):
     @classmethod
     def _split_list(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _refuse_loopback(self) -> Self:
+        if self.webhooks_to_loopback and self.environment is Environment.PRODUCTION:
+            raise ValueError("Webhooks to loopback are for development: unset NIVESH_WEBHOOKS_TO_LOOPBACK.")
+        return self
 
     @cached_property
     def embedded_engines(self) -> frozenset[Engine]:

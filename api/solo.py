@@ -15,7 +15,7 @@ from fastapi import APIRouter, FastAPI
 
 from api.app import assemble, conversation_routers
 from api.background import background
-from api.bootstrap import finance_of, goals_of, key_ring, open_engine, restatements, users_of
+from api.bootstrap import conversations_of, finance_of, goals_of, key_ring, open_engine, restatements, users_of
 from api.contexts import STORES, Context
 from api.dependencies import (
     CurrentUser,
@@ -92,7 +92,7 @@ async def open_service(settings: Settings, context: Context) -> AsyncIterator[Fa
         ledger = PostgresEffectLedger(stores.postgres)
         ground = _Ground(settings, stores, clock, keys, users, ledger, verifier, build_current_user(verifier))
         service = await stack.enter_async_context(_OPENERS[context](ground))
-        work = [keep_house(ledger), *service.work]
+        work = [keep_house(effects=ledger.forget_old), *service.work]
         if settings.kafka_bootstrap and settings.workers is Workers.INLINE:
             group = f"{KAFKA_GROUP}.{context}"
             work.append(exchange_over_kafka(settings, stores, service.handlers, group=group))
@@ -139,14 +139,18 @@ async def _conversation(ground: _Ground) -> AsyncIterator[_Service]:
     """With the agent, whose tools reach the other contexts' records; those of the graph are left out."""
     stores, clock = ground.stores, ground.clock
     await conversation_wiring.prepare_stores(stores.mongo)
-    conversations = conversation_wiring.build_use_cases(stores.postgres, stores.mongo, clock)
+    conversations = conversations_of(ground.settings, stores, ground.keys, clock)
     finance = ground.finance()
     goals = goals_of(stores, finance, clock)
     tools = all_tools(users=ground.users, finance=finance, goals=goals, memory=conversations.memory)
     gateway = ToolGateway(tools, ground.ledger)
     async with open_engine(ground.settings, stores, ground.keys, conversations, gateway, clock) as engine:
         routers = conversation_routers(engine, conversations, ground.caller, ground.verifier)
-        yield _Service(routers, conversation_wiring.build_handlers(conversations))
+        work = [
+            conversation_wiring.build_dispatcher(stores.postgres, conversations).run(),
+            keep_house(deliveries=conversations.webhooks.forget_deliveries),
+        ]
+        yield _Service(routers, conversation_wiring.build_handlers(conversations), work)
 
 
 _OPENERS: Final = {

@@ -27,6 +27,7 @@ from services.conversation.application.start_conversation import StartConversati
 from services.conversation.application.start_run import StartRun
 from services.conversation.application.usage.get_usage import GetUsage
 from services.conversation.application.wait_run import WaitRun
+from services.conversation.application.webhooks.use_cases import WebhookUseCases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,4 +58,5 @@ class ConversationUseCases:
     approvals: ApprovalUseCases
     memory: MemoryUseCases
     feedback: FeedbackUseCases
+    webhooks: WebhookUseCases
     get_usage: GetUsage

@@ -1,10 +1,12 @@
 """Facts about conversations. They carry ids and measures, never what was said: text stays off the bus."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
+from services.conversation.domain.webhooks.webhook import WebhookId
 from services.shared.domain.events import DomainEvent
-from services.shared.domain.ids import ConversationId, MessageId, RunId
+from services.shared.domain.ids import ApprovalId, ConversationId, MessageId, RunId
 
 TOPIC = "conversation"
 
@@ -59,6 +61,17 @@ class ConversationTurnCancelled(DomainEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalRequested(DomainEvent):
+    """A run wants to do something that its owner has to approve before `expires_at`."""
+
+    topic: ClassVar[str] = TOPIC
+
+    approval_id: ApprovalId
+    run_id: RunId
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRated(DomainEvent):
     """A person said what they thought of an answer: `rating` is up or down. A later one counts in its place."""
 
@@ -78,3 +91,12 @@ class ConversationDeleted(DomainEvent):
     topic: ClassVar[str] = TOPIC
 
     conversation_id: ConversationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookPinged(DomainEvent):
+    """The owner of a webhook wants to see whether it works."""
+
+    topic: ClassVar[str] = TOPIC
+
+    webhook_id: WebhookId

@@ -19,7 +19,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 # These tables register themselves on the metadata.
 import services.conversation.infrastructure.approvals.tables
 import services.conversation.infrastructure.feedback.tables
-import services.conversation.infrastructure.memory.tables  # noqa: F401
+import services.conversation.infrastructure.memory.tables
+import services.conversation.infrastructure.webhooks.tables  # noqa: F401
 from services.shared.infrastructure.metadata import metadata
 
 conversations = Table(

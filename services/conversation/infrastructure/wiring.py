@@ -38,12 +38,19 @@ from services.conversation.infrastructure.postgres_runs import PostgresRunReader
 from services.conversation.infrastructure.postgres_unit_of_work import PostgresConversationUnitOfWork
 from services.conversation.infrastructure.projections import ChatLogProjection
 from services.conversation.infrastructure.usage.postgres_usage import PostgresUsageReader
+from services.conversation.infrastructure.webhooks.consumer import WebhookProjection
+from services.conversation.infrastructure.webhooks.dispatcher import WebhookDispatcher
+from services.conversation.infrastructure.webhooks.wiring import WebhookSettings, build_webhooks
 from services.shared.application.event_record import EventHandler
 from services.shared.domain.clock import Clock, SystemClock
 
 
 def build_use_cases(
-    engine: AsyncEngine, mongo: AsyncDatabase[Document], clock: Clock | None = None, quota: Quota | None = None
+    engine: AsyncEngine,
+    mongo: AsyncDatabase[Document],
+    clock: Clock | None = None,
+    quota: Quota | None = None,
+    webhooks: WebhookSettings | None = None,
 ) -> ConversationUseCases:
     """The context on PostgreSQL and MongoDB; without a quota everybody may ask as much as they like."""
     clock = clock or SystemClock()
@@ -80,13 +87,22 @@ def build_use_cases(
         approvals=build_approvals(engine, unit_of_work, clock),
         memory=build_memory(engine, unit_of_work, clock),
         feedback=build_feedback(engine, unit_of_work, clock),
+        webhooks=build_webhooks(engine, webhooks or WebhookSettings(), clock),
         get_usage=GetUsage(usage, quota, clock),
     )
 
 
 def build_handlers(use_cases: ConversationUseCases) -> list[EventHandler]:
     """The context's consumers of events."""
-    return [ChatLogProjection(use_cases.record_turn_in_chat_log, use_cases.erase_chat_log)]
+    return [
+        ChatLogProjection(use_cases.record_turn_in_chat_log, use_cases.erase_chat_log),
+        WebhookProjection(use_cases.webhooks.announce),
+    ]
+
+
+def build_dispatcher(engine: AsyncEngine, use_cases: ConversationUseCases) -> WebhookDispatcher:
+    """What sends to webhooks meanwhile."""
+    return WebhookDispatcher(engine, use_cases.webhooks)
 
 
 async def prepare_stores(mongo: AsyncDatabase[Document]) -> None:

@@ -32,6 +32,8 @@ GRANTABLE: Final = frozenset(
         "graph:query",
         "chat:read",
         "chat:write",
+        "webhooks:read",
+        "webhooks:write",
     }
 )
 """What a key may be given. Making keys and approving what a model wants to do stay with the person."""

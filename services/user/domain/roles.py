@@ -29,6 +29,8 @@ _OWN_DATA: Final = frozenset(
         "approvals:write",
         "keys:read",
         "keys:write",
+        "webhooks:read",
+        "webhooks:write",
     }
 )
 _SCOPES: Final = {Role.USER: _OWN_DATA, Role.ADMIN: _OWN_DATA | {"admin"}}

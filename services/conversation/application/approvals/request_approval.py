@@ -1,10 +1,12 @@
 """Ask a run's owner for leave to do a write."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
 from services.conversation.domain.approvals.approval import LIFETIME, Approval, Wish, digest_of
 from services.conversation.domain.errors import RunNotFoundError
+from services.conversation.domain.events import ApprovalRequested
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import ApprovalId, RunId, UserId, new_uuid
 
@@ -32,20 +34,35 @@ class RequestApproval:
         async with self._unit_of_work() as unit:
             if await unit.runs.get(request.run_id, request.user_id) is None:
                 raise RunNotFoundError
-            asked = await unit.approvals.ask(
-                Approval(
-                    id=ApprovalId(new_uuid()),
-                    user_id=request.user_id,
-                    run_id=request.run_id,
-                    call_id=request.call_id,
-                    wish=request.wish,
-                    digest=digest_of(request.run_id, request.call_id, request.wish),
-                    created_at=now,
-                    expires_at=now + LIFETIME,
-                )
-            )
+            wanted = _wanted(request, now)
+            asked = await unit.approvals.ask(wanted)
+            if asked is wanted:
+                unit.record(_requested(wanted))
             approval = asked.settled(now)
             if approval is not asked:
                 await unit.approvals.save(approval)
             await unit.commit()
         return approval
+
+
+def _wanted(request: RequestApprovalRequest, now: datetime) -> Approval:
+    return Approval(
+        id=ApprovalId(new_uuid()),
+        user_id=request.user_id,
+        run_id=request.run_id,
+        call_id=request.call_id,
+        wish=request.wish,
+        digest=digest_of(request.run_id, request.call_id, request.wish),
+        created_at=now,
+        expires_at=now + LIFETIME,
+    )
+
+
+def _requested(approval: Approval) -> ApprovalRequested:
+    return ApprovalRequested(
+        user_id=approval.user_id,
+        approval_id=approval.id,
+        run_id=approval.run_id,
+        expires_at=approval.expires_at,
+        occurred_at=approval.created_at,
+    )

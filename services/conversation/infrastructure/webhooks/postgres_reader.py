@@ -1,0 +1,70 @@
+"""Reads of webhooks and deliveries in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import all_, select
+from sqlalchemy.dialects.postgresql import array, distinct_on
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from data.transactions import connect
+from services.conversation.domain.webhooks.delivery import Delivery, DeliveryId, DeliveryState
+from services.conversation.domain.webhooks.webhook import Webhook, WebhookId
+from services.conversation.infrastructure.webhooks.postgres_deliveries import to_delivery
+from services.conversation.infrastructure.webhooks.postgres_webhooks import owned, to_webhook
+from services.conversation.infrastructure.webhooks.tables import webhook_deliveries, webhooks
+from services.shared.domain.ids import UserId
+from services.shared.infrastructure.secret_cipher import SecretCipher
+
+
+class PostgresWebhookReader:
+    """`WebhookReader` on connections of its own."""
+
+    def __init__(self, engine: AsyncEngine, cipher: SecretCipher) -> None:
+        self._engine = engine
+        self._cipher = cipher
+
+    async def all(self, user_id: UserId) -> list[Webhook]:
+        """The caller's webhooks, oldest first."""
+        query = select(webhooks).where(webhooks.c.user_id == user_id).order_by(webhooks.c.id)
+        async with connect(self._engine) as connection:
+            return [to_webhook(row, self._cipher) for row in await connection.execute(query)]
+
+    async def get(self, webhook_id: WebhookId, user_id: UserId) -> Webhook | None:
+        """The caller's webhook; None when there is none."""
+        async with connect(self._engine) as connection:
+            row = (await connection.execute(owned(webhook_id, user_id))).first()
+        return to_webhook(row, self._cipher) if row is not None else None
+
+    async def deliveries(
+        self, webhook_id: WebhookId, user_id: UserId, before: DeliveryId | None, limit: int
+    ) -> list[Delivery]:
+        """The deliveries of the caller's webhook, the newest first (ids grow with time), below an id."""
+        columns = webhook_deliveries.c
+        query = (
+            select(webhook_deliveries)
+            .where(columns.webhook_id == webhook_id, columns.user_id == user_id)
+            .order_by(columns.id.desc())
+            .limit(limit)
+        )
+        if before is not None:
+            query = query.where(columns.id < before)
+        async with connect(self._engine) as connection:
+            return [to_delivery(row) for row in await connection.execute(query)]
+
+    async def due(self, now: datetime, *, without: Collection[WebhookId], limit: int) -> list[Delivery]:
+        """Of each webhook the delivery that has been due for longest, every user's, but for some webhooks."""
+        columns = webhook_deliveries.c
+        query = (
+            select(webhook_deliveries)
+            .ext(distinct_on(columns.webhook_id))
+            .where(columns.state == DeliveryState.PENDING, columns.next_attempt_at <= now)
+            .order_by(columns.webhook_id, columns.next_attempt_at, columns.id)
+            .limit(limit)
+        )
+        if without:
+            query = query.where(columns.webhook_id != all_(array(list(without))))
+        async with connect(self._engine) as connection:
+            return [to_delivery(row) for row in await connection.execute(query)]
