@@ -17,7 +17,7 @@ from agents.runs.events import EventType
 from tests.support.client import Person
 from tests.support.endpoint import scripted_endpoint
 from tests.torture.checks import violations
-from tests.torture.client import Asker
+from tests.torture.client import Asker, Turn
 from tests.torture.processes import Deployment
 
 _END_WITHIN_S = 10.0
@@ -25,13 +25,21 @@ _END_WITHIN_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run of the torture found. `latest_s`: how long after the last restart the latest turn ended."""
+    """What a run of the torture found. `turns` are those that were acknowledged."""
 
     kills: Counter[str]
-    turns: int
-    ends: Counter[str]
-    latest_s: float
+    turns: list[Turn]
     violations: list[str]
+
+    @property
+    def ends(self) -> Counter[str]:
+        """How the turns ended."""
+        return Counter(turn.final.value if turn.final else "none" for turn in self.turns)
+
+    @property
+    def latest(self) -> Turn | None:
+        """The turn that took longest to end once everything was up again."""
+        return max(self.turns, key=lambda turn: turn.late_s, default=None)
 
 
 def torture(home: Path, *, kills: int, seed: int, people: int = 3) -> Outcome:
@@ -56,13 +64,12 @@ def torture(home: Path, *, kills: int, seed: int, people: int = 3) -> Outcome:
             for thread in asking:
                 thread.join()
         turns = [turn for asker in askers for turn in asker.turns]
-        return Outcome(
-            kills=killed,
-            turns=len(turns),
-            ends=Counter(turn.final.value if turn.final else "none" for turn in turns),
-            latest_s=max((turn.late_s for turn in turns), default=0.0),
-            violations=violations(deployment, askers),
-        )
+        late = [
+            f"run {turn.run_id} ended {turn.late_s:.1f} s after everything was up again; killed last: {turn.after}"
+            for turn in turns
+            if turn.late_s > _END_WITHIN_S
+        ]
+        return Outcome(killed, turns, [*late, *violations(deployment, askers)])
 
 
 def main() -> int:
@@ -70,19 +77,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
+    parser.add_argument("--home", type=Path, help="an empty directory, kept with the logs of the processes")
     options = parser.parse_args()
     print(f"seed {options.seed}, {options.kills} kills", flush=True)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        outcome = torture(Path(home), kills=options.kills, seed=options.seed)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+        outcome = torture(options.home or Path(temporary), kills=options.kills, seed=options.seed)
     print(f"killed: {', '.join(f'{name} {count}' for name, count in sorted(outcome.kills.items()))}")
-    print(f"turns: {outcome.turns}; ends: {dict(outcome.ends)}; latest {outcome.latest_s:.1f} s after a restart")
+    latest = outcome.latest.late_s if outcome.latest else 0
+    print(f"turns: {len(outcome.turns)}; ends: {dict(outcome.ends)}; latest {latest:.1f} s after a restart")
     for violation in outcome.violations:
         print(f"VIOLATED: {violation}")
-    late = outcome.latest_s > _END_WITHIN_S
-    if late:
-        print(f"VIOLATED: a turn ended more than {_END_WITHIN_S:g} s after everything was up again")
     whole = set(outcome.ends) == {EventType.RUN_COMPLETED.value}
-    return 0 if whole and not outcome.violations and not late else 1
+    return 0 if whole and not outcome.violations else 1
 
 
 if __name__ == "__main__":

@@ -23,7 +23,10 @@ _READ_TIMEOUT_S = 20.0
 
 @dataclass(slots=True)
 class Turn:
-    """An acknowledged turn as its client saw it. `late_s` is how long after everything was up again it ended."""
+    """An acknowledged turn as its client saw it.
+
+    `late_s` is how long after everything was up again it ended, `after` what had been killed last before.
+    """
 
     run_id: str
     conversation_id: str
@@ -31,6 +34,7 @@ class Turn:
     frames: bytes = b""
     final: EventType | None = None
     late_s: float = 0.0
+    after: str = ""
 
     @property
     def last_seq(self) -> int:
@@ -73,6 +77,7 @@ class Asker:
             except httpx.HTTPError:
                 time.sleep(0.05)
         turn.late_s = time.monotonic() - max(self.deployment.ready_at, deadline - _GIVE_UP_S)
+        turn.after = self.deployment.killed
 
     def _ask(self, question: str, key: str, writes: bool) -> Turn | None:
         """The turn, when a server said that it has it."""

@@ -6,7 +6,6 @@ import os
 import random
 import subprocess
 import sys
-import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -46,7 +45,7 @@ class Worker:
 
 
 class Deployment:
-    """All of them on one home. `ready_at` is when everything last was ready again after a kill."""
+    """All of them on one home. `ready_at` is when everything last was ready again after a kill, of `killed`."""
 
     def __init__(self, home: Path, model_url: str) -> None:
         settings = {
@@ -60,7 +59,7 @@ class Deployment:
         self._worker = Worker(home, self.servers[0].environment)
         self._running = ExitStack()
         self.ready_at = time.monotonic()
-        self.broken = threading.Event()
+        self.killed = ""
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -82,7 +81,7 @@ class Deployment:
     def kill_one(self, chance: random.Random) -> str:
         """Kill one of them, start it again where nobody else does, and wait until it is ready; its name."""
         name = chance.choice(["api-1", "api-2", "worker", *(engine.value for engine in _ENGINES)])
-        self.broken.set()
+        self.killed = name
         if name.startswith("api"):
             server = self.servers[int(name[-1]) - 1]
             server.kill()
@@ -93,7 +92,6 @@ class Deployment:
         else:
             self._kill_engine(Engine(name))
         self.ready_at = time.monotonic()
-        self.broken.clear()
         return name
 
     def _kill_engine(self, engine: Engine) -> None:
