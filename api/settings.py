@@ -6,10 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from data.embedded import Engine
@@ -78,11 +78,12 @@ class Settings(BaseSettings):
     def _split_list(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
-    @model_validator(mode="after")
-    def _refuse_loopback(self) -> Self:
-        if self.webhooks_to_loopback and self.environment is Environment.PRODUCTION:
-            raise ValueError("Webhooks to loopback are for development: unset NIVESH_WEBHOOKS_TO_LOOPBACK.")
-        return self
+    @field_validator("webhooks_to_loopback")
+    @classmethod
+    def _refuse_in_production(cls, value: bool, others: ValidationInfo) -> bool:
+        if value and others.data.get("environment") is Environment.PRODUCTION:
+            raise ValueError("it is for development; unset it, or set NIVESH_ENVIRONMENT=development")
+        return value
 
     @cached_property
     def embedded_engines(self) -> frozenset[Engine]:

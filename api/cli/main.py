@@ -10,6 +10,7 @@ from api.cli import (
     budgets,
     categories,
     commands,
+    conversations,
     doubles,
     fi,
     finance,
@@ -38,6 +39,7 @@ app.command("serve")(commands.serve)
 app.command("worker")(commands.worker)
 app.command("demo")(commands.demo)
 app.command("usage")(memory.usage)
+app.add_typer(conversations.app, name="conversations")
 app.add_typer(keys.app, name="keys")
 app.add_typer(goals.app, name="goals")
 finance.app.add_typer(budgets.app, name="budgets")

@@ -15,6 +15,8 @@ from api.cli.commands import engines_boot_meanwhile
 from api.cli.console import out
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from api.cli.session import Session
 
 T = TypeVar("T")
@@ -42,6 +44,11 @@ def print_json(view: object) -> None:
     from tools.results import result_json
 
     typer.echo(orjson.dumps(result_json(view), option=orjson.OPT_INDENT_2).decode())
+
+
+def print_response(response: BaseModel) -> None:
+    """What the API answers, where no tool gives the same."""
+    typer.echo(response.model_dump_json(indent=2))
 
 
 class Report:

@@ -90,10 +90,11 @@ def test_wrong_use_is_told_with_an_exit_code(home: Path, tmp_path: Path) -> None
     [
         ({"NIVESH_PORT": "many"}, "NIVESH_PORT"),
         ({"NIVESH_SIGNING_SECRET": "short"}, "32"),
+        ({"NIVESH_ENVIRONMENT": "production", "NIVESH_WEBHOOKS_TO_LOOPBACK": "true"}, "for development"),
         ({"NIVESH_POSTGRES_URL": "postgresql://nobody@127.0.0.1:1/nothing"}, "cannot be reached"),
         ({"NIVESH_LLM_MODEL": "nonsense:model"}, "nonsense"),
     ],
-    ids=["not a number", "short secret", "no server", "unknown model"],
+    ids=["not a number", "short secret", "webhooks inside", "no server", "unknown model"],
 )
 def test_wrong_settings_are_explained(home: Path, settings: dict[str, str], says: str) -> None:
     refused = nivesh(home, "chat", "hello", **settings)
