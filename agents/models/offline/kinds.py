@@ -45,7 +45,16 @@ from agents.models.offline.intents.plans import (
     retirement,
     what_if,
 )
-from agents.models.offline.intents.records import add_transaction, categories, recategorise, split, tags, undo
+from agents.models.offline.intents.records import (
+    add_transaction,
+    categories,
+    doubles,
+    recategorise,
+    rules,
+    split,
+    tags,
+    undo,
+)
 from agents.models.offline.intents.sharing import consent, fi
 from agents.models.offline.intents.wealth import (
     connections,
@@ -62,6 +71,7 @@ from agents.models.offline.intents.wealth import (
 # The first that recognises a question takes it: what must not be misread comes first, what is broad comes last.
 INTENTS: Final[tuple[Intent, ...]] = (
     small_talk.INTENT,
+    rules.INTENT,
     correct.INTENT,
     recall.INTENT,
     remember.INTENT,
@@ -78,6 +88,7 @@ INTENTS: Final[tuple[Intent, ...]] = (
     target.INTENT,
     record_trade.INTENT,
     tags.INTENT,
+    doubles.INTENT,
     split.INTENT,
     undo.INTENT,
     categories.INTENT,

@@ -25,6 +25,10 @@ def _goal(number: int, name: str, kind: str, on: str, monthly: str) -> dict[str,
     }
 
 
+def _entry(number: int, on: str) -> dict[str, str]:
+    return {"transaction_id": identifier(number), "date": on, "payee": "Chai Point", "amount": "-180.00"}
+
+
 RECORDS: Final[dict[str, dict[str, Any]]] = {
     "list_goals": {
         "as_of": "2026-11-24",
@@ -64,6 +68,21 @@ RECORDS: Final[dict[str, dict[str, Any]]] = {
             _account(23, "Home loan", "SBI", "loan"),
             _account(24, "Kuvera", "Kuvera", "mutual_fund"),
         ]
+    },
+    "list_category_rules": {
+        "rules": [
+            {
+                "rule_id": identifier(40),
+                "field": "payee",
+                "match": "contains",
+                "pattern": "Zomato",
+                "category": "dining",
+            },
+        ]
+    },
+    "find_doubles": {
+        "count": 1,
+        "doubles": [{"days_apart": 1, "entered": _entry(41, "2026-11-18"), "booked": _entry(42, "2026-11-19")}],
     },
     "list_memories": {
         "memories": [
