@@ -10,6 +10,7 @@ from agents.approvals import ApprovalDesk
 from agents.limits import TurnLimits
 from agents.models.port import Message, ReasoningModel
 from agents.runs.sink import RunSink
+from agents.spending import Meter
 from prompts.library import Prompt
 from services.shared.domain.identity import Identity
 from tools.gateway import ToolGateway
@@ -30,4 +31,5 @@ class TurnContext:
     prompt: Prompt
     sink: RunSink
     limits: TurnLimits = field(default_factory=TurnLimits)
+    meter: Meter = field(default_factory=Meter)
     history: Callable[[], Awaitable[list[Message]]]

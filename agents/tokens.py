@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import orjson
 import tiktoken
 
-from agents.models.port import Message
+from agents.models.port import Message, ToolSpec
 
 _PER_MESSAGE: Final = 4
 """What a message takes beside its text ("How to count tokens with tiktoken", OpenAI cookbook)."""
@@ -19,6 +19,18 @@ _PER_MESSAGE: Final = 4
 def tokens_of(messages: Iterable[Message]) -> int:
     """The tokens of messages, tool calls included."""
     return sum(_PER_MESSAGE + count(_text(message)) for message in messages)
+
+
+def tokens_of_tools(tools: Iterable[ToolSpec]) -> int:
+    """The tokens of what a model is told of tools, as JSON; providers have forms of their own."""
+    told = [{"name": one.name, "description": one.description, "parameters": one.parameters} for one in tools]
+    return _told_tokens(orjson.dumps(told)) if told else 0
+
+
+@lru_cache(maxsize=16)
+def _told_tokens(told: bytes) -> int:
+    """Kept, as every round of every turn tells the same tools."""
+    return count(told.decode())
 
 
 def tokens_at_most(messages: Iterable[Message]) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Final
 
 import structlog
 
 from agents.models.breaker import CircuitBreaker
-from agents.models.port import ModelError, ModelEvent, ModelRequest, ReasoningModel, Serving
+from agents.models.port import Lost, ModelError, ModelEvent, ModelRequest, ReasoningModel, Serving
 from agents.models.retry_budget import RetryBudget
 
 log = structlog.get_logger(__name__)
@@ -42,10 +42,7 @@ class ModelChain:
         failure = ModelError(
             "Every configured model is resting after failures. Try again in half a minute.", retryable=True
         )
-        for model, breaker, budget in self._links:
-            if request.only not in (None, model.name) or not breaker.allows():
-                continue
-            budget.asked()
+        for model, breaker, budget in self._asked(request):
             for attempt in range(1, _TRIES + 1):
                 said = False
                 try:
@@ -63,9 +60,19 @@ class ModelChain:
                 else:
                     breaker.succeeded()
                     return
+                if failure.received is not None:
+                    yield Lost(model.name, failure.received)
+                    failure.received = None
                 if attempt == _TRIES or not breaker.allows() or not await _may_repeat(failure, budget):
                     break
         raise failure
+
+    def _asked(self, request: ModelRequest) -> Iterator[tuple[ReasoningModel, CircuitBreaker, RetryBudget]]:
+        """The models that may answer, one after the other."""
+        for model, breaker, budget in self._links:
+            if request.only in (None, model.name) and breaker.allows():
+                budget.asked()
+                yield model, breaker, budget
 
 
 async def _may_repeat(failure: ModelError, budget: RetryBudget) -> bool:

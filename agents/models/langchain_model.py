@@ -59,9 +59,18 @@ class LangChainModel:
         except ModelError:
             raise
         except Exception as error:
-            raise ModelError(f"The model '{self._name}' failed: {error}", retryable=True) from error
+            failure = ModelError(f"The model '{self._name}' failed: {error}", retryable=True)
+            failure.received = _unsaid(whole)
+            raise failure from error
         for event in _end(whole):
             yield event
+
+
+def _unsaid(message: AIMessageChunk | None) -> str | None:
+    """What had come of tool calls, which are told at the end only; None when nothing at all had come."""
+    if message is None:
+        return None
+    return "".join(f"{chunk['name'] or ''}{chunk['args'] or ''}" for chunk in message.tool_call_chunks)
 
 
 def _end(message: AIMessageChunk | None) -> list[ModelEvent]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.request import getproxies
@@ -89,6 +89,15 @@ class OpenAIModel:
     async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
         """One completion. Raises ModelError on every failure of the provider, timeouts included."""
         reader = StreamReader()
+        try:
+            async with contextlib.aclosing(self._events(request, reader)) as events:
+                async for event in events:
+                    yield event
+        except ModelError as error:
+            error.received = reader.unsaid
+            raise
+
+    async def _events(self, request: ModelRequest, reader: StreamReader) -> AsyncGenerator[ModelEvent, None]:
         with _provider_errors():
             async with asyncio.timeout(self._settings.first_token_timeout_s) as first_token:
                 response = await self._client.post(

@@ -19,6 +19,7 @@ class StreamReader:
     def __init__(self) -> None:
         self.closed = False
         self._rest = b""
+        self._fed = False
         self._calls: dict[int, ToolCall] = {}
 
     def feed(self, data: bytes) -> list[ModelEvent]:
@@ -28,6 +29,7 @@ class StreamReader:
         texts: list[str] = []
         events: list[ModelEvent] = []
         for line in lines:
+            self._fed = True
             if line.startswith(b"data:"):
                 self._data(line[5:].strip(), texts, events)
         return [TextDelta("".join(texts)), *events] if texts else events
@@ -39,6 +41,13 @@ class StreamReader:
         if not self._calls:
             return []
         return [ToolCallsRequested(tuple(self._calls[index] for index in sorted(self._calls)))]
+
+    @property
+    def unsaid(self) -> str | None:
+        """What had come of tool calls, which are told at the end only; None when nothing at all had come."""
+        if not self._fed:
+            return None
+        return "".join(call.name + call.arguments for call in self._calls.values())
 
     def _data(self, data: bytes, texts: list[str], events: list[ModelEvent]) -> None:
         if data == b"[DONE]":

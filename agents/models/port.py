@@ -82,7 +82,15 @@ class Serving:
     model: str
 
 
-ModelEvent = TextDelta | ToolCallsRequested | Usage | Serving
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A try broke off after `received` and another one is made: its tokens are spent all the same."""
+
+    model: str
+    received: str
+
+
+ModelEvent = TextDelta | ToolCallsRequested | Usage | Serving | Lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +125,7 @@ class ModelError(Exception):
     """A provider failed. `retryable` says whether another model may be asked, nothing having been said yet.
 
     `repeatable` says whether the same model may be asked again, and `retry_after_s` how long its provider wants to be
-    left alone before.
+    left alone before. `received` is what had come of the answer and was in no event yet, None when nothing had come.
     """
 
     def __init__(
@@ -127,3 +135,4 @@ class ModelError(Exception):
         self.retryable = retryable
         self.repeatable = repeatable
         self.retry_after_s = retry_after_s
+        self.received: str | None = None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 
@@ -16,17 +14,19 @@ from agents.context_window import fit
 from agents.models.port import (
     Message,
     MessageToolCall,
+    ModelError,
     ModelRequest,
-    Serving,
+    ReasoningModel,
     TextDelta,
     ToolCallsRequested,
     ToolSpec,
-    Usage,
 )
 from agents.nodes.draft import Draft
 from agents.nodes.evidence import evidence_of
+from agents.spending import Completion
 from agents.state import TurnState, answer_of, cost_of, tokens_of_turn
-from agents.tokens import count, ready, tokens_at_most, tokens_of
+from agents.tokens import ready, tokens_at_most
+from services.conversation.domain.run import Spent
 from tools.gateway import ToolGateway
 
 
@@ -37,32 +37,26 @@ async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     if tokens_at_most([*state["context"], *state["turn"]]) > context.limits.context_tokens:
         await ready()
     request = _request(state, context)
-    outcome = _Outcome(model=request.only or context.model.name)
-    async with aclosing(cast("Any", context.model.stream(request))) as events:
-        async for event in events:
-            match event:
-                case TextDelta():
-                    if not draft.take(event.text):
-                        break
-                case ToolCallsRequested() if request.tools_allowed:
-                    outcome.calls = event
-                case Usage():
-                    outcome.usage = event
-                case Serving():
-                    outcome.model = event.model
-    if outcome.calls is None:
+    completion = context.meter.begin(
+        len(state.get("models", [])), Completion(request, request.only or context.model.name)
+    )
+    await _receive(completion, draft, context.model)
+    if completion.calls is None:
         draft.end()
-    if outcome.usage is None:
-        await ready()
-        outcome.usage = _counted(request, draft)
-    return _update(state, draft, outcome, outcome.usage, context)
+    return _update(state, draft, completion, await completion.spent(context.limits.prices))
 
 
-@dataclass(slots=True)
-class _Outcome:
-    model: str
-    calls: ToolCallsRequested | None = None
-    usage: Usage | None = field(default=None)
+async def _receive(completion: Completion, draft: Draft, model: ReasoningModel) -> None:
+    """Show what comes, until its end or a figure that no tool gave; the completion knows of it even if it breaks."""
+    try:
+        async with aclosing(cast("Any", model.stream(completion.request))) as events:
+            async for event in events:
+                completion.note(event)
+                if isinstance(event, TextDelta) and not draft.take(event.text):
+                    break
+    except ModelError as error:
+        completion.broke(error)
+        raise
 
 
 def _request(state: TurnState, context: TurnContext) -> ModelRequest:
@@ -86,11 +80,6 @@ def _begun_by(state: TurnState, context: TurnContext) -> str | None:
     return models[-1] if models and (answer_of(state) or wrote) else None
 
 
-def _counted(request: ModelRequest, draft: Draft) -> Usage:
-    """Our own count, for a completion that was stopped or whose provider does not count."""
-    return Usage(tokens_of(request.messages), count(draft.text))
-
-
 def _correction(state: TurnState) -> Message:
     figures = ", ".join(state["stopped"])
     return {
@@ -109,21 +98,20 @@ def _offered(gateway: ToolGateway, scopes: frozenset[str]) -> tuple[ToolSpec, ..
     return (*specs, calculation.spec())
 
 
-def _update(state: TurnState, draft: Draft, outcome: _Outcome, usage: Usage, context: TurnContext) -> TurnState:
-    cost = context.limits.prices.cost(outcome.model, usage.prompt_tokens, usage.completion_tokens)
+def _update(state: TurnState, draft: Draft, completion: Completion, spent: Spent) -> TurnState:
     update: TurnState = {
         "answer": [draft.shown],
         "citations": draft.citations,
         "stopped": draft.stopped,
-        "prompt_tokens": usage.prompt_tokens,
-        "completion_tokens": usage.completion_tokens,
-        "models": [outcome.model],
-        "costs": [f"{cost or Decimal(0):f}"],
+        "prompt_tokens": spent.prompt_tokens,
+        "completion_tokens": spent.completion_tokens,
+        "models": [completion.model],
+        "costs": [f"{spent.cost_usd:f}"],
     }
-    if outcome.calls is not None:
+    if completion.calls is not None:
         step = state["rounds"] + 1
         update["turn"] = [
-            {"role": "assistant", "content": draft.text or None, "tool_calls": _numbered(outcome.calls, step)}
+            {"role": "assistant", "content": draft.text or None, "tool_calls": _numbered(completion.calls, step)}
         ]
         update["rounds"] = step
     return update

@@ -18,6 +18,7 @@ from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.retelling import say_again
 from agents.runs.sink import RunSink
 from agents.runs.worker import RunWorker
+from agents.spending import Meter
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.domain.approvals.approval import Approval
 from services.conversation.domain.run import AcceptedRun, Run, RunState
@@ -98,7 +99,7 @@ class RunEngine:
             if takeable and run_id not in self._opening and await self._parts.leases.acquire(run_id):
                 sink = await self._parts.writer.open(run_id)
                 try:
-                    await self._worker.cancel(run, sink)
+                    await self._worker.cancel(run, sink, Meter())
                 finally:
                     self._parts.writer.close(sink)
                     await self._parts.leases.release(run_id)
@@ -232,7 +233,7 @@ class RunEngine:
         except asyncio.CancelledError:
             if run_id not in self._cancelled:
                 raise
-            await self._worker.cancel(run, sink)
+            await self._worker.cancel(run, sink, context.meter)
         except Exception:
             log.exception("run.left_open", run_id=run_id)
         finally:

@@ -17,6 +17,7 @@ from agents.runs.problems import problem_of
 from agents.runs.retelling import say_again
 from agents.runs.sink import RunSink
 from agents.selection import Selection
+from agents.spending import Meter
 from agents.state import TurnState, answer_of, cost_of
 from services.conversation.application.cancel_run import CancelRunRequest
 from services.conversation.application.complete_turn import CompleteTurnRequest
@@ -25,7 +26,7 @@ from services.conversation.application.get_history import GetHistoryRequest
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLogRequest
 from services.conversation.application.start_run import StartRunRequest
 from services.conversation.application.wait_run import WaitRunRequest
-from services.conversation.domain.run import Run, RunResult, RunStart
+from services.conversation.domain.run import Run, RunResult, RunStart, Spent
 from services.shared.domain.clock import INDIA, today
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import MessageId, new_uuid
@@ -55,15 +56,16 @@ class RunWorker:
             waits = "__interrupt__" in state
             await (self._wait(run, state, sink) if waits else self._complete(run, state, sink))
         except Exception as error:
-            await self._fail(run, error, sink)
+            await self._fail(run, error, context)
             waits = False
         await (sink.park() if waits else sink.finished())
         return waits
 
-    async def cancel(self, run: Run, sink: RunSink) -> None:
+    async def cancel(self, run: Run, sink: RunSink, meter: Meter) -> None:
         """Close the run with what has been said; one that had ended meanwhile ends its log as it ended."""
+        spent = await self._spent(run, meter)
         closed = await self._parts.conversations.cancel_run(
-            CancelRunRequest(user_id=run.user_id, run_id=run.id, answer=sink.said.text)
+            CancelRunRequest(user_id=run.user_id, run_id=run.id, answer=sink.said.text, spent=spent)
         )
         await self._record_in_chat_log(closed)
         if not sink.is_ending:
@@ -109,10 +111,7 @@ class RunWorker:
 
     async def _reason(self, run: Run, context: TurnContext, resumed: bool) -> TurnState:
         """Run the graph from its start, or from the last checkpoint when there is one."""
-        config: RunnableConfig = {
-            "configurable": {"thread_id": str(run.id), "__new_thread": not resumed},
-            "recursion_limit": 40,
-        }
+        config = _config(run, new=not resumed)
         graph = await self._parts.graph()
         beginning: TurnState | None = {"rounds": 0}
         if resumed and (await graph.aget_state(config)).created_at is not None:
@@ -190,7 +189,24 @@ class RunWorker:
         except Exception:
             log.exception("run.chat_log_delayed", run_id=str(run.id))
 
-    async def _fail(self, run: Run, error: BaseException, sink: RunSink) -> None:
+    async def _fail(self, run: Run, error: BaseException, context: TurnContext) -> None:
         problem = problem_of(error, str(run.id))
-        await self._parts.conversations.fail_run(FailRunRequest(user_id=run.user_id, run_id=run.id, problem=problem))
-        sink.emit(EventType.RUN_FAILED, {"run_id": str(run.id), "problem": problem})
+        spent = await self._spent(run, context.meter)
+        request = FailRunRequest(user_id=run.user_id, run_id=run.id, problem=problem, spent=spent)
+        await self._parts.conversations.fail_run(request)
+        context.sink.emit(EventType.RUN_FAILED, {"run_id": str(run.id), "problem": problem})
+
+    async def _spent(self, run: Run, meter: Meter) -> Spent:
+        """What the run took up to where it broke off. A state that cannot be read does not keep the run from ending."""
+        state: TurnState = {}
+        try:
+            graph = await self._parts.graph()
+            state = cast("TurnState", (await graph.aget_state(_config(run))).values)
+        except Exception:
+            log.exception("run.spending_unknown", run_id=str(run.id))
+        return await meter.spent(state, self._parts.limits.prices)
+
+
+def _config(run: Run, *, new: bool = False) -> RunnableConfig:
+    """How the graph finds the run's checkpoints."""
+    return {"configurable": {"thread_id": str(run.id), "__new_thread": new}, "recursion_limit": 40}

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
 from services.conversation.domain.errors import RunNotFoundError
 from services.conversation.domain.events import ConversationTurnCancelled
-from services.conversation.domain.run import Run
+from services.conversation.domain.run import NOTHING_SPENT, Run, Spent
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import RunId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelRunRequest:
-    """Which run, and what of its answer the person has read."""
+    """Which run, what of its answer the person has read, and what it took until then."""
 
     user_id: UserId
     run_id: RunId
     answer: str = ""
+    spent: Spent = NOTHING_SPENT
 
 
 class CancelRun:
@@ -32,7 +33,7 @@ class CancelRun:
             run = await unit.runs.get(request.run_id, request.user_id)
             if run is None:
                 raise RunNotFoundError
-            if await unit.runs.cancel(request.run_id, request.answer, self._clock.now()):
+            if await unit.runs.cancel(request.run_id, request.answer, request.spent, self._clock.now()):
                 run = await unit.runs.get(request.run_id, request.user_id) or run
                 unit.record(
                     ConversationTurnCancelled(user_id=run.user_id, run_id=run.id, conversation_id=run.conversation_id)

@@ -7,7 +7,7 @@ from services.conversation.application.unit_of_work import ConversationUnitOfWor
 from services.conversation.domain.branches.repositories import BranchReader
 from services.conversation.domain.errors import RunNotFoundError
 from services.conversation.domain.events import ConversationTurnFailed
-from services.conversation.domain.run import Run
+from services.conversation.domain.run import NOTHING_SPENT, Run, Spent
 from services.shared.domain.clock import Clock
 from services.shared.domain.errors import NiveshError
 from services.shared.domain.events import Json
@@ -16,11 +16,12 @@ from services.shared.domain.ids import RunId, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailRunRequest:
-    """The run and why it failed: an RFC 9457 body, as the caller was told."""
+    """The run, why it failed (an RFC 9457 body, as the caller was told), and what it took until then."""
 
     user_id: UserId
     run_id: RunId
     problem: dict[str, Json]
+    spent: Spent = NOTHING_SPENT
 
 
 class FailRun:
@@ -44,7 +45,7 @@ class FailRun:
         async with self._unit_of_work() as unit:
             if end is not None:
                 await _give_back(unit, run, end)
-            failed = await unit.runs.fail(request.run_id, request.problem, self._clock.now())
+            failed = await unit.runs.fail(request.run_id, request.problem, request.spent, self._clock.now())
             if failed:
                 unit.record(_failed(run, request.problem))
                 await unit.commit()

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from services.conversation.domain.conversation import Conversation, ConversationPosition
 from services.conversation.domain.message import Message, Turn
-from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart
+from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart, Spent
 from services.shared.domain.events import Json
 from services.shared.domain.ids import ConversationId, RunId, UserId
 
@@ -69,11 +69,11 @@ class RunRepository(Protocol):
         """Close an unfinished run as completed, and give it; None, changing nothing, when it has already ended."""
         ...
 
-    async def fail(self, run_id: RunId, problem: dict[str, Json], at: datetime) -> bool:
+    async def fail(self, run_id: RunId, problem: dict[str, Json], spent: Spent, at: datetime) -> bool:
         """Close an unfinished run as failed; False, changing nothing, when it has already ended."""
         ...
 
-    async def cancel(self, run_id: RunId, answer: str, at: datetime) -> bool:
+    async def cancel(self, run_id: RunId, answer: str, spent: Spent, at: datetime) -> bool:
         """Close an unfinished run as cancelled with what was said; False, changing nothing, when it has ended."""
         ...
 

@@ -138,6 +138,28 @@ class RunStart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What completions took, at list prices. `model` is the one that was asked last, None when none was."""
+
+    model: str | None = None
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: Decimal = Decimal(0)
+
+    def and_then(self, later: Spent) -> Spent:
+        """This, and what was spent after it."""
+        return Spent(
+            model=later.model or self.model,
+            prompt_tokens=self.prompt_tokens + later.prompt_tokens,
+            completion_tokens=self.completion_tokens + later.completion_tokens,
+            cost_usd=self.cost_usd + later.cost_usd,
+        )
+
+
+NOTHING_SPENT: Final = Spent()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunResult:
     """How a run ended well. `model` is the one that wrote the answer, after any fail-over; costs are list prices."""
 

@@ -1,5 +1,6 @@
 """Runs in PostgreSQL."""
 
+import dataclasses
 from collections.abc import Collection
 from datetime import datetime
 from typing import Final
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from data.transactions import connect
 from services.conversation.domain.approvals.approval import ApprovalState
 from services.conversation.domain.errors import ConversationBusyError, IdempotencyKeyReusedError
-from services.conversation.domain.run import UNFINISHED, AcceptedRun, Run, RunResult, RunStart, RunState
+from services.conversation.domain.run import UNFINISHED, AcceptedRun, Run, RunResult, RunStart, RunState, Spent
 from services.conversation.infrastructure.approvals.tables import approvals
 from services.conversation.infrastructure.mappers import accepted_row, to_run
 from services.conversation.infrastructure.tables import runs
@@ -87,13 +88,17 @@ class PostgresRunRepository:
         row = finished.first()
         return to_run(row) if row is not None else None
 
-    async def fail(self, run_id: RunId, problem: dict[str, Json], at: datetime) -> bool:
+    async def fail(self, run_id: RunId, problem: dict[str, Json], spent: Spent, at: datetime) -> bool:
         """Close an unfinished run as failed; False when it has already ended."""
-        return await self._change_unfinished(run_id, state=RunState.FAILED, problem=problem, finished_at=at)
+        return await self._change_unfinished(
+            run_id, state=RunState.FAILED, problem=problem, finished_at=at, **_columns(spent)
+        )
 
-    async def cancel(self, run_id: RunId, answer: str, at: datetime) -> bool:
+    async def cancel(self, run_id: RunId, answer: str, spent: Spent, at: datetime) -> bool:
         """Close an unfinished run as cancelled; False when it has already ended."""
-        return await self._change_unfinished(run_id, state=RunState.CANCELLED, answer=answer, finished_at=at)
+        return await self._change_unfinished(
+            run_id, state=RunState.CANCELLED, answer=answer, finished_at=at, **_columns(spent)
+        )
 
     async def count_versions(self, run: Run) -> int:
         """How many turns of its conversation follow on the turn that this one follows on, itself included."""
@@ -118,6 +123,12 @@ class PostgresRunRepository:
             update(runs).where(runs.c.id == run_id, runs.c.state.in_(UNFINISHED)).values(**values).returning(runs.c.id)
         )
         return changed.first() is not None
+
+
+def _columns(spent: Spent) -> dict[str, object]:
+    """What it took; the model that the run started with stands as long as none was asked."""
+    columns = dataclasses.asdict(spent)
+    return columns if spent.model is not None else {key: value for key, value in columns.items() if key != "model"}
 
 
 class PostgresRunReader:

@@ -7,12 +7,14 @@ from services.conversation.application.unit_of_work import ConversationUnitOfWor
 from services.conversation.domain.branches.repositories import BranchReader
 from services.conversation.domain.conversation import Conversation
 from services.conversation.domain.repositories import ConversationReader, RunReader
-from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart
+from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart, Spent
 from services.conversation.infrastructure.branches.postgres_branches import PostgresBranchReader
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationReader
 from services.conversation.infrastructure.postgres_runs import PostgresRunReader
 from services.conversation.infrastructure.postgres_unit_of_work import PostgresConversationUnitOfWork
 from services.shared.domain.ids import ConversationId, MessageId, RunId, UserId, new_uuid
+
+SPENT = Spent(model="spare", prompt_tokens=11, completion_tokens=5)
 
 NOON = datetime(2026, 11, 24, 12, 0, 0, 123_456, tzinfo=UTC)
 START = RunStart(model="offline", prompt_id="reason", prompt_version="3", prompt_hash="f" * 64, owner="host:1")
@@ -90,13 +92,13 @@ class Store:
 
     async def fail(self, run: Run) -> bool:
         async with self._unit() as unit:
-            failed = await unit.runs.fail(run.id, {"status": 503, "errors": []}, run.started_at)
+            failed = await unit.runs.fail(run.id, {"status": 503, "errors": []}, SPENT, run.started_at)
             await unit.commit()
         return failed
 
     async def cancel(self, run: Run) -> bool:
         async with self._unit() as unit:
-            cancelled = await unit.runs.cancel(run.id, "So far", run.started_at)
+            cancelled = await unit.runs.cancel(run.id, "So far", SPENT, run.started_at)
             await unit.commit()
         return cancelled
 

@@ -48,6 +48,7 @@ async def test_a_run_that_fails_keeps_the_problem(store: Store) -> None:
     failed = await store.stored(run)
     assert (failed.state, failed.problem) == (RunState.FAILED, {"status": 503, "errors": []})
     assert failed.finished_at == run.started_at
+    assert (failed.model, failed.prompt_tokens, failed.completion_tokens) == ("spare", 11, 5)
 
 
 async def test_a_cancelled_run_has_an_end(store: Store) -> None:
@@ -56,6 +57,7 @@ async def test_a_cancelled_run_has_an_end(store: Store) -> None:
     assert await store.cancel(run)
     cancelled = await store.stored(run)
     assert (cancelled.state, cancelled.finished_at) == (RunState.CANCELLED, run.started_at)
+    assert (cancelled.model, cancelled.prompt_tokens, cancelled.completion_tokens) == ("spare", 11, 5)
 
 
 async def test_an_ended_run_changes_no_more(store: Store) -> None:

@@ -11,10 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.mongo import MongoDocument
 from services.conversation.application.accept_turn import AcceptTurnRequest
+from services.conversation.application.cancel_run import CancelRunRequest
 from services.conversation.application.complete_turn import CompleteTurnRequest
+from services.conversation.application.fail_run import FailRunRequest
 from services.conversation.application.start_run import StartRunRequest
 from services.conversation.application.usage.get_usage import GetUsageRequest
 from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.domain.run import Spent
 from services.conversation.domain.usage.usage import Quota, QuotaExceededError
 from services.conversation.infrastructure.wiring import build_use_cases
 from services.shared.domain.clock import SystemClock, today
@@ -43,6 +46,21 @@ async def test_usage_by_day_and_model(use_cases: ConversationUseCases, unique_us
     ]
     assert (usage.runs, usage.cost_usd) == (3, Decimal("0.0375"))
     assert usage.days[0].day == usage.to == today(SystemClock())
+
+
+async def test_what_did_not_end_well_is_counted(
+    postgres_engine: AsyncEngine, mongo_database: AsyncDatabase[MongoDocument], unique_user: UserId
+) -> None:
+    bounded = build_use_cases(postgres_engine, mongo_database, quota=Quota(tokens=150))
+    failed = (await bounded.accept_turn(AcceptTurnRequest(user_id=unique_user, message="And now?"))).run
+    spent = Spent(model="gpt", prompt_tokens=90, completion_tokens=10, cost_usd=Decimal("0.01"))
+    await bounded.fail_run(FailRunRequest(user_id=unique_user, run_id=failed.id, problem={"status": 503}, spent=spent))
+    cancelled = (await bounded.accept_turn(AcceptTurnRequest(user_id=unique_user, message="And now?"))).run
+    await bounded.cancel_run(CancelRunRequest(user_id=unique_user, run_id=cancelled.id, spent=spent))
+    (usage,) = (await bounded.get_usage(GetUsageRequest(user_id=unique_user))).days
+    assert (usage.model, usage.runs, usage.tokens, usage.cost_usd) == ("gpt", 2, 200, Decimal("0.02"))
+    with pytest.raises(QuotaExceededError, match="150 tokens"):
+        await bounded.accept_turn(AcceptTurnRequest(user_id=unique_user, message="And now?"))
 
 
 async def test_periods_that_cannot_be(use_cases: ConversationUseCases, unique_user: UserId) -> None:
