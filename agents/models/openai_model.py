@@ -69,6 +69,9 @@ class OpenAIModel:
             http_client=DefaultAsyncHttpx2Client(transport=self._transport) if self._transport else None,
         )
 
+        # Whole, because the SDK takes its base address apart again for each request to a path.
+        self._address = f"{self._client.base_url}chat/completions"
+
     @property
     def name(self) -> str:
         """The model's name at its provider."""
@@ -101,7 +104,7 @@ class OpenAIModel:
         with _provider_errors():
             async with asyncio.timeout(self._settings.first_token_timeout_s) as first_token:
                 response = await self._client.post(
-                    "/chat/completions",
+                    self._address,
                     cast_to=httpx2.Response,
                     content=self._body(request),
                     options={"headers": _HEADERS},
