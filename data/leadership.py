@@ -48,7 +48,8 @@ class Leadership:
     async def wait(self, at_most_s: float) -> None:
         """Until work is announced, the leadership is lost, or the time has passed."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), at_most_s)
+            async with asyncio.timeout(at_most_s):
+                await self._wake.wait()
 
 
 @contextlib.asynccontextmanager

@@ -22,6 +22,7 @@ from agents.spending import Meter
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.domain.approvals.approval import Approval
 from services.conversation.domain.run import AcceptedRun, Run, RunState
+from services.shared.application.tasks import end
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import RunId
 
@@ -115,10 +116,12 @@ class RunEngine:
 
     async def run_forever(self) -> None:
         """Keep the leases, take over the runs of dead processes and let waiting ones go on, until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._repeat(self._keep_leases, self._settings.lease_renewal_s))
-            tasks.create_task(self._repeat(self.look_after, self._settings.lease_renewal_s))
-            tasks.create_task(self._repeat(self._heed_cancels, self._settings.cancel_poll_s))
+        # Not a task group: it would not hand on a cancellation that is repeated because the first was lost.
+        await asyncio.gather(
+            self._repeat(self._keep_leases, self._settings.lease_renewal_s),
+            self._repeat(self.look_after, self._settings.lease_renewal_s),
+            self._repeat(self._heed_cancels, self._settings.cancel_poll_s),
+        )
 
     async def _repeat(self, work: Callable[[], Awaitable[None]], every_s: float) -> None:
         while True:
@@ -191,10 +194,7 @@ class RunEngine:
         """Let runs finish for a while; what is not done then is left for another process to go on with."""
         if self._active:
             await asyncio.wait(self._active.values(), timeout=self._settings.drain_s)
-        left = list(self._active.values())
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        await end(list(self._active.values()))
 
     async def _settle(self, run: Run) -> None:
         """Give a closed run the end of its log, when its process died between the two, or when the log has expired."""

@@ -26,6 +26,7 @@ from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.domain.run import Run, RunState
+from services.shared.application.tasks import end
 from services.shared.domain.errors import (
     ConflictError,
     InvalidInputError,
@@ -86,9 +87,7 @@ class Session:
                 self._count(text)
                 await self._handle(text)
         finally:
-            for task in self._followed.values():
-                task.cancel()
-            await asyncio.gather(*self._followed.values(), return_exceptions=True)
+            await end(list(self._followed.values()))
 
     def _count(self, text: str) -> None:
         now = time.monotonic()

@@ -13,6 +13,7 @@ from services.conversation.application.webhooks.use_cases import WebhookUseCases
 from services.conversation.domain.webhooks.delivery import Delivery
 from services.conversation.domain.webhooks.webhook import WebhookId
 from services.conversation.infrastructure.webhooks.postgres_deliveries import WAKE_CHANNEL
+from services.shared.application.tasks import end
 
 log = structlog.get_logger(__name__)
 
@@ -51,9 +52,7 @@ class WebhookDispatcher:
                 await self._start_due(leadership)
                 await leadership.wait(_LOOK_EVERY_S)
         finally:
-            for task in self._sending.values():
-                task.cancel()
-            await asyncio.gather(*self._sending.values(), return_exceptions=True)
+            await end(list(self._sending.values()))
             self._sending.clear()
 
     async def _start_due(self, leadership: Leadership) -> None:
