@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import unicodedata
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from agents.verification.dates import find_dates
 from agents.verification.figure import Figure, FigureKind
-from agents.verification.number_vocabulary import PERCENT, RUPEES
+from agents.verification.number_vocabulary import DEVANAGARI, PERCENT, RUPEES, is_glued
 from agents.verification.spoken import Spoken, find_spoken
+from agents.verification.writing import disguises, folded, letters, words
 
 _SCALES: Final = {
     "k": Decimal(1000),
@@ -21,20 +22,29 @@ _SCALES: Final = {
     "lac": Decimal(100_000),
     "lacs": Decimal(100_000),
     "l": Decimal(100_000),
+    "m": Decimal(1_000_000),
+    "mn": Decimal(1_000_000),
     "million": Decimal(1_000_000),
+    "b": Decimal(1_000_000_000),
+    "bn": Decimal(1_000_000_000),
+    "billion": Decimal(1_000_000_000),
     "crore": Decimal(10_000_000),
     "crores": Decimal(10_000_000),
     "cr": Decimal(10_000_000),
 }
 _CURRENCY: Final = r"(?:₹|\bRs\.?|\bINR|\$|€|£)"
 _NUMBER: Final = re.compile(
-    rf"(?P<currency>{_CURRENCY})?\s?(?P<sign>[-−])?(?<![\w.])(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    r"(?:\s?(?P<percent>%|per ?cent\b)|\s?(?P<scale>lakhs?|lacs?|crores?|thousand|million|cr|k|l)\b"
+    rf"(?:(?P<currency>{_CURRENCY})\s?[-−]?|(?<!\w)(?<!\d\.))"
+    r"(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d{1,3}(?: 0\d\d)+(?!\d)|\d[\d,]*(?:\.\d+)?|\.\d+)"
+    r"(?:\s?(?P<percent>%|٪|per ?cent\b|p\.c\.)|\s?(?P<scale>lakhs?|lacs?|crores?|thousand|million|billion|cr|mn|bn|"
+    r"k|l|m|b)\b(?!&)"
     r"|(?P<ordinal>st|nd|rd|th)\b|x\b|(?P<glued>[^\W\d_]\w*))?",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(r"\s?(%|[^\W\d_]+)(?:\s(cent)\b)?")
+_AFTER: Final = re.compile(r"\s?(%|(?:[^\W\d_]|[\u0900-\u0963])+)(?:\s(cent)\b)?")
+_SIDE_BY_SIDE: Final = re.compile(r"[\s\-‐-–]*")
 _BEFORE: Final = re.compile(rf"{_CURRENCY}\s?$", re.IGNORECASE)
+_NOT_A_DIGIT: Final = re.compile(r"[^\d.]")
 _ITEM: Final = re.compile(r"(?m)^\s*(?:[-*•]\s)?(\d{1,2})[.)](?=\s+\S)")
 # Names of provisions and forms that have digits in them; they claim nothing about anybody's money.
 _LABEL: Final = re.compile(
@@ -44,8 +54,9 @@ _LABEL: Final = re.compile(
 )
 
 
-def find_figures(text: str) -> list[Figure]:
+def find_figures(written: str) -> list[Figure]:
     """Every figure of the text in order. Numbers of a list are ITEMs; digits glued to letters are UNREADABLE."""
+    text = folded(written)
     labels = [(match.start(), match.end()) for match in _LABEL.finditer(text)]
     figures = [_item(match) for match in _ITEM.finditer(text)]
     taken = labels + [(figure.start, figure.end) for figure in figures]
@@ -55,8 +66,13 @@ def find_figures(text: str) -> list[Figure]:
         _number(match) for match in _NUMBER.finditer(text) if not _overlaps(match.start("digits"), match.end(), taken)
     ]
     spoken = [one for one in find_spoken(text) if not _overlaps(one.start, one.end, taken)]
-    figures += dates + _merged(text, digits, spoken) + _odd_numerals(text)
-    return sorted(figures, key=lambda figure: figure.start)
+    figures += dates + _merged(text, digits, spoken) + _unreadable(text, spoken)
+    return sorted((_as_written(figure, written) for figure in figures), key=lambda figure: figure.start)
+
+
+def _as_written(figure: Figure, written: str) -> Figure:
+    text = written[figure.start : figure.end]
+    return figure if text == figure.text else dataclasses.replace(figure, text=text)
 
 
 def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -69,7 +85,7 @@ def _item(match: re.Match[str]) -> Figure:
 
 
 def _number(match: re.Match[str]) -> Figure:
-    digits = match["digits"].rstrip(",").replace(",", "")
+    digits = _NOT_A_DIGIT.sub("", match["digits"].rstrip(","))
     scale = _SCALES[match["scale"].lower()] if match["scale"] else Decimal(1)
     lead = len(match[0]) - len(match[0].lstrip())
     trail = len(match["digits"]) - len(match["digits"].rstrip(",")) if match.end() == match.end("digits") else 0
@@ -77,7 +93,7 @@ def _number(match: re.Match[str]) -> Figure:
     in_money = bool(match["currency"]) or _unit(match.string, end) in RUPEES
     if match["glued"]:
         kind = FigureKind.UNREADABLE
-    elif match["percent"]:
+    elif match["percent"] or _unit(match.string, end) in PERCENT:
         kind = FigureKind.PERCENT
     else:
         kind = FigureKind.AMOUNT if in_money or match["scale"] else FigureKind.NUMBER
@@ -122,15 +138,17 @@ def _unit(text: str, end: int) -> str:
     match = _AFTER.match(text, end)
     if match is None:
         return ""
-    return "percent" if match[1] == "%" or (match[1].lower() == "per" and match[2]) else match[1].lower()
+    word = letters(match[1])
+    return "percent" if match[1] == "%" or (word == "per" and match[2]) else DEVANAGARI.get(word, word)
 
 
-def _odd_numerals(text: str) -> list[Figure]:
-    """Numerals that are no decimal digits (½, ², 五): nothing that is computed comes in them."""
-    if text.isascii():
-        return []
-    return [
-        Figure(text=character, start=index, end=index + 1, kind=FigureKind.UNREADABLE)
-        for index, character in enumerate(text)
-        if not character.isdecimal() and unicodedata.numeric(character, None) is not None
+def _unreadable(text: str, spoken: list[Spoken]) -> list[Figure]:
+    """Numbers in a form that no truthful one has: in disguise, of words written as one, or digit by digit."""
+    spans = disguises(text)
+    spans += [match.span() for match in words(text) if is_glued(letters(match[0]))]
+    spans += [
+        (first.start, second.end)
+        for first, second in pairwise(spoken)
+        if max(first.value, second.value) < 10 and _SIDE_BY_SIDE.fullmatch(text[first.end : second.start])
     ]
+    return [Figure(text=text[start:end], start=start, end=end, kind=FigureKind.UNREADABLE) for start, end in spans]

@@ -14,11 +14,14 @@ from agents.verification.evidence import Citation, Evidence
 from agents.verification.figure import Figure, FigureKind
 from agents.verification.figures import find_figures
 from agents.verification.number_vocabulary import first_number_word
+from agents.verification.writing import visible
 
 # Where a figure in digits may begin, the end of the text included when a token may have cut one in two.
 _FIGURE_START: Final = re.compile(
-    r"[\d₹%$€£]|\b(?:rs|inr|section|sec|form|schedule)\b|\b(?:r|rs|i|in|inr|[fa]y?|u|u/|u/s)$", re.IGNORECASE
+    r"[\d₹%$€£]|&(?:#|$)|\\(?:u|$)|(?-i:\b[IVXLCDM]{2,}\b|\b[IVXLCDM]+$)|\b(?:rs|inr|section|sec|form|schedule)\b|\b(?:r|rs|i|in|inr|[fa]y?|u|u/|u/s)$",
+    re.IGNORECASE,
 )
+_READ_BACK: Final = 80
 _WORD_BEFORE: Final = re.compile(r"(?:[^\W\d_]+\.? ?)?[-−(]?$")
 _SENTENCE_END: Final = re.compile(r"(?<!\bRs)(?<!\bNo)(?<!\bvs)(?<!\bSec)[.!?।][\"')*_]*(?=\s)|\n", re.IGNORECASE)
 _ONLY_ITEM: Final = re.compile(r"(?:^|\n)\s*(?:[-*•]\s)?\d{1,2}\.$")
@@ -44,8 +47,7 @@ class FigureGate:
 
     def feed(self, text: str) -> Passage:
         """More of the draft; what of it may be shown now."""
-        if not text.isascii():
-            text = _visible(text)
+        text = visible(text)
         if not self._held and self._figure_start(text) is None:
             self.released += text
             return Passage(text)
@@ -63,16 +65,18 @@ class FigureGate:
             found, unverified = self._verify(sentence)
             if unverified:
                 return self._passage(shown, citations, unverified)
-            shown.append(sentence)
+            shown.append(self._release(sentence))
             citations += found
         if not at_end:
-            shown.append(self._free_text())
+            shown.append(self._release(self._free_text()))
         return self._passage(shown, citations, [])
 
-    def _passage(self, shown: list[str], citations: list[Citation], unverified: list[Figure]) -> Passage:
-        text = "".join(shown)
+    def _release(self, text: str) -> str:
         self.released += text
-        return Passage(text, tuple(citations), tuple(unverified))
+        return text
+
+    def _passage(self, shown: list[str], citations: list[Citation], unverified: list[Figure]) -> Passage:
+        return Passage("".join(shown), tuple(citations), tuple(unverified))
 
     def _next_sentence(self, *, at_end: bool) -> str | None:
         for end in _SENTENCE_END.finditer(self._held):
@@ -103,10 +107,17 @@ class FigureGate:
         free, self._held = self._held[:cut], self._held[cut:]
         return free
 
+    def _begun(self) -> str:
+        """What of the sentence has been shown already: figures are read with the words before them."""
+        return _SENTENCE_END.split(self.released[-_READ_BACK:])[-1]
+
     def _verify(self, sentence: str) -> tuple[list[Citation], list[Figure]]:
         citations: list[Citation] = []
         unverified: list[Figure] = []
-        for figure in find_figures(self.evidence.without_names(sentence)):
+        before = self._begun()
+        for figure in find_figures(self.evidence.without_names(before + sentence)):
+            if figure.end <= len(before):
+                continue
             if figure.kind is FigureKind.ITEM and figure.value in {1, self._item + 1}:
                 self._item = int(figure.value)
                 continue
@@ -116,11 +127,6 @@ class FigureGate:
             else:
                 citations += found
         return citations, unverified
-
-
-def _visible(text: str) -> str:
-    """The text without characters that nobody sees, which could cut a figure in two (Unicode category Cf)."""
-    return "".join(character for character in text if unicodedata.category(character) != "Cf")
 
 
 def _odd_start(text: str) -> int | None:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Final
 
+from agents.verification.writing import ONLY_MARKUP, folded, is_mixed, letters, words
+
 _DATA: Final[dict[str, Any]] = tomllib.loads(
     (files("agents.verification") / "number_vocabulary.toml").read_text("utf-8")
 )
@@ -17,14 +19,16 @@ def _decimals(table: str) -> dict[str, Decimal]:
     return {word: Decimal(str(value)) for word, value in _DATA[table].items()}
 
 
-SMALL: Final = _decimals("small")
+SMALL: Final = _decimals("small") | _decimals("devanagari_small")
 TENS: Final = _decimals("tens")
+LOOSE_SCALES: Final = _decimals("loose_scales")
 SCALES: Final = _decimals("scales")
 BEFORE: Final = _decimals("before")
 FIXED: Final = _decimals("fixed")
 GROUPS: Final = _decimals("groups")
 SHARES: Final = _decimals("shares")
-DOUBTFUL: Final = frozenset(_DATA["words"]["doubtful"])
+DEVANAGARI: Final[dict[str, str]] = _DATA["devanagari"]
+DOUBTFUL: Final = frozenset(_DATA["words"]["doubtful"]) | {word for word, value in _DATA["small"].items() if value > 20}
 HINDI: Final = frozenset(_DATA["words"]["hindi"])
 PERCENT: Final = frozenset(_DATA["words"]["percent"])
 RUPEES: Final = frozenset(_DATA["words"]["rupees"])
@@ -51,11 +55,27 @@ _NAMES_OF_MONTHS: Final = """january february march april may june july august s
 jan feb mar apr jun jul aug sep sept oct nov dec"""
 MONTHS: Final = frozenset(_NAMES_OF_MONTHS.split())
 
-WORDS: Final = frozenset().union(SMALL, TENS, SCALES, BEFORE, FIXED, GROUPS, SHARES, FRACTIONS, ORDINALS)
+_UNITS: Final = PERCENT | RUPEES
+WORDS: Final = frozenset().union(
+    SMALL, TENS, SCALES, LOOSE_SCALES, BEFORE, FIXED, GROUPS, SHARES, FRACTIONS, ORDINALS,
+    (word for word, meaning in DEVANAGARI.items() if meaning not in _UNITS),
+)  # fmt: skip
 _PREFIXES: Final = frozenset(word[:length] for word in WORDS | MONTHS for length in range(1, len(word) + 1))
 # What follows a month in a date, or may follow it when more text arrives.
 _DAY_OR_YEAR: Final = re.compile(r"\W{0,3}(?:$|\d|the\b)")
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+# Number words written as one: "twohundred", "fourfold". What may go on to be one is held as well.
+_ENGLISH: Final = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|lakhs?|crores?|million"
+)
+_SHORTEST_GLUED: Final = 5
+_GLUED: Final = re.compile(rf"(?:{_ENGLISH})(?:(?:{_ENGLISH})+(?:fold|rupees)?|fold|rupees)")
+_BEGINS_GLUED: Final = re.compile(rf"(?:{_ENGLISH})+[a-z]{{1,8}}")
+
+
+def is_glued(word: str) -> bool:
+    """Whether several number words are written as one."""
+    return len(word) > _SHORTEST_GLUED and word not in WORDS and _GLUED.fullmatch(word) is not None
 
 
 def first_number_word(text: str, before: str) -> int | None:
@@ -63,17 +83,24 @@ def first_number_word(text: str, before: str) -> int | None:
 
     `before` is the last of what came before, without white space: a word that it began is not a number word.
     """
-    for match in _LETTERS.finditer(text):
+    text = folded(text)
+    for match in words(text):
         if match.start() == 0 and before[-1:].isalpha():
             continue
-        word = match[0].lower()
-        if word in WORDS or (match.end() == len(text) and word in _PREFIXES):
+        word = letters(match[0])
+        if word in WORDS or is_glued(word) or is_mixed(word):
+            return match.start()
+        if ONLY_MARKUP.fullmatch(text, match.end()) is not None and _may_go_on(word):
             return match.start()
         if word in MONTHS and _DAY_OR_YEAR.match(text, match.end()):
             return match.start()
     return None
 
 
+def _may_go_on(word: str) -> bool:
+    return word in _PREFIXES or _BEGINS_GLUED.fullmatch(word) is not None
+
+
 def has_number_word(text: str) -> bool:
     """Whether any word of the text is a number word."""
-    return any(word.lower() in WORDS for word in _LETTERS.findall(text))
+    return any((word := letters(match[0])) in WORDS or is_glued(word) for match in words(folded(text)))

@@ -9,8 +9,10 @@ from typing import Final
 
 from agents.verification import number_vocabulary as vocabulary
 from agents.verification.number_vocabulary import BEFORE, DOUBTFUL, FIXED, GROUPS, SCALES, SHARES, SMALL, TENS
+from agents.verification.writing import letters, words
 
-_TOKEN: Final = re.compile(r"[^\W\d_]+|\d[\d,]*(?:\.\d+)?")
+_DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_HINDI_LETTER: Final = re.compile(r"[\u0904-\u0939]")
 _JOINED: Final = re.compile(r"[\s\-‐-–]*")
 _NOT_NUMBERS: Final = re.compile(
     r"\b(?:(?:two|three|four)[ -]wheelers?|double[ -](?:check\w*|count\w*|click\w*)|pair(?:ed|ing)|"
@@ -43,8 +45,18 @@ def find_spoken(text: str) -> list[Spoken]:
     if not vocabulary.has_number_word(text):
         return []
     spared = [(match.start(), match.end()) for match in _NOT_NUMBERS.finditer(text)]
-    tokens = [_Token(match[0].lower(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    return _Reader(text, tokens, spared).read()
+    return _Reader(text, _tokens(text), spared).read()
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Words and numbers in digits, in order; words of Devanagari by the Latin ones that they stand for."""
+    found = [_Token(_latin(letters(match[0])), match.start(), match.end()) for match in words(text)]
+    found += [_Token(match[0], match.start(), match.end()) for match in _DIGITS.finditer(text)]
+    return sorted(found, key=lambda token: token.start)
+
+
+def _latin(word: str) -> str:
+    return vocabulary.DEVANAGARI.get(word, word)
 
 
 class _Reader:
@@ -54,7 +66,7 @@ class _Reader:
         self._text = text
         self._tokens = tokens
         self._spared = spared
-        self._hindi = any(token.text in vocabulary.HINDI for token in tokens)
+        self._hindi = _HINDI_LETTER.search(text) is not None or any(one.text in vocabulary.HINDI for one in tokens)
 
     def read(self) -> list[Spoken]:
         found: list[Spoken] = []
@@ -99,8 +111,7 @@ class _Reader:
             small = self._small(index, word, current)
             if small is not None:
                 current, step, index = small
-            elif word in SCALES and (limit is None or SCALES[word] < limit):
-                scale = SCALES[word]
+            elif (scale := self._scale(word, current)) is not None and (limit is None or scale < limit):
                 current = (Decimal(1) if current is None else current) * scale
                 step, index = step * scale if step < 1 else scale, index + 1
                 if scale > 100:
@@ -111,6 +122,10 @@ class _Reader:
             index = self._past_and(index)
             word = self._word(index)
         return total + (current or 0), step, self._before_and(index, begin)
+
+    def _scale(self, word: str, current: Decimal | None) -> Decimal | None:
+        """The scale that a word is; some are one only after a number."""
+        return SCALES.get(word) or (vocabulary.LOOSE_SCALES.get(word) if current is not None else None)
 
     def _small(self, index: int, word: str, current: Decimal | None) -> tuple[Decimal, Decimal, int] | None:
         """A number below a hundred, or one that goes on from `current`."""
@@ -129,7 +144,7 @@ class _Reader:
             return 1 + BEFORE[word], Decimal("0.01"), index + 1
         if word in GROUPS:
             return (Decimal(1) if current is None else current) * GROUPS[word], Decimal(1), index + 1
-        if current is None and word[:1].isdigit() and self._word(index + 1) in SCALES:
+        if current is None and word[:1].isdigit() and self._word(index + 1) in SCALES.keys() | vocabulary.LOOSE_SCALES:
             digits = word.rstrip(",").replace(",", "")
             return Decimal(digits), Decimal(1).scaleb(-len(digits.partition(".")[2])), index + 1
         return None
@@ -157,7 +172,7 @@ class _Reader:
 
     def _counts(self, index: int, word: str) -> bool:
         """Whether a doubtful word is a number here."""
-        if word == "do" and self._tokens[index - 1].text in vocabulary.VERBS_BEFORE_DO and index:
+        if word in {"do", "दो"} and self._tokens[index - 1].text in vocabulary.VERBS_BEFORE_DO and index:
             return False
         if word not in DOUBTFUL or self._hindi:
             return True

@@ -1,0 +1,88 @@
+"""How text can be written so that it reads as something else: unseen characters, look-alikes, markup in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+_LETTER: Final = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u097f])"
+_MARKUP: Final = r"(?:[*_`~\\{}]|<[^<>\n]{0,40}>|&[a-z]{2,8};)"
+# A word with the markup inside of it, which nobody sees in the end: `se**v**en`.
+_WORD: Final = re.compile(rf"{_LETTER}+(?:{_MARKUP}+{_LETTER}+)*")
+_PLAIN_WORD: Final = re.compile(rf"[A-Za-z]+(?:{_MARKUP}+[A-Za-z]+)*")
+ONLY_MARKUP: Final = re.compile(rf"(?:{_MARKUP}|<[^<>\n]{{0,40}}|&[a-z]{{0,8}})*")
+_INSIDE: Final = re.compile(_MARKUP)
+# What is drawn onto the character before it, or not drawn at all, and belongs to no script of India.
+_UNSEEN: Final = re.compile(
+    "[\u0300-\u036f\u115f\u1160\u1ab0-\u1aff\u1dc0-\u1dff\u180b-\u180d\u20d0-\u20ff\u2800\u3164\ufe00-\ufe0f"
+    "\ufe20-\ufe2f\uffa0\U000e0100-\U000e01ef]"
+)
+# One number in disguise: digits joined by what is not seen in the end or stands for digits, numerals of Rome, letters
+# that look like digits. Nothing that is told truthfully is written like this.
+_DISGUISED: Final = re.compile(
+    rf"&#x?[\da-f]*;?|\\u[\da-f]{{4}}|\d,?(?:(?:{_MARKUP}|\^)+,?)+(?=\d)\d*|\d{{1,3}}\.000\b"
+    r"|\b(?:0ne|tw0|f0ur|zer0|th0usand|milli0n|cr0re)"
+    r"|(?-i:(?<![\w.])(?:[lIO]\d{2,}|[A-Z]?[a-z]{2,}\d{2,}))\b"
+    r"|(?-i:(?:(?:₹|\bRs\.?|\bINR)\s?[IVXLCDM]+|\b[IVXLCDM]{1,8}"
+    r"(?=\s(?:lakhs?|lacs?|crores?|thousand|hundred|rupees|rs|percent|per cent)\b|\s?%)))\b",
+    re.IGNORECASE,
+)
+
+
+def visible(text: str) -> str:
+    """The text without what nobody sees, which could cut a figure in two: category Cf, and marks of no script here."""
+    if text.isascii():
+        return text
+    return _UNSEEN.sub("", "".join(one for one in text if unicodedata.category(one) != "Cf"))
+
+
+def folded(text: str) -> str:
+    """The text in plain letters and digits, of the same length: 𝐭𝐰𝐨 and twó are two, ９ is 9."""
+    return text if text.isascii() else "".join(map(_folded, text))
+
+
+@lru_cache(maxsize=4096)
+def _folded(character: str) -> str:
+    if character.isascii():
+        return character
+    if unicodedata.decomposition(character).startswith(("<font>", "<wide>", "<narrow>")):
+        return unicodedata.normalize("NFKC", character)[:1]
+    base = unicodedata.normalize("NFD", character)[0]
+    return base if base.isascii() and base.isalpha() else character
+
+
+def words(text: str) -> Iterator[re.Match[str]]:
+    """Every word with its place; `letters` reads it."""
+    return (_PLAIN_WORD if text.isascii() else _WORD).finditer(text)
+
+
+def letters(word: str) -> str:
+    """A word in lower case, without the markup inside of it and in one form of what can be composed."""
+    if word.isascii():
+        return (word if word.isalpha() else _INSIDE.sub("", word)).lower()
+    return unicodedata.normalize("NFC", _INSIDE.sub("", word).lower())
+
+
+def disguises(text: str) -> list[tuple[int, int]]:
+    """Where a number stands in a form that no truthful one has."""
+    found = [match.span() for match in _DISGUISED.finditer(text)]
+    if not text.isascii():
+        found += [(index, index + 1) for index, one in enumerate(text) if _is_odd_numeral(one)]
+        found += [match.span() for match in words(text) if is_mixed(match[0])]
+    return found
+
+
+def _is_odd_numeral(character: str) -> bool:
+    """A numeral that is no decimal digit (½, ², 五): nothing that is computed comes in them."""
+    return not character.isdecimal() and unicodedata.numeric(character, None) is not None
+
+
+def is_mixed(word: str) -> bool:
+    """Whether letters of several scripts make up one word, as in `nіne` with a Cyrillic letter."""
+    if word.isascii():
+        return False
+    scripts = {unicodedata.name(one, "").split(" ")[0] for one in _INSIDE.sub("", word) if one.isalpha()}
+    return len(scripts) > 1
