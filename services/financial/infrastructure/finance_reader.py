@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.transactions import connect
@@ -25,6 +25,7 @@ from services.financial.infrastructure.records.split_figures import (
     splits_matter,
 )
 from services.financial.infrastructure.tables import accounts, transactions
+from services.financial.infrastructure.text_search import search_page
 from services.financial.infrastructure.transaction_condition import condition
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
@@ -105,6 +106,11 @@ class PostgresFinanceReader:
         self, wanted: TransactionFilter, sort: Sort, limit: int, after: PageKey | None = None
     ) -> Sequence[Transaction]:
         """Walk the index behind the last row that was seen."""
+        if sort is not Sort.LARGEST and (wanted.text is not None or wanted.payee is not None):
+            behind = true() if after is None else _behind(sort, after)
+            async with connect(self._engine) as connection:
+                found = await search_page(connection, wanted, limit, behind, newest=sort is Sort.NEWEST)
+            return [to_transaction(row) for row in found]
         query = select_transactions()
         size_or_day = _SIZE if sort is Sort.LARGEST else _T.booked_on
         if sort is Sort.OLDEST:

@@ -3,6 +3,8 @@
 `user_id` refers to the user context, which may live in another database: it has no foreign key.
 """
 
+from typing import Final
+
 from sqlalchemy import (
     TIMESTAMP,
     BigInteger,
@@ -36,6 +38,7 @@ from services.shared.infrastructure.metadata import metadata
 
 # Four decimals hold the minor unit of every currency.
 AMOUNT = Numeric(20, 4)
+_TEXT: Final = "payee || chr(1) || narration || chr(1) || note"
 
 accounts = Table(
     "accounts",
@@ -101,12 +104,17 @@ transactions = Table(
     Column("tags", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     # Whether there are rows in transaction_parts: without them nothing looks there.
     Column("is_split", Boolean, nullable=False, server_default=text("false")),
-    # What a search looks in, in lower case: without it, every row that a search passes would be turned to lower case.
-    Column("search_text", Text, Computed("lower(payee || chr(1) || narration || chr(1) || note)", persisted=True)),
+    # What a search looks in, in lower case; none where it is too long for an index.
+    Column(
+        "search_text",
+        Text,
+        Computed(f"CASE WHEN octet_length({_TEXT}) <= 2000 THEN lower({_TEXT}) ELSE NULL::text END", persisted=True),
+    ),
     UniqueConstraint("account_id", "fingerprint", "occurrence"),
     CheckConstraint("occurrence >= 0", name="occurrence"),
-    # Pages newest first, and periods.
-    Index("ix_transactions_user_day", "user_id", "booked_on", "id"),
+    # Pages newest first, and periods; with the text, a search visits only the rows that it finds.
+    Index("ix_transactions_user_day", "user_id", "booked_on", "id", postgresql_include=["search_text"]),
+    Index("ix_transactions_long_text", "user_id", "booked_on", "id", postgresql_where=text("search_text IS NULL")),
     # Figures by category and month, without a visit to the table.
     Index(
         "ix_transactions_user_category_day",

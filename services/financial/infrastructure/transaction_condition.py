@@ -6,6 +6,7 @@ that the row's own category alone misses only what the smaller parts say.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, and_, func, or_, select
@@ -45,11 +46,7 @@ def category_condition(
 
 def whole_condition(wanted: TransactionFilter) -> ColumnElement[bool]:
     """What is asked of everything but the category."""
-    conditions: list[ColumnElement[bool]] = [_T.user_id == wanted.user_id]
-    if wanted.start is not None:
-        conditions.append(_T.booked_on >= wanted.start)
-    if wanted.end is not None:
-        conditions.append(_T.booked_on <= wanted.end)
+    conditions: list[ColumnElement[bool]] = [_T.user_id == wanted.user_id, *within(wanted)]
     if wanted.account_id is not None:
         conditions.append(_T.account_id == wanted.account_id)
     if wanted.direction is not None:
@@ -57,7 +54,17 @@ def whole_condition(wanted: TransactionFilter) -> ColumnElement[bool]:
     if wanted.tags:
         # The second condition lets the partial index serve the first.
         conditions += [_T.tags.contains(sorted(wanted.tags)), _T.tags != []]
-    return and_(*conditions, *_text_conditions(wanted), *_size_conditions(wanted))
+    return and_(*conditions, *_exact_text(wanted), *_size_conditions(wanted))
+
+
+def within(wanted: TransactionFilter) -> list[ColumnElement[bool]]:
+    """On the days that are asked for."""
+    conditions = []
+    if wanted.start is not None:
+        conditions.append(_T.booked_on >= wanted.start)
+    if wanted.end is not None:
+        conditions.append(_T.booked_on <= wanted.end)
+    return conditions
 
 
 def in_currency(wanted: TransactionFilter, currency: str) -> ColumnElement[bool]:
@@ -73,12 +80,30 @@ async def _split_ids(connection: AsyncConnection, wanted: TransactionFilter) -> 
     return list((await connection.execute(parts)).scalars())
 
 
-def _text_conditions(wanted: TransactionFilter) -> list[ColumnElement[bool]]:
+def text_conditions(wanted: TransactionFilter, *, long: bool = False) -> list[ColumnElement[bool]]:
+    """What is asked of the searched text, of the row itself where it `is_long`; a payee is part of that text."""
+    searched = func.lower(searched_text()) if long else _T.search_text
+    asked = [text for text in (wanted.text, wanted.payee) if text is not None]
+    return [searched.contains(func.lower(_escaped(text)), escape="/") for text in asked]
+
+
+def is_long() -> ColumnElement[bool]:
+    """Whether the searched text is too long for the index."""
+    return _T.search_text.is_(None)
+
+
+def searched_text() -> ColumnElement[str]:
+    """What a search looks in."""
+    return _T.payee + func.chr(1) + _T.narration + func.chr(1) + _T.note
+
+
+def _exact_text(wanted: TransactionFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.payee is not None:
         conditions.append(_T.payee.icontains(wanted.payee, autoescape=True))
     if wanted.text is not None:
-        conditions.append(_T.search_text.contains(func.lower(_escaped(wanted.text)), escape="/"))
+        text = replace(wanted, payee=None)
+        conditions.append(or_(*text_conditions(text), and_(is_long(), *text_conditions(text, long=True))))
     return conditions
 
 
