@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from agents.models.offline.calculations import percent_of
@@ -28,7 +29,7 @@ from agents.models.offline.period_names import period_name
 from agents.models.offline.periods import Period
 from agents.models.offline.rendering import bullets, joined, money, times
 from agents.models.offline.results import Call, Payload, Results
-from agents.models.offline.shapes import Shape
+from agents.models.offline.shapes import PER_PAYMENT, Shape
 from agents.models.offline.unknown_payees import payee_calls, unknown_payee
 from agents.models.offline.wording import assumed_note, capital, category_name, from_account, narrow_note, records_note
 
@@ -49,6 +50,8 @@ _WRITERS: Final = {
 
 def calls_of(flow: Flow, frame: Frame, results: Results) -> tuple[Call, ...]:
     """Every call that a question about a flow needs."""
+    if _averages(frame):
+        return tuple(call for one in _each_period(frame) for call in calls_of(flow, one, results))
     if frame.weekdays:
         return weekday_calls(flow, frame)
     if by_rate(frame):
@@ -64,6 +67,8 @@ def flow_answer(flow: Flow, frame: Frame, results: Results) -> str:
     unknown = unknown_payee(frame, results)
     if unknown:
         return unknown
+    if _averages(frame):
+        return "\n".join(flow_answer(flow, one, results) for one in _each_period(frame))
     if frame.weekdays:
         return weekday_answer(flow, frame, results)
     if by_rate(frame):
@@ -79,6 +84,15 @@ def flow_answer(flow: Flow, frame: Frame, results: Results) -> str:
     return _total(flow, frame, results)
 
 
+def _averages(frame: Frame) -> bool:
+    """Whether an average is asked of several periods that do not follow on each other."""
+    return frame.shape is Shape.AVERAGE and len(frame.periods) > 1
+
+
+def _each_period(frame: Frame) -> list[Frame]:
+    return [replace(frame, periods=(one,)) for one in frame.periods]
+
+
 def _total(flow: Flow, frame: Frame, results: Results) -> str:
     period, subject = periods_of(flow, frame)[0], subjects_of(frame)[0]
     payload = results.of(cells(flow, frame)[subject, period])
@@ -90,6 +104,8 @@ def _total(flow: Flow, frame: Frame, results: Results) -> str:
         return _without(flow, frame, results, payload)
     notes = records_note(payload, period, frame.today) + assumed_note(frame, default_name(flow, frame))
     notes = f"{narrow_note(frame)}{notes}"
+    if PER_PAYMENT.search(frame.text):
+        notes += " I do not work out what a single one comes to on average."
     if frame.shape is Shape.AVERAGE:
         return _average(flow, frame, subject, period, payload) + notes
     return (

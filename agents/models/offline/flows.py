@@ -32,11 +32,10 @@ class Flow:
     category_preposition: str
     payee_preposition: str
     ongoing_default: bool
-    filters_accounts: bool
 
 
-SPENDING: Final = Flow("get_spending", "spent", "spending", "on", "at", ongoing_default=True, filters_accounts=True)
-INCOME: Final = Flow("get_income", "received", "income", "as", "from", ongoing_default=False, filters_accounts=False)
+SPENDING: Final = Flow("get_spending", "spent", "spending", "on", "at", ongoing_default=True)
+INCOME: Final = Flow("get_income", "received", "income", "as", "from", ongoing_default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def grouping_of(frame: Frame) -> str:
 def flow_call(flow: Flow, frame: Frame, period: Period, subject: FlowSubject, **extra: object) -> Call:
     """One call of the flow's tool."""
     arguments: dict[str, object] = {"from": period.start.isoformat(), "to": period.end.isoformat(), **subject.arguments}
-    if frame.account_id and flow.filters_accounts:
+    if frame.account_id:
         arguments["account_id"] = frame.account_id
     return Call(flow.tool, {**arguments, **extra})
 

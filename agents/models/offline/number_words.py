@@ -44,6 +44,7 @@ SCALES: Final = {
     "thousand": Decimal(1_000),
     "thousands": Decimal(1_000),
     "l": Decimal(100_000),
+    "lpa": Decimal(100_000),
     "lac": Decimal(100_000),
     "lacs": Decimal(100_000),
     "lakh": Decimal(100_000),

@@ -126,6 +126,18 @@ def _relative_unit(match: Match, today: date) -> Period:
     return periods.fiscal_year(periods.fiscal_year_of(today) + offset)
 
 
+def _before_last(match: Match, today: date) -> Period:
+    match match["unit"]:
+        case "week":
+            return periods.week_of(today, -2)
+        case "month":
+            return periods.month_of(today, -2)
+        case "quarter":
+            return periods.quarter_of(today, -2)
+        case _:
+            return periods.year(today.year - 2)
+
+
 def _last_count(match: Match, today: date) -> Period | None:
     count, unit = count_value(match["count"]), match["unit"]
     if not 0 < count <= 600:
@@ -227,6 +239,9 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
         _half_year,
     ),
     _rule(r"over the (?:last|past) year", lambda _, today: periods.last_months(today, 12)),
+    _rule(r"(?:the )?(?P<unit>week|month|quarter|year) before last(?: (?P=unit))?", _before_last),
+    _rule(rf"(?:the )?{_LAST} fortnight", lambda _, today: periods.last_days(today, 14)),
+    _rule(r"(?:(?<=invested )|(?<=paid )|(?<=repaid )|(?<=saved ))so far", lambda _, today: Period(EARLIEST, today)),
     _rule(r"day before yesterday", lambda _, today: periods.day(today - timedelta(days=2))),
     _rule(r"yesterday", lambda _, today: periods.day(today - timedelta(days=1))),
     _rule(r"today", lambda _, today: periods.day(today)),

@@ -42,7 +42,8 @@ _RELATIVE: Final = (
         re.compile(
             r"(?:the )?same (?:month|period|time|quarter|week|day|one|months) (?:of )?(?:the )?(?:last|"
             r"previous|past) year"
-            r"|(?:a|one|1) year (?:ago|before|earlier)|(?:the )?(?:previous|last) year's same (?:month|period)"
+            r"|(?:a|one|1) year (?:ago|before|earlier)|(?:the )?(?:previous|last) year(?:'s)? same (?:month|"
+            r"period|time|quarter|week|day)"
         ),
         RelativePeriod.YEAR_AGO,
     ),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 # The start of a period that has none ("until June", "ever"): before any bank export that a person may hold.
@@ -71,6 +73,11 @@ def preceding(period: Period) -> Period:
         return shift(period, -period.whole_months)
     end = period.start - timedelta(days=1)
     return Period(end - timedelta(days=period.days - 1), end)
+
+
+def adjacent(several: Sequence[Period]) -> bool:
+    """Whether there are several, each beginning on the day after the one before it."""
+    return len(several) > 1 and all(one.end + timedelta(days=1) == two.start for one, two in pairwise(several))
 
 
 def day(on: date) -> Period:

@@ -25,7 +25,7 @@ _AGE: Final = re.compile(
 )
 _SPAN: Final = re.compile(
     rf"(?<![\w.,])(?P<count>\d+(?:\.\d+)?|{COUNT}|(?<=in )an?|(?<=by )an?|(?<=within )an?|(?<=after )an?|"
-    rf"half a)[ -](?P<half>and a half )?(?P<unit>year|yr|month|"
+    rf"half a)[ -]?(?P<half>and a half )?(?P<unit>year|yr|y|month|"
     rf"mth)s?\b"
 )
 _AMOUNT: Final = re.compile(
@@ -103,7 +103,7 @@ def _months(match: re.Match[str]) -> int:
     else:
         count = Decimal(words) if words[0].isdigit() else Decimal(count_value(words))
     count += Decimal("0.5") if match["half"] else 0
-    months = count * (12 if match["unit"] in ("year", "yr") else 1)
+    months = count * (12 if match["unit"] in ("year", "yr", "y") else 1)
     return int(months) if months <= 1_200 else 0
 
 

@@ -42,7 +42,8 @@ _EXTREME_MONTH: Final = re.compile(
     r"worst) (?:\w+ ){0,2}month"
 )
 _TREND: Final = re.compile(
-    r"\btrend|\bchang|over time|month[ -](?:by|on|over|to|after)[ -]month|\bmonth-?wise|\bby month|\bevol|"
+    r"\btrend|\bchang|over time|month[ -](?:by|on|over|to|after)[ -]month|\bmonth[ -]?wise|\bchart\b|\bgraph\b|"
+    r"\bby month|\bevol|"
     r"\bgrow|\bgrown|"
     r"\brisen|\brising|\bgo(?:ne|ing) (?:up|down)|\bincreas|\bdecreas|\bfall(?:en|ing)|\bhistory|\bpattern|"
     r"\beach month|"
@@ -54,6 +55,9 @@ _AVERAGE: Final = re.compile(
 )
 _REALLY_AVERAGE: Final = re.compile(
     r"\baverage|\bavg\b|\btypical|\bper month|\ba month\b|\b(?:per|a) (?:day|week)\b|\bdaily\b|\bweekly\b"
+)
+PER_PAYMENT: Final = re.compile(
+    r"\b(?:per|a|each|every) (?:transaction|order|visit|purchase|trip|ride|payment|swipe|txn|meal)\b"
 )
 _TOP: Final = re.compile(
     r"\btop\b|\bbiggest\b|\bhighest\b|\blargest\b|\bmost\b|\bmainly\b|\bmain\b|\bmajor\b|\bleast\b|\blowest\b|"
@@ -97,6 +101,8 @@ def flow_shape(mentions: Mentions) -> Shape:
 
 
 def _compares(mentions: Mentions) -> bool:
+    if mentions.says(_REALLY_AVERAGE) and not mentions.says(COMPARING):
+        return False
     subjects = max(len(mentions.categories), len(mentions.payees), len(mentions.categories) + len(mentions.payees))
     comparing = mentions.says(COMPARING) or mentions.says(re.compile(r"\bcompare"))
     return len(mentions.periods) >= 2 or (comparing and (subjects >= 2 or len(mentions.periods) == 1))
@@ -108,7 +114,7 @@ def _single_shape(mentions: Mentions) -> Shape:
     ):
         return Shape.TREND
     if mentions.says(_AVERAGE):
-        return Shape.AVERAGE
+        return Shape.TOTAL if mentions.says(PER_PAYMENT) else Shape.AVERAGE
     if mentions.says(_BREAKDOWN) and not mentions.limit:
         return Shape.BREAKDOWN
     if mentions.says(_TOP) or mentions.limit:

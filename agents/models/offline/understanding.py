@@ -153,9 +153,12 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
         question, correcting = _REJECTED.sub("", rest) or rest, True
     mentions = find_mentions(question, today)
     intent = next((one for one in INTENTS if one.recognises(mentions)), None)
+    if intent is spending.INTENT and mentions.categories and set(mentions.categories) <= income.INCOME_CATEGORIES:
+        intent = income.INTENT
     if context is not None and (_corrects(correcting, intent) or _follows_up(mentions, intent, context)):
         return _merged(mentions, intent, context, today)
-    comparing = len(mentions.periods) > 1 and flow_shape(mentions) is Shape.COMPARE
+    shape = flow_shape(mentions)
+    comparing = len(mentions.periods) > 1 and shape in (Shape.COMPARE, Shape.AVERAGE)
     if intent is None and (mentions.categories or mentions.payees or comparing):
         only_income = mentions.categories and set(mentions.categories) <= income.INCOME_CATEGORIES
         intent = income.INTENT if only_income else spending.INTENT
@@ -225,6 +228,8 @@ def _frame(mentions: Mentions, intent: Intent, today: date) -> Frame:
 
 def _periods(mentions: Mentions, intent: Intent, shape: Shape, today: date) -> tuple[Period, ...]:
     named = resolved(mentions.periods, periods.month_of(today, -1))
+    if shape is Shape.AVERAGE and periods.adjacent(named):
+        return (Period(named[0].start, named[-1].end),)
     flows = (spending.INTENT.name, income.INTENT.name)
     return against_now(named, shape, mentions, today) if intent.name in flows else named
 

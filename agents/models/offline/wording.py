@@ -37,8 +37,8 @@ def capital(text: str) -> str:
 
 
 def from_account(frame: Frame) -> str:
-    """` from <account>` when the question names one."""
-    return f" from {frame.account_name}" if frame.account_name else ""
+    """` from <account>`, or of income ` in <account>`, when the question names one."""
+    return f" {'in' if frame.intent == 'income' else 'from'} {frame.account_name}" if frame.account_name else ""
 
 
 def records_note(payload: Payload, period: Period, today: date) -> str:

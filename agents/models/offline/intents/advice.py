@@ -25,15 +25,24 @@ _ADVICE: Final = re.compile(
     r"multibagger|double|grow)\b|"
     r"\b(?:price|rate) of (?:gold|bitcoin|silver|nifty|sensex)\b"
 )
+_TIP: Final = re.compile(r"\b(?:should|shall|buy|invest in|recommend|suggest|tips?|pick|choose|will|future|now)\b")
 _ELSEWHERE: Final = re.compile(
     r"\b(?:weather|rain(?:ing)?|temperature|forecast of rain|cricket|football|ipl|news|joke|poem|story|"
     r"song|lyrics|recipe|capital of|president|"
-    r"prime minister|election|translate|horoscope|movie review|python|javascript|code)\b"
+    r"prime minister|election|translate|horoscope|movie review|python|javascript|code)\b|"
+    r"\bconvert\b[^?]*\b(?:usd|dollars?|euros?|pounds?)\b|\b(?:exchange|dollar|repo|fd|gold|silver) rates?\b|"
+    r"\b(?:interest )?rates? (?:of|at|in|for) (?:sbi|hdfc|icici|axis|kotak|pnb|post office|banks?)\b"
 )
 
 
+_PAST: Final = re.compile(r"\b(?:gave|given|performed|returned|grew|earned|made|did|my)\b")
+
+
 def _recognises(mentions: Mentions) -> bool:
-    return bool(_ADVICE.search(mentions.text) or _ELSEWHERE.search(mentions.text))
+    """What a fund has done is on record; what one should buy is not."""
+    text = mentions.text
+    tip = bool(_ADVICE.search(text)) and not (_PAST.search(text) and not _TIP.search(text))
+    return tip or bool(_ELSEWHERE.search(text))
 
 
 def _answer(frame: Frame, _: Results) -> str:

@@ -13,7 +13,7 @@ from agents.models.offline.rendering import bullets, money, percent
 from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.wording import capital, category_name
 
-_BUDGET: Final = re.compile(r"\bbudgets?\b")
+_BUDGET: Final = re.compile(r"\bbudgets?\b|\bhow much (?:more )?can i (?:still )?spend\b")
 _LIMIT: Final = re.compile(r"\b(?:set|put|keep|make)\b[^?]*\b(?:limit|cap)\b[^?]*\b(?:of|to|at|on|for)\b")
 _SET: Final = re.compile(
     r"\b(?:set|create|make|add|start|put|change|update|increase|raise|reduce|lower|keep|cut|"

@@ -37,6 +37,8 @@ _SUMMARY: Final = re.compile(
 
 
 def _recognises(mentions: Mentions) -> bool:
+    if re.search(r"\bfinancial health\b", mentions.text):
+        return True
     if "interest" in mentions.categories or (mentions.subjects and not _CUES.search(mentions.rest)):
         return False
     if _LEFT.search(mentions.text) and mentions.periods:

@@ -11,10 +11,11 @@ from agents.models.offline.lexicon import read_words
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.results import Results
 
-_WORDS: Final = str(read_words("occasions")["occasions"]["words"]).split()
+_WORDS: Final = [word.replace("_", " ") for word in str(read_words("occasions")["occasions"]["words"]).split()]
 _WHEN: Final = re.compile(
-    rf"\b(?:during|around|over|on|at|for|in|since|before|after|last|this|next)\s+(?:the\s+|last\s+|this\s+|my\s+)*(?P<name>{'|'.join(_WORDS)})\b"
+    rf"\b(?:between|during|around|over|on|at|for|in|since|before|after|last|this|next)\s+(?:the\s+|last\s+|this\s+|my\s+)*(?P<name>{'|'.join(_WORDS)})\b"
     r"(?! (?:goal|fund|gift|shopping))"
+    rf"|\b(?P<alone>{'|'.join(_WORDS)}) (?:holidays? )?(?:spend(?:ing)?|spent|expenses?|season|time|days)\b"
 )
 
 
@@ -24,7 +25,7 @@ def _recognises(mentions: Mentions) -> bool:
 
 def _answer(frame: Frame, _: Results) -> str:
     match = _WHEN.search(frame.text)
-    name = match["name"].capitalize() if match else "that"
+    name = (match["name"] or match["alone"]).title() if match else "that"
     return f"Which days do you mean by {name}? Please give me dates, for example the first week of a month."
 
 

@@ -34,4 +34,5 @@ INTENT: Final = Intent(
     recognises=_recognises,
     calls=lambda frame, results: calls_of(INCOME, frame, results),
     answer=lambda frame, results: flow_answer(INCOME, frame, results),
+    by_account=True,
 )

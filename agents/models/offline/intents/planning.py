@@ -26,7 +26,9 @@ _MONTHS: Final = 6
 
 
 def _recognises(mentions: Mentions) -> bool:
-    return bool(_CUES.search(mentions.text))
+    return bool(_CUES.search(mentions.text)) and not re.search(
+        r"\bhow much (?:more )?can i (?:still )?spend", mentions.text
+    )
 
 
 def _missing(frame: Frame) -> Missing | None:

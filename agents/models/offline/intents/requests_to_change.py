@@ -21,7 +21,7 @@ _GOAL: Final = re.compile(
 _MONEY: Final = re.compile(
     _POLITE + r"(?:transfer|send|pay|wire|move|invest|withdraw|deposit|buy|sell|redeem|book|"
     r"recharge)\b(?! (?:history|pattern)).*"
-    r"(?:₹|\brs\b|\d|\blakh|\bto \w+|\bbill\b|\bstocks?\b|\bshares?\b|\brent\b|\bmoney\b)"
+    r"(?:₹|\brs\b|\d|\blakh|\bto \w+|\bbill\b|\bstocks?\b|\bshares?\b|\bfunds?\b|\bunits\b|\bgold\b|\brent\b|\bmoney\b)"
 )
 _RECORDS: Final = re.compile(
     _POLITE + r"(?:start|create|add|set(?: up)?|make|open|delete|remove|erase|update|change|rename|edit|"

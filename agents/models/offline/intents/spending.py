@@ -13,7 +13,8 @@ from agents.models.offline.mentions import Mentions
 _CUES: Final = re.compile(
     r"\bspen[dt](?:ing|s)?\b|\binvest(?:ed)?\b|\bexpens(?:es?|ive)\b|\bexpenditures?\b|\bpa(?:y|id|ying)\b|"
     r"\bcosts?\b|\bb(?:uy|ought)\b|\boutgo(?:ings?)?\b|\boutflows?\b|"
-    r"\bmoney (?:go|goes|going|gone)\b|\bwent\b|\bpurchase[ds]?\b|\bshell(?:ed)? out\b|\bbl(?:ow|ew|own)\b|"
+    r"\bmoney where (?:goes?|went)\b|\bmoney (?:go|goes|going|gone)\b|\bwent\b|\bpurchase[ds]?\b|"
+    r"\bshell(?:ed)? out\b|\bbl(?:ow|ew|own)\b|"
     r"\bsquander\w*|\bsplash\w*|"
     r"\bwast(?:e|ed)\b|\bsplurg|\bused? up\b|\bburn(?:ed|t)?\b|"
     r"\b(?:merchants?|payees?|vendors?|categor(?:y|ies))\b|\bdebited\b|\bgo(?:es|ing)? (?:to|on|towards|into)\b"

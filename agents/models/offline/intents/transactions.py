@@ -61,6 +61,9 @@ _CREDIT: Final = re.compile(
 )
 _ANY_DIRECTION: Final = re.compile(r"\btransactions?\b|\btxns?\b|\bentries\b")
 _ANY_ROWS: Final = re.compile(rf"\b{_ROWS}\b")
+_SPENDING_ROWS: Final = re.compile(
+    r"^[^\w]*(?:my |all |show |list )*(?:spending|spends?|spent|kharche)\b|\bspending[^\w]*$"
+)
 _FLOW: Final = re.compile(
     r"\bhow much\b|\bsum of\b|\bleft (?:after|over)\b|\btotal\b|\baverage\b|\btrend\b|"
     r"\bcompare\b|\brecurring\b"
@@ -75,6 +78,7 @@ def _recognises(mentions: Mentions) -> bool:
     if any(one.search(text) for one in (_LATEST, _COUNT, _LARGEST, _SMALLEST, _FIRST, _TOP_ROWS, _BOUGHT)):
         return True
     listed = bool(_LIST.search(text)) or (mentions.condition is not None and mentions.says(_ANY_ROWS))
+    listed = listed or (mentions.condition is not None and bool(_SPENDING_ROWS.search(mentions.rest)))
     return listed and not _FLOW.search(text)
 
 

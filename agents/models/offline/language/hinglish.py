@@ -24,9 +24,12 @@ _DATE: Final = (
 )
 # What is clearer on the finished text than by its words.
 _POLISH: Final = (
+    (re.compile(rf"\b({_AMOUNT}) @from ({_AMOUNT}) @between(?: @of)?", re.IGNORECASE), r"between \1 and \2"),
+    (re.compile(rf"\b({_DATE}) @from ({_DATE}) @between(?: @of)?", re.IGNORECASE), r"from \1 to \2"),
     (re.compile(rf"\b({_AMOUNT}) (?:@from|than) (?:more|@on|above|over)(?! \w+ @)", re.IGNORECASE), r"over \1"),
     (re.compile(rf"\b({_AMOUNT}) (?:@from|than) (?:less|@in|below)", re.IGNORECASE), r"under \1"),
     (re.compile(rf"\b({_DATE}) @from ((?:\S+ ){{0,4}}?)(more|less)\b", re.IGNORECASE), r"\2\3 than \1"),
+    (re.compile(rf"\b(more|less) ((?:\S* ){{0,6}}?)({_DATE}) @from", re.IGNORECASE), r"\1 \2than \3"),
     (re.compile(rf"\b({_DATE}) @from ({_DATE}) @by", re.IGNORECASE), r"from \1 to \2"),
     (re.compile(rf"\b({_DATE}) @from", re.IGNORECASE), r"since \1"),
     (re.compile(rf"\b({_DATE}) @by", re.IGNORECASE), r"by \1"),

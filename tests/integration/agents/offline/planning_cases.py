@@ -58,7 +58,7 @@ PLANNING: list[Case] = [
     case("can I afford a phone?", "500 rupees", figures=lambda _: "Yes"),
     case("do I have enough of an emergency fund?", figures=average(months(-6, -1), 6)),
     case("average weekly spending from September to October", figures=_weekly),
-    case("why was my spending in October higher than in September", figures=lambda _: "largest changes"),
+    case("why was my spending in October higher than in September", figures=lambda _: "moved it most"),
     case("why did my spending go up in October?", figures=lambda _: ("October 2026", "September 2026")),
     # Asked back.
     says("I want to start a goal", words="What is the goal for?"),

@@ -9,13 +9,20 @@ from collections.abc import Sequence
 import pytest
 
 from tests.integration.agents.offline.cases import Case
+from tests.integration.agents.offline.everyday_cases import EVERYDAY
 from tests.integration.agents.offline.households import Family
 from tests.integration.agents.offline.other_cases import OTHERS
 from tests.integration.agents.offline.planning_cases import PLANNING
 from tests.integration.agents.offline.spending_cases import SPENDING
 from tests.integration.agents.offline.talking_cases import TALKING
 
-GROUPS: dict[str, list[Case]] = {"spending": SPENDING, "others": OTHERS, "talking": TALKING, "planning": PLANNING}
+GROUPS: dict[str, list[Case]] = {
+    "spending": SPENDING,
+    "others": OTHERS,
+    "talking": TALKING,
+    "planning": PLANNING,
+    "everyday": EVERYDAY,
+}
 BAR = 0.97
 
 

@@ -14,7 +14,7 @@ from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets
 from agents.models.offline.results import Call, Payload, Results
 
-_ROW: Final = r"(?:transaction|payment|order|purchase|expense|entry|spend|txn)"
+_ROW: Final = r"(?:transaction|payment|order|purchase|expense|entry|txn)"
 _DELETE: Final = re.compile(
     rf"\b(?:delete|remove|erase|cancel|drop|take away)\b[^?]*\b{_ROW}\b|\b{_ROW}\b[^?]*\b(?:delete|remove|erase)\b"
 )

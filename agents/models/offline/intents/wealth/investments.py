@@ -16,16 +16,19 @@ from agents.models.offline.wording import ESTIMATE
 
 _WEALTH: Final = re.compile(
     r"\bportfolio|\bholdings?\b|\bmutual funds?\b|\bfunds\b|\bstocks?\b|\bshares?\b(?! of)|\binvestments?\b|"
-    r"\bdemat\b|\bsips?\b|\bequity\b|\betfs?\b"
+    r"\bdemat\b|\bsips?\b|\bwhich (?:\w+ )?fund\b|\bam i in (?:a )?(?:loss|profit)\b|\b(?:gold|"
+    r"debt)\b[^?]*\binvested\b|\bequity\b|\betfs?\b"
 )
 _GAINS: Final = re.compile(r"\bcapital gains?\b|\b(?:ltcg|stcg)\b|\b(?:long|short)[- ]term gains?\b")
 _RETURNS: Final = re.compile(
     r"\bxirr\b|\birr\b|\breturns?\b|\bperform|\bhow (?:are|is|have|has|did) my (?:\w+ )?(?:investments?|"
     r"portfolio|mutual funds?|funds|stocks?|"
-    r"shares?|sips?)\b|\bgain(?:ed|s)?\b|\bprofit|\bloss(?:es)?\b|\bmade (?:on|from)\b|\bgrow(?:n|th|ing)?\b|\bgrew\b"
+    r"shares?|sips?)\b|\bwhich (?:\w+ )?(?:fund|stock|share)\b[^?]*\b(?:best|worst|most)\b|\bgain(?:ed|s)?\b|"
+    r"\bprofit|\bloss(?:es)?\b|\bmade (?:on|from)\b|\bgrow(?:n|th|ing)?\b|\bgrew\b"
 )
 _SPREAD: Final = re.compile(
-    r"\basset allocation\b|\ballocation\b|\bspread\b|\bdiversif|\bsplit\b|\bin equity\b|"
+    r"\basset allocation\b|\ballocation\b|\bspread\b|\bdiversif|\bsplit\b|\b(?:in|much) (?:equity|debt|gold)\b|"
+    r"\bequity\b[^?]*\bdebt\b|"
     r"\brebalanc|\bdrift\b|\bmix\b"
 )
 _SIPS: Final = re.compile(r"\bsips?\b")

@@ -27,10 +27,13 @@ _EMI: Final = re.compile(
 _MINE: Final = re.compile(
     r"\bmy (?:\w+ )?loans?\b|\bloans? (?:do i have|i have|left|outstanding|balance)\b|\b(?:list|"
     r"show) (?:\w+ )?loans?\b|\bwhat loans\b|"
-    r"\b(?:instal+ments|emis) (?:left|remaining)\b"
+    r"\b(?:instal+ments|emis?) (?:\w+ )?(?:left|remaining)\b|\bloan\b[^?]*\binterest\b|"
+    r"\binterest\b[^?]*\bmy (?:\w+ )?loan\b"
 )
 _SPENT: Final = re.compile(r"\b(?:spen[dt]|did i pay|have i paid|paid|due|last month|this year|next)\b")
 _REDUCE_EMI: Final = re.compile(r"\b(?:reduce|lower|smaller) (?:the |my )?emi\b")
+_ELIGIBLE: Final = re.compile(r"\b(?:how (?:much|big|large)|what) (?:a )?(?:\w+ )?loan can i\b|\beligib")
+_INTEREST: Final = re.compile(r"\bloan\b[^?]*\binterest\b[^?]*\bthis (?:year|fy|financial year)\b")
 _LIST: Final = Call("list_loans", {})
 
 
@@ -49,10 +52,15 @@ def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
     if _PREPAY.search(text):
         return True
-    if not _LOAN.search(text) or mentions.periods or _SPENT.search(text):
+    if not _LOAN.search(text):
         return False
-    calculated = bool(_EMI.search(text)) and (_described(mentions) or mentions.quantities.amount is not None)
-    return calculated or bool(_MINE.search(text))
+    if _ELIGIBLE.search(text) or _INTEREST.search(text):
+        return True
+    if mentions.periods or _SPENT.search(text):
+        return False
+    given = mentions.quantities
+    calculated = bool(_EMI.search(text)) and (_described(mentions) or given.amount is not None)
+    return calculated or (given.amount is not None and given.rate is not None) or bool(_MINE.search(text))
 
 
 def _prepaying(frame: Frame) -> bool:
@@ -68,7 +76,7 @@ def _missing(frame: Frame) -> Missing | None:
     amount, rate, months = _terms(frame)
     if _prepaying(frame):
         return Missing("How much do you want to prepay?", "of {}") if amount is None else None
-    if not _calculating(frame):
+    if not _calculating(frame) or _ELIGIBLE.search(frame.text):
         return None
     if amount is None:
         return Missing("How large is the loan?", "of {}")
@@ -126,7 +134,7 @@ def _prepayment(frame: Frame, loan: Payload | None) -> Call:
 
 
 def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
-    if _missing(frame):
+    if _missing(frame) or _ELIGIBLE.search(frame.text):
         return ()
     if _calculating(frame):
         return (_loan(frame),)
@@ -144,6 +152,8 @@ def _answer(frame: Frame, results: Results) -> str:
     missing = _missing(frame)
     if missing:
         return missing.question
+    if _ELIGIBLE.search(frame.text):
+        return "I do not know what a bank would lend you. Tell me an amount, a yearly rate and the years for the EMI."
     if _calculating(frame):
         return _instalment(results.of(_loan(frame)))
     if not _prepaying(frame):
@@ -175,7 +185,7 @@ def _on_record(found: Payload) -> str:
     loans = found.rows("loans")
     if not loans:
         return "No loan's terms are on record. Tell me its amount, yearly rate and years to work out the instalment."
-    return f"Your loans:\n\n{bullets(_line(one) for one in loans)}" if len(loans) > 1 else f"{_line(loans[0])}."
+    return f"Your loans:\n\n{bullets(map(_line, loans))}" if len(loans) > 1 else f"{_line(loans[0])}."
 
 
 def _line(one: Payload) -> str:
@@ -183,7 +193,8 @@ def _line(one: Payload) -> str:
     return (
         f"{one.text('account')}: {money(one.decimal('owed'), one.currency)} owed, EMI "
         f"{money(one.decimal('emi'), one.currency)}{f', next on {day_name(due)}' if due else ''}, "
-        f"{one.integer('instalments_left')} instalments left"
+        f"{one.integer('instalments_left')} instalments left, interest of FY {one.text('financial_year')} "
+        f"{money(one.decimal('interest_of_year'), one.currency)}"
     )
 
 

@@ -25,6 +25,7 @@ _TAX: Final = re.compile(
     r"\b(?:how much|what)\b[^?]*\b(?:income )?tax\b[^?]*\b(?:will|would|do|should|must|have to|owe|liab|on)\b|"
     r"\btax (?:liability|on|estimate|for)\b|\bmy (?:income )?tax\b"
 )
+_GAINS: Final = re.compile(r"\b(?:ltcg|stcg|capital gains?)\b")
 _PAID: Final = re.compile(r"\b(?:paid|did i pay|have i paid|spen[dt]|before tax|after tax|gst|property)\b")
 _SECTIONS: Final = (
     ("section_80c", re.compile(r"80 ?-?c\b")),
@@ -36,6 +37,8 @@ _SECTIONS: Final = (
 
 def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
+    if _GAINS.search(text):
+        return False
     if _PAID.search(text) and not _REGIME.search(text):
         return False
     return bool(_REGIME.search(text) or _DEDUCTIONS.search(text) or _TAX.search(text))
