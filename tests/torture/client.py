@@ -68,7 +68,8 @@ class Asker:
 
     def _turn(self, question: str, key: str, writes: bool) -> None:
         turn: Turn | None = None
-        deadline = time.monotonic() + _GIVE_UP_S
+        began = time.monotonic()
+        deadline = began + _GIVE_UP_S
         while turn is None or turn.final is None:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"no end of {'an unacknowledged turn' if turn is None else f'run {turn.run_id}'}")
@@ -76,7 +77,7 @@ class Asker:
                 turn = self._ask(question, key, writes) if turn is None else self._come_back(turn)
             except httpx.HTTPError:
                 time.sleep(0.05)
-        turn.late_s = time.monotonic() - max(self.deployment.ready_at, deadline - _GIVE_UP_S)
+        turn.late_s = min(self.deployment.ready_for(), time.monotonic() - began)
         turn.after = self.deployment.killed
 
     def _ask(self, question: str, key: str, writes: bool) -> Turn | None:

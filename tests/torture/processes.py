@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -45,7 +46,7 @@ class Worker:
 
 
 class Deployment:
-    """All of them on one home. `ready_at` is when everything last was ready again after a kill, of `killed`."""
+    """All of them on one home. `killed` are those that were killed last."""
 
     def __init__(self, home: Path, model_url: str) -> None:
         settings = {
@@ -58,8 +59,8 @@ class Deployment:
         self.servers = [Server(home, **settings), Server(home, **settings)]
         self._worker = Worker(home, self.servers[0].environment)
         self._running = ExitStack()
-        self.ready_at = time.monotonic()
         self.killed = ""
+        self._ready_at: float | None = None
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -70,7 +71,7 @@ class Deployment:
             stack.callback(self._worker.kill)
             self._worker.start()
             self._running = stack.pop_all()
-        self.ready_at = time.monotonic()
+        self._ready_at = time.monotonic()
         return self
 
     def __exit__(
@@ -78,10 +79,21 @@ class Deployment:
     ) -> None:
         self._running.close()
 
-    def kill_one(self, chance: random.Random) -> str:
-        """Kill one of them, start it again where nobody else does, and wait until it is ready; its name."""
-        name = chance.choice(["api-1", "api-2", "worker", *(engine.value for engine in _ENGINES)])
-        self.killed = name
+    def ready_for(self) -> float:
+        """Seconds since everything is ready again; 0 while something is not."""
+        return 0.0 if self._ready_at is None else time.monotonic() - self._ready_at
+
+    def kill_some(self, chance: random.Random, at_most: int) -> list[str]:
+        """Kill one or two at once, start them again where nobody else does, and wait until they are ready; who."""
+        everyone = ["api-1", "api-2", "worker", *(engine.value for engine in _ENGINES)]
+        names = chance.sample(everyone, min(chance.choice([1, 2]), at_most))
+        self.killed, self._ready_at = " and ".join(names), None
+        with ThreadPoolExecutor() as threads:
+            list(threads.map(self._kill, names))
+        self._ready_at = time.monotonic()
+        return names
+
+    def _kill(self, name: str) -> None:
         if name.startswith("api"):
             server = self.servers[int(name[-1]) - 1]
             server.kill()
@@ -91,8 +103,6 @@ class Deployment:
             self._worker.start()
         else:
             self._kill_engine(Engine(name))
-        self.ready_at = time.monotonic()
-        return name
 
     def _kill_engine(self, engine: Engine) -> None:
         """The keeper starts it again."""
