@@ -1,7 +1,6 @@
 """The OpenAI API's chat completions, for every program that speaks it: base URL `…/openai/v1`, key an API key."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any, Final, Literal
 
@@ -105,7 +104,7 @@ def build_openai_router(turns: Turns, threads: ChatThreads, current_user: Callab
             raise InvalidInputError("The last of `messages` must have the role 'user': it is the question.")
         known = await threads.find(user, said[:-1])
         run = await turns.begin(user, _asked(known, said[-1][1], idempotency_key))
-        made = Completion(str(run.id), str(run.conversation_id), MODEL, int(time.time()))
+        made = Completion(str(run.id), str(run.conversation_id), MODEL, int(run.started_at.timestamp()))
         answer = _Answer(turns, threads, user, run, said, made, may_come_back=idempotency_key is not None)
         if body.stream:
             usage = bool(body.stream_options and body.stream_options.include_usage)

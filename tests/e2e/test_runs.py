@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
 from agents.runs.events import EventType, RunEvent, frames_after, parse, split
 from tests.support.client import Person, read_events
-from tests.support.endpoint import scripted_endpoint
 from tests.support.server import Server
 
 SLOW = "Say it slowly. [[tokens=400 every_ms=20 tool=get_net_worth]]"
-
-
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Server]]:
-    """Two processes of one deployment, with a model that takes its time."""
-    home: Path = tmp_path_factory.mktemp("pair")
-    with scripted_endpoint() as url:
-        settings = {"llm_base_url": url, "llm_model": "scripted", "llm_api_key": "none"}
-        with Server(home, **settings) as one, Server(home, **settings) as other:
-            yield one, other
-
-
-@pytest.fixture
-def person(pair: tuple[Server, Server]) -> Iterator[Person]:
-    with Person.register(pair[0].url) as someone:
-        yield someone
 
 
 def at(server: Server, person: Person) -> httpx.Client:
