@@ -1,4 +1,4 @@
-"""A goal set from chat: the exact wish waits for the person, is done once on their word, and its figures are told."""
+"""Changes from chat: the exact wish waits for the person, is done once on their word, and is told as it stands."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from tests.integration.agents.offline.households import Family
 QUESTION = "12 lakh ki car ke liye goal banao March 2028 tak"
 
 
-async def _decided(family: Family, decision: Decision) -> tuple[RunEvent, str]:
+async def _decided(family: Family, decision: Decision, question: str = QUESTION) -> tuple[RunEvent, str]:
     """What was to be approved, and the answer after the person's word."""
     engine, identity = family.app.engine, family.identity
-    request = AcceptTurnRequest(user_id=identity.user_id, message=QUESTION, scopes=identity.scopes)
+    request = AcceptTurnRequest(user_id=identity.user_id, message=question, scopes=identity.scopes)
     run = (await engine.submit(identity, request)).run
     events: list[RunEvent] = []
     async for frames in engine.follow(run):
@@ -48,3 +48,39 @@ async def test_a_goal_is_set_only_on_the_persons_word(families: list[Family]) ->
     assert "₹12,00,000.00" in done
     assert "31 Mar 2028" in done
     assert len(await _cars(family)) == 1
+
+
+async def test_what_is_remembered_is_put_right_and_forgotten(families: list[Family]) -> None:
+    family = families[1]
+    said: list[str] = []
+    for question in (
+        "remember that I rent my flat in Pune",
+        "correct what you remember about my flat: I own my flat now",
+        "forget what you know about my flat",
+    ):
+        _, answer = await _decided(family, Decision.APPROVE, question)
+        said.append(answer)
+        said.append((await family.turn("what do you remember about me")).text)
+    assert "I rent my flat in Pune" in said[0]
+    assert "- I rent my flat in Pune" in said[1]
+    assert "I own my flat now" in said[2]
+    assert "- I own my flat now" in said[3]
+    assert "rent" not in said[3]
+    assert "Forgotten" in said[4]
+    assert "Nothing is remembered" in said[5]
+
+
+async def test_a_payment_is_noted_split_and_put_back(families: list[Family]) -> None:
+    family = families[2]
+    entry = "add an expense of 500 for groceries at Zyxwvut Traders from my HDFC savings account"
+    _, answer = await _decided(family, Decision.APPROVE, entry)
+    assert "₹500.00" in answer
+    for question, words in (
+        ("add a note to my last Zyxwvut Traders payment: for the party", "The note stands beside it now"),
+        ("split my last Zyxwvut Traders payment: 300 groceries, rest gifts", "₹300.00 for groceries and ₹200.00"),
+        ("undo the last change to my Zyxwvut Traders payment", "The latest change is undone"),
+        ("delete my last Zyxwvut Traders transaction", "Deleted: Zyxwvut Traders"),
+    ):
+        _, answer = await _decided(family, Decision.APPROVE, question)
+        assert words in answer, answer
+    assert "find no such" in (await family.turn("show the history of my last Zyxwvut Traders payment")).text
