@@ -6,13 +6,16 @@ from typing import Any, Final
 import asyncpg
 import orjson
 from sqlalchemy import event, exc, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from data.errors import StoreError
 
 _PING_AFTER_S: Final = 20.0
+# PostgreSQL, appendix A: class 08, admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections.
+_CONNECTION_LOST: Final = "08"
+_NO_SERVICE: Final = frozenset({"57P01", "57P02", "57P03", "53300"})
 
 
 def async_url(url: str) -> str:
@@ -43,7 +46,19 @@ def create_engine(url: str, *, pool_size: int = 10, max_overflow: int = 10) -> A
     )
     event.listen(engine.sync_engine, "checkin", _note_rest)
     event.listen(engine.sync_engine, "checkout", _require_alive)
+    event.listen(engine.sync_engine, "handle_error", _name_outage, retval=True)
     return engine
+
+
+def _name_outage(context: ExceptionContext) -> BaseException | None:
+    """What a server says that goes down, comes up or has no place is an OperationalError, as with other drivers.
+
+    SQLAlchemy knows asyncpg's errors of these kinds as no more than a DBAPIError.
+    """
+    state = getattr(context.original_exception, "sqlstate", None) or ""
+    if state.startswith(_CONNECTION_LOST) or state in _NO_SERVICE:
+        return exc.OperationalError(context.statement, context.parameters, context.original_exception)
+    return None
 
 
 def _note_rest(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:

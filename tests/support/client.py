@@ -47,23 +47,20 @@ class Person:
 
     http: httpx.Client
     user: dict[str, Any]
+    credentials: dict[str, str]
     accounts: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def register(cls, url: str) -> Person:
         http = httpx.Client(base_url=f"{url}/api/v1", timeout=60)
-        session = http.post(
-            "/auth/register",
-            json={
-                "email": f"asha-{secrets.token_hex(6)}@example.in",
-                "password": secrets.token_urlsafe(16),
-                "first_name": "Asha",
-                "last_name": "Rao",
-            },
-        )
+        credentials = {
+            "email": f"asha-{secrets.token_hex(6)}@example.in",
+            "password": secrets.token_urlsafe(16),
+        }
+        session = http.post("/auth/register", json={**credentials, "first_name": "Asha", "last_name": "Rao"})
         assert session.status_code == 201, session.text
         http.headers["Authorization"] = f"Bearer {session.json()['access_token']}"
-        return cls(http, session.json()["user"])
+        return cls(http, session.json()["user"], credentials)
 
     def __enter__(self) -> Self:
         return self

@@ -23,9 +23,7 @@ def violations(deployment: Deployment, askers: Sequence[Asker]) -> list[str]:
     """In words, none when all is well."""
     found = [error for asker in askers for error in asker.errors]
     for asker in askers:
-        with httpx.Client(
-            base_url=f"{deployment.servers[0].url}/api/v1", headers=asker.person.http.headers, timeout=60
-        ) as http:
+        with asker.http() as http:
             for turn in asker.turns:
                 found += _of_turn(http, turn)
     return found + _of_effects(deployment, askers)
@@ -34,8 +32,8 @@ def violations(deployment: Deployment, askers: Sequence[Asker]) -> list[str]:
 def _of_turn(http: httpx.Client, turn: Turn) -> list[str]:
     """The record, the log, what the client saw, and the chat log tell the same."""
     found = []
-    run = http.get(f"/runs/{turn.run_id}").json()
-    log = http.get(f"/runs/{turn.run_id}/events").content
+    run = _got(http, f"/runs/{turn.run_id}").json()
+    log = _got(http, f"/runs/{turn.run_id}/events").content
     text = "".join(event.data["delta"] for event in parse(log) if event.type is EventType.TEXT_DELTA)
     if run["state"] != "completed":
         found.append(f"run {turn.run_id} is {run['state']}: {run['problem']}")
@@ -51,11 +49,15 @@ def _of_turn(http: httpx.Client, turn: Turn) -> list[str]:
     return found
 
 
+def _got(http: httpx.Client, path: str) -> httpx.Response:
+    return http.get(path).raise_for_status()
+
+
 def _said(http: httpx.Client, turn: Turn) -> list[str]:
     """The turn's messages in the chat log, which a consumer completes."""
     deadline = time.monotonic() + _LOG_WITHIN_S
     while True:
-        messages: list[dict[str, Any]] = http.get(f"/conversations/{turn.conversation_id}").json()["messages"]
+        messages: list[dict[str, Any]] = _got(http, f"/conversations/{turn.conversation_id}").json()["messages"]
         said = [str(message["content"]) for message in messages if message["run_id"] == turn.run_id]
         if len(said) >= 2 or time.monotonic() > deadline:
             return said

@@ -19,6 +19,8 @@ READ = "Look. [[tokens=60 every_ms=8 tool=get_net_worth]]"
 WRITE = 'Set. [[tokens=20 every_ms=8 tool=set_budget args={"category":"groceries","amount":"%d"}]]'
 _GIVE_UP_S = 90.0
 _READ_TIMEOUT_S = 20.0
+# Access tokens live for 15 minutes.
+_LOG_IN_EVERY_S = 600.0
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class Asker:
     chance: random.Random
     turns: list[Turn] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    approved: int = 0
+    logged_in_at: float = field(default_factory=time.monotonic)
 
     def ask_until(self, stopped: threading.Event) -> None:
         """One question at a time; a turn that never ends is an error."""
@@ -84,7 +86,7 @@ class Asker:
         """The turn, when a server said that it has it."""
         headers = {"Accept": "text/event-stream", "Idempotency-Key": key}
         with (
-            self._http() as http,
+            self.http() as http,
             http.stream("POST", "/chat", json={"message": question}, headers=headers) as response,
         ):
             if response.status_code != 200:
@@ -98,7 +100,7 @@ class Asker:
 
     def _come_back(self, turn: Turn) -> Turn:
         headers = {"Last-Event-ID": str(turn.last_seq)}
-        with self._http() as http, http.stream("GET", f"/runs/{turn.run_id}/events", headers=headers) as response:
+        with self.http() as http, http.stream("GET", f"/runs/{turn.run_id}/events", headers=headers) as response:
             if response.status_code == 200:
                 self._read(turn, response)
             else:
@@ -133,19 +135,23 @@ class Asker:
         path, body = f"/approvals/{approval['approval_id']}", {"decision": "approve", "hash": approval["hash"]}
 
         def decide() -> bool:
-            with self._http() as http:
+            with self.http() as http:
                 answered = http.post(path, json=body)
                 return answered.is_success or answered.status_code in {404, 409}
 
         _insist(decide)
 
-    def _http(self) -> httpx.Client:
+    def http(self) -> httpx.Client:
+        """The person on one of the servers, logged in again before an access token can have run out."""
         server = self.chance.choice(self.deployment.servers)
-        return httpx.Client(
-            base_url=f"{server.url}/api/v1",
-            headers={"Authorization": self.person.http.headers["Authorization"]},
-            timeout=httpx.Timeout(_READ_TIMEOUT_S, connect=2),
-        )
+        http = httpx.Client(base_url=f"{server.url}/api/v1", timeout=httpx.Timeout(_READ_TIMEOUT_S, connect=2))
+        if time.monotonic() - self.logged_in_at > _LOG_IN_EVERY_S:
+            session = http.post("/auth/login", json=self.person.credentials)
+            session.raise_for_status()
+            self.person.http.headers["Authorization"] = f"Bearer {session.json()['access_token']}"
+            self.logged_in_at = time.monotonic()
+        http.headers["Authorization"] = self.person.http.headers["Authorization"]
+        return http
 
 
 def _insist(attempt: Callable[[], bool]) -> None:
