@@ -19,6 +19,7 @@ from tools.category_rules import category_rule_tools
 from tools.commitments import commitment_tools
 from tools.doubles import double_tools
 from tools.fi import fi_tools
+from tools.fi_doubles import fi_double_tools
 from tools.forecasts import forecast_tools
 from tools.goal_family import goal_tools
 from tools.graph import graph_tools
@@ -56,6 +57,7 @@ def all_tools(
         *record_tools(finance),
         *double_tools(finance),
         *fi_tools(finance),
+        *fi_double_tools(finance),
         *investment_tools(finance),
         *loan_tools(finance),
         *tax_tools(finance),

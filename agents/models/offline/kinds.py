@@ -55,7 +55,7 @@ from agents.models.offline.intents.records import (
     tags,
     undo,
 )
-from agents.models.offline.intents.sharing import consent, fi
+from agents.models.offline.intents.sharing import consent, fi, fi_doubles
 from agents.models.offline.intents.wealth import (
     connections,
     fund_search,
@@ -75,6 +75,7 @@ INTENTS: Final[tuple[Intent, ...]] = (
     correct.INTENT,
     recall.INTENT,
     remember.INTENT,
+    fi_doubles.INTENT,
     fi.INTENT,
     consent.INTENT,
     assumptions.INTENT,

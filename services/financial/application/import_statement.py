@@ -11,6 +11,7 @@ from datetime import date
 from services.financial.application.import_progress import ImportProgress, ImportStage, OnProgress, ignore_progress
 from services.financial.application.meaning import own_categoriser
 from services.financial.application.new_transactions import NewTransactions
+from services.financial.application.other_sources import without_repeats
 from services.financial.application.pair_own_transfers import pair_own_transfers
 from services.financial.application.records.double_warning import double_warning
 from services.financial.application.statement_check import balance_warning, require_fitting
@@ -110,7 +111,8 @@ class ImportStatement:
         categoriser = await own_categoriser(unit, request.user_id, self._rules)
         building = NewTransactions(account, import_id, categoriser, self._clock.now(), request.on_progress)
         known = await unit.transactions.known_lines(account.id, days, account.currency) if days else []
-        new = await asyncio.to_thread(building.build, parsed.lines, known)
+        built = await asyncio.to_thread(building.build, parsed.lines, known)
+        new = await without_repeats(unit, account, built, parsed.format)
         record = self._record(request, parsed, import_id, len(new))
         await unit.imports.add(record)
         await _add(unit, account, new, request.on_progress)

@@ -42,6 +42,14 @@ class BalanceReported(FinancialEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountsMerged(FinancialEvent):
+    """A person said that two accounts are one: `account_id` is no more, what it had is on `into_account_id`."""
+
+    account_id: AccountId
+    into_account_id: AccountId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementImported(FinancialEvent):
     """A file was imported into an account; `first_day` and `last_day` span its lines, None when it had none."""
 

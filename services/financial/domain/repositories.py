@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -12,7 +12,7 @@ from services.financial.domain.categorisation import RuleField
 from services.financial.domain.category_rule import CategoryRule
 from services.financial.domain.deduplication import KnownLine
 from services.financial.domain.filters import TransactionFilter
-from services.financial.domain.ids import CategoryRuleId
+from services.financial.domain.ids import CategoryRuleId, ImportId
 from services.financial.domain.period import Period
 from services.financial.domain.records.repositories import HistoryRepository, OwnCategoryRepository
 from services.financial.domain.transaction import StatementImport, Transaction
@@ -107,16 +107,24 @@ class TransactionRepository(Protocol):
         """Keep everything that can change of transactions on record, their parts included."""
         ...
 
-    async def delete(self, transaction_id: TransactionId) -> None:
-        """Forget the transaction."""
+    async def delete(self, gone: Sequence[TransactionId]) -> None:
+        """Forget these transactions."""
         ...
 
     async def claim_occurrence(self, account_id: AccountId, key: bytes) -> int:
         """The occurrence number for one more line with this fingerprint; a retired one of it is live again."""
         ...
 
-    async def retire(self, transaction: Transaction) -> None:
-        """Keep the identity of a line that is no more: `known_lines` still has it, so that no file brings it back."""
+    async def retire(self, lines: Sequence[Transaction]) -> None:
+        """Keep the identities of lines that are no more: `known_lines` still has them, and no file brings them back."""
+        ...
+
+    async def unretire(self, account_id: AccountId) -> None:
+        """Forget the identities of the account's lines that are no more."""
+        ...
+
+    async def move(self, lines: Sequence[Transaction], account_id: AccountId) -> None:
+        """Put transactions on another account of the person, after the equal lines that it has."""
         ...
 
     async def matching(self, wanted: TransactionFilter, limit: int) -> list[Transaction]:
@@ -129,6 +137,10 @@ class ImportRepository(Protocol):
 
     async def add(self, record: StatementImport) -> None:
         """Keep the record of a file."""
+        ...
+
+    async def formats(self, account_id: AccountId) -> Mapping[ImportId, str]:
+        """In which format each import of the account came."""
         ...
 
 

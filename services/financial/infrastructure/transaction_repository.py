@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, null, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    null,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data.postgres import raw_connection
@@ -22,7 +38,7 @@ from services.financial.infrastructure.mappers import (
     transaction_record,
 )
 from services.financial.infrastructure.records.part_rows import delete_parts, insert_parts
-from services.financial.infrastructure.records.retired_lines import claim_occurrence, retire
+from services.financial.infrastructure.records.retired_lines import claim_occurrence, retire, unretire
 from services.financial.infrastructure.records.tables import retired_lines
 from services.financial.infrastructure.rollups.sums import Span, month_sums
 from services.financial.infrastructure.tables import accounts, transactions
@@ -171,17 +187,37 @@ class PostgresTransactionRepository:
         await insert_parts(self._connection, changed)
         self._on_recorded(changed)
 
-    async def delete(self, transaction_id: TransactionId) -> None:
-        """Delete the row; its parts go with it."""
-        await self._connection.execute(delete(transactions).where(transactions.c.id == transaction_id))
+    async def delete(self, gone: Sequence[TransactionId]) -> None:
+        """Delete the rows; their parts go with them."""
+        await self._connection.execute(delete(transactions).where(_is_among(gone)))
 
     async def claim_occurrence(self, account_id: AccountId, key: bytes) -> int:
         """Take back a retired line, or count the live ones."""
         return await claim_occurrence(self._connection, account_id, key)
 
-    async def retire(self, transaction: Transaction) -> None:
-        """Keep the line's identity."""
-        await retire(self._connection, transaction)
+    async def retire(self, lines: Sequence[Transaction]) -> None:
+        """Keep the lines' identities."""
+        await retire(self._connection, lines)
+
+    async def unretire(self, account_id: AccountId) -> None:
+        """Delete the account's rows."""
+        await unretire(self._connection, account_id)
+
+    async def move(self, lines: Sequence[Transaction], account_id: AccountId) -> None:
+        """Update the rows at once; occurrences count on from the highest that the account has of a fingerprint."""
+        if not lines:
+            return
+        t, own = transactions.c, transactions.alias("own").c
+        highest = select(func.max(own.occurrence)).where(own.account_id == account_id, own.fingerprint == t.fingerprint)
+        await self._connection.execute(
+            update(transactions)
+            .where(_is_among([line.id for line in lines]))
+            .values(
+                account_id=account_id,
+                occurrence=t.occurrence + func.coalesce(highest.correlate(transactions).scalar_subquery() + 1, 0),
+            )
+        )
+        self._on_recorded([replace(line, account_id=account_id) for line in lines])
 
     async def matching(self, wanted: TransactionFilter, limit: int) -> list[Transaction]:
         """Read by the condition that the queries use."""
@@ -193,6 +229,11 @@ class PostgresTransactionRepository:
         query: Select[Any] = select_transactions().where(transactions.c.user_id == user_id, condition)
         query = query.order_by(transactions.c.booked_on, transactions.c.id)
         return [to_transaction(row) for row in (await self._connection.execute(query)).mappings()]
+
+
+def _is_among(ids: Sequence[TransactionId]) -> ColumnElement[bool]:
+    """By one array: a parameter for each would be too many."""
+    return transactions.c.id == any_(bindparam("ids", list(ids), ARRAY(Uuid), unique=True))
 
 
 def _category_values(transaction: Transaction) -> dict[str, object]:

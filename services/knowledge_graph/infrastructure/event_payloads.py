@@ -64,6 +64,12 @@ class _TransactionPayload(_Payload):
         )
 
 
+class AccountsMergedPayload(_Payload):
+    """Of `AccountsMerged`, topic `financial`: the account that is no more."""
+
+    account_id: UUID
+
+
 class TransactionsRecordedPayload(_Payload):
     """Of `TransactionsRecorded`, topic `financial`."""
 

@@ -7,6 +7,7 @@ from services.knowledge_graph.domain.model import version_of
 from services.knowledge_graph.domain.repositories import GraphRepository
 from services.knowledge_graph.infrastructure.event_payloads import (
     AccountOpenedPayload,
+    AccountsMergedPayload,
     GoalAccountsLinkedPayload,
     GoalCreatedPayload,
     GoalDeletedPayload,
@@ -28,6 +29,7 @@ class GraphProjection:
         self._steps: Mapping[str, Callable[[EventRecord], Awaitable[None]]] = {
             "UserRegistered": self._user_registered,
             "AccountOpened": self._account_opened,
+            "AccountsMerged": self._accounts_merged,
             "TransactionsRecorded": self._transactions_recorded,
             "TransactionsDeleted": self._transactions_deleted,
             "GoalCreated": self._goal_told,
@@ -48,6 +50,11 @@ class GraphProjection:
     async def _account_opened(self, record: EventRecord) -> None:
         account = AccountOpenedPayload.model_validate(record.payload).to_node(UserId(record.user_id))
         await self._graph.upsert_account(account, version_of(record.occurred_at, record.event_id))
+
+    async def _accounts_merged(self, record: EventRecord) -> None:
+        gone = AccountsMergedPayload.model_validate(record.payload).account_id
+        version = version_of(record.occurred_at, record.event_id)
+        await self._graph.remove_account(UserId(record.user_id), AccountId(gone), version)
 
     async def _transactions_recorded(self, record: EventRecord) -> None:
         transactions = TransactionsRecordedPayload.model_validate(record.payload).to_nodes()

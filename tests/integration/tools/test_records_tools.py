@@ -8,20 +8,25 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.financial.application.fi.link_fi import FiRequest
 from services.financial.application.import_statement import ImportStatementRequest
 from services.financial.application.open_account import OpenAccountRequest
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.account import AccountType
+from services.financial.infrastructure.fi_mcp.wiring import FiSettings
 from services.financial.infrastructure.wiring import build_use_cases
 from services.shared.domain.errors import ConflictError, InvalidInputError, NotFoundError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import AccountId, UserId, new_uuid
 from services.shared.domain.money import Money
 from services.user.domain.roles import Role, scopes_of
+from tests.support.fi_server import fake_fi
+from tests.support.fi_worlds import full_world
 from tools.categories import category_tools
 from tools.category_rules import category_rule_tools
 from tools.doubles import double_tools
 from tools.fi import fi_tools
+from tools.fi_doubles import fi_double_tools
 from tools.gateway import ToolGateway
 from tools.records import record_tools
 
@@ -212,9 +217,44 @@ async def test_another_persons_records_are_out_of_reach(chat: Chat) -> None:
 
 
 async def test_fi_says_how_it_stands_without_being_asked(chat: Chat) -> None:
-    assert await chat.run("get_fi_status") == {"status": "not_linked", "flags": []}
+    assert await chat.run("get_fi_status") == {"status": "not_linked", "possible_doubles": 0, "flags": []}
     with pytest.raises(ConflictError):
         await chat.preview("sync_fi")
     with pytest.raises(NotFoundError):
         await chat.run("get_credit_report")
     assert "log in" in await chat.preview("link_fi")
+
+
+async def test_accounts_of_fi_that_one_has_twice_are_settled_with_approval(
+    postgres_engine: AsyncEngine, unique_user: UserId
+) -> None:
+    with fake_fi() as server:
+        finance = build_use_cases(postgres_engine, fi=FiSettings(server.url))
+        own = await finance.open_account(
+            OpenAccountRequest(
+                user_id=unique_user,
+                account_type=AccountType.SAVINGS,
+                name="Mine",
+                institution="HDFC Bank",
+                opening_balance=Money.zero(),
+            )
+        )
+        link = await finance.fi.link(FiRequest(user_id=unique_user))
+        server.log_in(str(link.login_url), full_world())
+        await finance.fi.sync(FiRequest(user_id=unique_user))
+        chat = Chat(ToolGateway(fi_double_tools(finance)), finance, unique_user, own.account_id)
+        first, second = (await chat.run("list_fi_doubles"))["doubles"]
+        pair = {"account_id": first["reported"]["account_id"], "own_account_id": str(own.account_id)}
+        assert await chat.preview("resolve_fi_double", **pair, decision="merge") == (
+            "Make one account of 'HDFC Bank savings 1111' of Fi and 'Mine'; Fi's goes, and yours stays. | "
+            "Fi's balance now: ₹59,607.00 | Balance of 'Mine' then: ₹59,607.00 | "
+            "Lines that both have: 0 | Lines that move: 5 | Lines taken away: 0"
+        )
+        done = await chat.run("resolve_fi_double", **pair, decision="merge")
+        assert (done["moved"], done["balance"]) == (5, "59607.00")
+        assert await chat.run("list_fi_doubles") == {"undecided": 0, "doubles": []}
+        with pytest.raises(NotFoundError):
+            await chat.preview("resolve_fi_double", **pair, decision="separate")
+        pair["account_id"] = second["reported"]["account_id"]
+        with pytest.raises(ConflictError):
+            await chat.preview("resolve_fi_double", **pair, decision="separate")

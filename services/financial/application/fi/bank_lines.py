@@ -16,19 +16,18 @@ from services.financial.application.fi.books import FiBooks
 from services.financial.application.import_progress import ignore_progress
 from services.financial.application.meaning import own_categoriser
 from services.financial.application.new_transactions import NewTransactions
+from services.financial.application.other_sources import without_repeats
 from services.financial.application.pair_own_transfers import pair_own_transfers
 from services.financial.domain.account import Account, AccountType
 from services.financial.domain.categorisation import Categoriser, RuleSet
 from services.financial.domain.deduplication import KnownLine
 from services.financial.domain.events import StatementImported
-from services.financial.domain.fi.snapshot import BankStream, FiSource, Flag
+from services.financial.domain.fi.snapshot import FORMAT, BankStream, FiSource, Flag
 from services.financial.domain.ids import ImportId
 from services.financial.domain.period import Period
 from services.financial.domain.transaction import StatementImport, Transaction, fingerprint
 from services.shared.domain.ids import AccountId, new_uuid
 from services.shared.domain.money import Money
-
-FORMAT = "fi-mcp"
 
 
 @dataclass(slots=True)
@@ -126,6 +125,10 @@ class BankLines:
         building = NewTransactions(account, import_id, categoriser, self.now, ignore_progress)
         known = await unit.transactions.known_lines(account.id, _days(stream), account.currency)
         new = await asyncio.to_thread(building.build, stream.lines, known)
+        if account.id in self.books.left_out:
+            await unit.transactions.retire(new)
+            return []
+        new = await without_repeats(unit, account, new, FORMAT)
         self.added += len(new)
         self.known += len(stream.lines) - len(new)
         if not new:

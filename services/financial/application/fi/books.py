@@ -8,23 +8,29 @@ from services.financial.application.fi.ports import FiUnitOfWork
 from services.financial.domain.account import MAX_NAME_LENGTH, Account, AccountType
 from services.financial.domain.events import AccountOpened
 from services.financial.domain.fi.snapshot import FiAccount
+from services.financial.domain.fi.twins import left_out, same_bank
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 
 
 @dataclass(slots=True)
 class FiBooks:
-    """The person's accounts, locked; those of Fi are found by Fi's id and made when there are none."""
+    """The person's accounts, locked; those of Fi are found by Fi's id and made when there are none.
+
+    `left_out` are those of which nothing is to be kept.
+    """
 
     unit: FiUnitOfWork
     user_id: UserId
     own: dict[AccountId, Account] = field(default_factory=dict)
     opened: list[Account] = field(default_factory=list)
+    left_out: frozenset[AccountId] = frozenset()
 
     @classmethod
     async def begin(cls, unit: FiUnitOfWork, user_id: UserId) -> FiBooks:
         """Lock the person's accounts."""
-        return cls(unit, user_id, {account.id: account for account in await unit.accounts.lock_all(user_id)})
+        own = {account.id: account for account in await unit.accounts.lock_all(user_id)}
+        return cls(unit, user_id, own, left_out=left_out(await unit.twins.decided(user_id)))
 
     def linked(self, fi_id: str) -> Account | None:
         """The account with Fi's id."""
@@ -37,20 +43,10 @@ class FiBooks:
             (
                 one
                 for one in self.own.values()
-                if one.fi_mcp_account_id and one.account_type in kinds and _is_same(bank, one.institution)
+                if one.fi_mcp_account_id and one.account_type in kinds and same_bank(bank, one.institution)
             ),
             key=lambda one: one.id,
         )
-
-    def twins(self, reported: FiAccount) -> list[Account]:
-        """Accounts of the person's own making, of the same kind at the same bank: perhaps the same account."""
-        return [
-            one
-            for one in self.own.values()
-            if not one.fi_mcp_account_id
-            and one.account_type is reported.account_type
-            and _is_same(reported.institution, one.institution)
-        ]
 
     async def have(self, reported: FiAccount) -> Account:
         """The account, opened with the reported balance when there is none."""
@@ -88,8 +84,3 @@ class FiBooks:
         short = name[: MAX_NAME_LENGTH - 8].strip()
         names = [short, *(f"{short} ({number})" for number in range(2, len(taken) + 3))]
         return next(one for one in names if one.casefold() not in taken)
-
-
-def _is_same(bank: str, institution: str) -> bool:
-    one, other = (" ".join(text.casefold().replace(".", " ").split()) for text in (bank, institution))
-    return bool(one and other) and (one == other or one in other or other in one)

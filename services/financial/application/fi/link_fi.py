@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from services.financial.application.fi.ports import FiClient, FiUnitOfWorkFactory, LoginNeeded
 from services.financial.application.fi.views import FiFlagView, FiStatusView
 from services.financial.domain.fi.link import FiLink, LinkStatus
+from services.financial.domain.fi.twins import undecided
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import UserId
 
@@ -63,7 +64,10 @@ class GetFiStatus:
         """The status, without asking Fi."""
         async with self._unit_of_work() as unit:
             link = await unit.fi.get(request.user_id)
-        return FiStatusView("not_linked") if link is None else status_view(link)
+            accounts = await unit.accounts.lock_all(request.user_id)
+            doubles = len(undecided(accounts, await unit.twins.decided(request.user_id)))
+        view = FiStatusView("not_linked") if link is None else status_view(link)
+        return replace(view, possible_doubles=doubles)
 
 
 def status_view(link: FiLink) -> FiStatusView:

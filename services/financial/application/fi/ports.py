@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from services.financial.domain.account import Account
 from services.financial.domain.fi.link import FiLink
 from services.financial.domain.fi.snapshot import CreditReport, FiSnapshot, FiSources
+from services.financial.domain.fi.twins import DecidedTwins
 from services.financial.domain.repositories import FinancialUnitOfWork
-from services.shared.domain.ids import UserId
+from services.shared.domain.ids import AccountId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,35 @@ class FiLinks(Protocol):
         ...
 
 
+class FiTwins(Protocol):
+    """What a person says of accounts that they may have twice, inside one unit of work."""
+
+    async def decided(self, user_id: UserId) -> list[DecidedTwins]:
+        """All that was said, in the order in which it was."""
+        ...
+
+    async def decide(self, decided: DecidedTwins) -> None:
+        """Keep what is said, besides all that was said before."""
+        ...
+
+    async def absorb(self, reported: Account, own: Account) -> None:
+        """Have all that belongs to Fi's account but its transactions belong to the own one, which Fi tells of then."""
+        ...
+
+    async def forget(self, account: Account) -> None:
+        """Forget an account that has no transactions."""
+        ...
+
+    async def forget_holdings(self, account_id: AccountId) -> None:
+        """Forget what the account holds, and the trades on it."""
+        ...
+
+
 class FiUnitOfWork(FinancialUnitOfWork, Protocol):
     """The financial unit of work with links."""
 
     fi: FiLinks
+    twins: FiTwins
 
 
 FiUnitOfWorkFactory = Callable[[], FiUnitOfWork]

@@ -27,6 +27,7 @@ from services.financial.domain.categorisation import RuleSet
 from services.financial.domain.events import BalanceReported
 from services.financial.domain.fi.link import FiLink
 from services.financial.domain.fi.snapshot import (
+    FORMAT,
     MUTUAL_FUNDS,
     SECURITIES,
     FiAccount,
@@ -35,13 +36,12 @@ from services.financial.domain.fi.snapshot import (
     FiSource,
     Flag,
 )
+from services.financial.domain.fi.twins import undecided
 from services.financial.domain.investments.transaction import InvestmentLine
 from services.shared.domain.clock import Clock, today
 from services.shared.domain.errors import InvalidInputError, TooLargeError
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
-
-_SOURCE = "fi-mcp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class _Kept:
     investments: list[tuple[AccountId, FiAccount]]
     funds: AccountId | None
     securities: AccountId | None
+    possible_doubles: int
     opened: int
     added: int
     known: int
@@ -118,25 +119,19 @@ class SyncFi:
         books = await FiBooks.begin(unit, user_id)
         accounts = {one.fi_id: (await books.have(one)).id for one in snapshot.accounts}
         reported = {accounts[one.fi_id]: one.balance for one in snapshot.accounts if one.balance is not None}
-        snapshot.flags += [
-            Flag(
-                FiSource.NET_WORTH,
-                f"{one.name} may be the account that you have as '{twin.name}': if so, both count in your net worth",
-            )
-            for one in snapshot.accounts
-            for twin in books.twins(one)
-        ]
         lines = BankLines(books, self._rules, now, reported, snapshot.flags)
         await lines.store(snapshot.streams)
         await _restate(books, reported)
         funds = await _holder(books, MUTUAL_FUNDS, AccountType.MUTUAL_FUND, "Mutual funds", snapshot.fund_lines)
         securities = await _holder(books, SECURITIES, AccountType.STOCKS, "Stocks (Fi)", snapshot.stock_lines)
         reports = [await unit.fi.keep_report(user_id, report, now) for report in snapshot.credit_reports]
+        kept = {fi_id: account_id for fi_id, account_id in accounts.items() if account_id not in books.left_out}
         return _Kept(
             accounts=accounts,
-            investments=[(accounts[one.fi_id], one) for one in snapshot.accounts if one.holdings],
-            funds=funds.id if funds else None,
-            securities=securities.id if securities else None,
+            investments=[(kept[one.fi_id], one) for one in snapshot.accounts if one.holdings and one.fi_id in kept],
+            funds=_kept_on(books, funds),
+            securities=_kept_on(books, securities),
+            possible_doubles=len(undecided(books.own.values(), await unit.twins.decided(user_id))),
             opened=len(books.opened),
             added=lines.added,
             known=lines.known,
@@ -151,7 +146,7 @@ class SyncFi:
                 account_id=account_id,
                 as_of=today(self._clock),
                 lines=reported.holdings or (),
-                source=_SOURCE,
+                source=FORMAT,
             )
             try:
                 count += (await self._recorders.holdings(request)).holdings
@@ -172,7 +167,7 @@ class SyncFi:
             if account_id is None or not due:
                 continue
             request = RecordInvestmentTransactionsRequest(
-                user_id=user_id, account_id=account_id, lines=due, source=_SOURCE
+                user_id=user_id, account_id=account_id, lines=due, source=FORMAT
             )
             try:
                 view = await self._recorders.transactions(request)
@@ -197,9 +192,15 @@ async def _holder(
     return await books.open(fi_id, kind, name, "", None)
 
 
+def _kept_on(books: FiBooks, holder: Account | None) -> AccountId | None:
+    return holder.id if holder and holder.id not in books.left_out else None
+
+
 async def _restate(books: FiBooks, reported: dict[AccountId, Money]) -> None:
     """Accounts without transactions have the balance that Fi tells."""
     for account_id, told in reported.items():
+        if account_id in books.left_out:
+            continue
         balance, count, _ = await books.unit.accounts.standing(account_id)
         if not count and balance != told.amount and told.currency == books.own[account_id].currency:
             await books.unit.accounts.restate(account_id, told - Money(balance, told.currency))
@@ -224,6 +225,7 @@ def _view(snapshot: FiSnapshot, kept: _Kept, holdings: int, trades: tuple[int, i
         already_there=kept.known + trades[1],
         holdings=holdings,
         credit_reports_added=kept.reports,
+        possible_doubles=kept.possible_doubles,
         empty_sources=tuple(source.value for source in snapshot.empty),
         flags=tuple(FiFlagView(flag.source.value, flag.reason) for flag in snapshot.flags),
     )

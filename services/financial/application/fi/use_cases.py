@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from services.financial.application.fi.get_credit_report import GetCreditReport
 from services.financial.application.fi.link_fi import GetFiStatus, LinkFi, UnlinkFi
+from services.financial.application.fi.list_doubles import ListFiDoubles
+from services.financial.application.fi.resolve_double import ResolveFiDouble
 from services.financial.application.fi.sync_fi import SyncFi
 
 
@@ -18,3 +20,5 @@ class FiUseCases:
     status: GetFiStatus
     sync: SyncFi
     credit_report: GetCreditReport
+    list_doubles: ListFiDoubles
+    resolve_double: ResolveFiDouble

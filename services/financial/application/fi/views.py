@@ -9,12 +9,16 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class FiStatusView:
-    """Whether Fi is linked. `status` is `not_linked`, `login_required` (log in at `login_url`) or `linked`."""
+    """Whether Fi is linked. `status` is `not_linked`, `login_required` (log in at `login_url`) or `linked`.
+
+    `possible_doubles` counts accounts that the person may also have of their own making, and has said nothing of.
+    """
 
     status: str
     login_url: str | None = None
     linked_at: datetime | None = None
     synced_at: datetime | None = None
+    possible_doubles: int = 0
     flags: tuple[FiFlagView, ...] = ()
 
 
@@ -30,7 +34,8 @@ class FiFlagView:
 class FiSyncView:
     """What a fetch brought. With `login_required` nothing came: log in at `login_url` and sync again.
 
-    `already_there` counts what earlier fetches had brought; `empty_sources` are not linked at Fi.
+    `already_there` counts what earlier fetches had brought; `empty_sources` are not linked at Fi. `possible_doubles`
+    counts accounts that the person may also have of their own making, and has said nothing of: both count.
     """
 
     status: str
@@ -43,6 +48,7 @@ class FiSyncView:
     already_there: int = 0
     holdings: int = 0
     credit_reports_added: int = 0
+    possible_doubles: int = 0
     empty_sources: tuple[str, ...] = ()
     flags: tuple[FiFlagView, ...] = ()
 

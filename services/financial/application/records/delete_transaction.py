@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from services.financial.application.records.changing import Changing
 from services.financial.domain.categorisation import RuleSet
 from services.financial.domain.errors import NotManualError
 from services.financial.domain.events import TransactionsDeleted
-from services.financial.domain.records.history import Actor, Change
+from services.financial.domain.records.history import Actor, Change, TransactionVersion
 from services.financial.domain.repositories import UnitOfWorkFactory
 from services.financial.domain.transaction import Transaction
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import TransactionId, UserId
+
+_MAX_PER_EVENT: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +52,18 @@ class DeleteTransaction:
 
 async def take_away(changing: Changing, gone: Transaction) -> None:
     """Delete an entry by hand, and keep that it was there."""
-    unit = changing.unit
-    await unit.transactions.save(await changing.released([gone], besides=set()))
-    await unit.transactions.delete(gone.id)
+    version = (await take_away_all(changing, [gone]))[0]
+    await changing.unit.accounts.adjust(gone.account_id, -gone.amount, -1)
+    changing.unit.record(changing.event(gone, Change.DELETED, version.version))
+
+
+async def take_away_all(changing: Changing, gone: Sequence[Transaction]) -> list[TransactionVersion]:
+    """Delete transactions, and keep that they were there; the figures of their accounts are the caller's to adjust."""
+    unit, ids = changing.unit, [one.id for one in gone]
+    await unit.transactions.save(await changing.released(gone, besides=set(ids)))
+    await unit.transactions.delete(ids)
     await unit.transactions.retire(gone)
-    await unit.accounts.adjust(gone.account_id, -gone.amount, -1)
-    version = (await changing.versions([(gone, None)], Change.DELETED))[0]
-    unit.record(changing.event(gone, Change.DELETED, version.version))
-    unit.record(TransactionsDeleted(user_id=gone.user_id, transaction_ids=(gone.id,)))
+    for start in range(0, len(ids), _MAX_PER_EVENT):
+        some = tuple(ids[start : start + _MAX_PER_EVENT])
+        unit.record(TransactionsDeleted(user_id=changing.user_id, transaction_ids=some))
+    return await changing.versions([(one, None) for one in gone], Change.DELETED)

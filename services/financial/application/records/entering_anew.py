@@ -26,7 +26,7 @@ async def enter_anew(changing: Changing, before: Transaction, after: Transaction
             after, fingerprint=key, occurrence=await unit.transactions.claim_occurrence(before.account_id, key)
         )
         await unit.transactions.save([after])
-        await unit.transactions.retire(before)
+        await unit.transactions.retire([before])
     else:
         await unit.transactions.save([after])
     await unit.accounts.adjust(before.account_id, after.amount - before.amount, 0)

@@ -16,6 +16,8 @@ from services.shared.domain.errors import ConflictError, NotFoundError, Unavaila
 from services.shared.domain.events import Json
 from services.shared.domain.money import Money
 
+# How imports of lines that Fi told are named.
+FORMAT = "fi-mcp"
 MUTUAL_FUNDS = "mutual-funds"
 SECURITIES = "securities"
 

@@ -12,10 +12,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from services.financial.application.fi.ports import FiLinks
+from services.financial.application.fi.ports import FiLinks, FiTwins
 from services.financial.domain.fi.link import FiLink, LinkStatus
 from services.financial.domain.fi.snapshot import CreditAccount, CreditReport, FiSource, Flag
 from services.financial.infrastructure.fi_mcp.tables import credit_reports, fi_links
+from services.financial.infrastructure.fi_mcp.twins import PostgresFiTwins
 from services.financial.infrastructure.unit_of_work import PostgresFinancialUnitOfWork
 from services.shared.domain.events import to_json
 from services.shared.domain.ids import UserId, new_uuid
@@ -94,6 +95,7 @@ class PostgresFiUnitOfWork(PostgresFinancialUnitOfWork):
     """Implements FiUnitOfWork."""
 
     fi: FiLinks
+    twins: FiTwins
 
     def __init__(self, engine: AsyncEngine, cipher: SecretCipher) -> None:
         super().__init__(engine)
@@ -102,6 +104,7 @@ class PostgresFiUnitOfWork(PostgresFinancialUnitOfWork):
     async def __aenter__(self) -> Self:
         await super().__aenter__()
         self.fi = PostgresFiLinks(self.connection, self._cipher)
+        self.twins = PostgresFiTwins(self.connection)
         return self
 
 

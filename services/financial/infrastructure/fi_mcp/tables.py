@@ -30,3 +30,17 @@ credit_reports = Table(
     UniqueConstraint("user_id", "sha256"),
     Index("ix_credit_reports_user_id", "user_id", "fetched_at"),
 )
+
+# Without references to the accounts: what was said of them outlives them.
+fi_decisions = Table(
+    "fi_decisions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("account_id", Uuid, nullable=False),
+    Column("own_account_id", Uuid, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("decided_at", TIMESTAMP(timezone=True), nullable=False),
+    Index("ix_fi_decisions_user_id", "user_id", "decided_at"),
+)

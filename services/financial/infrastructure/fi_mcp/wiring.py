@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.financial.application.fi.get_credit_report import GetCreditReport
 from services.financial.application.fi.link_fi import GetFiStatus, LinkFi, UnlinkFi
+from services.financial.application.fi.list_doubles import ListFiDoubles
 from services.financial.application.fi.ports import FiUnitOfWork
+from services.financial.application.fi.resolve_double import ResolveFiDouble
 from services.financial.application.fi.sync_fi import FiRecorders, SyncFi
 from services.financial.application.fi.use_cases import FiUseCases
 from services.financial.application.investments.use_cases import InvestmentUseCases
@@ -19,6 +21,7 @@ from services.financial.domain.categorisation import RuleSet
 from services.financial.infrastructure.fi_mcp.lazy_client import LazyFiClient
 from services.financial.infrastructure.fi_mcp.reader import read_sources
 from services.financial.infrastructure.fi_mcp.repository import PostgresFiUnitOfWork
+from services.financial.infrastructure.finance_reader import PostgresFinanceReader
 from services.shared.domain.clock import Clock
 from services.shared.infrastructure.secret_cipher import SecretCipher
 
@@ -50,4 +53,6 @@ def build_fi(
         status=GetFiStatus(unit_of_work),
         sync=SyncFi(unit_of_work, client, read_sources, recorders, rules, clock),
         credit_report=GetCreditReport(unit_of_work),
+        list_doubles=ListFiDoubles(unit_of_work, PostgresFinanceReader(engine)),
+        resolve_double=ResolveFiDouble(unit_of_work, rules, clock),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,14 +28,22 @@ async def claim_occurrence(connection: AsyncConnection, account_id: AccountId, k
     return 0 if last is None else int(last) + 1
 
 
-async def retire(connection: AsyncConnection, transaction: Transaction) -> None:
-    """Keep the identity of a line that is no more, so that no file brings it back."""
-    await connection.execute(
-        insert(retired_lines).values(
-            account_id=transaction.account_id,
-            fingerprint=transaction.fingerprint,
-            occurrence=transaction.occurrence,
-            booked_on=transaction.booked_on,
-            amount=transaction.amount.amount,
-        )
-    )
+async def retire(connection: AsyncConnection, lines: Sequence[Transaction]) -> None:
+    """Keep the identities of lines that are no more, so that no file brings them back."""
+    rows = [
+        {
+            "account_id": line.account_id,
+            "fingerprint": line.fingerprint,
+            "occurrence": line.occurrence,
+            "booked_on": line.booked_on,
+            "amount": line.amount.amount,
+        }
+        for line in lines
+    ]
+    if rows:
+        await connection.execute(insert(retired_lines), rows)
+
+
+async def unretire(connection: AsyncConnection, account_id: AccountId) -> None:
+    """Forget the identities of the account's lines that are no more."""
+    await connection.execute(delete(retired_lines).where(_R.account_id == account_id))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from services.financial.domain.account import AccountType
+from services.financial.domain.fi.twins import TwinDecision
 from services.financial.presentation.responses import Exact, ViewResponse
 
 
@@ -23,6 +26,7 @@ class FiStatusResponse(ViewResponse):
     login_url: str | None = Field(description="Log in there, when a login is required.")
     linked_at: datetime | None
     synced_at: datetime | None
+    possible_doubles: int = Field(description="Accounts that you may have twice, and have said nothing of.")
     flags: list[FiFlagResponse]
 
 
@@ -39,8 +43,59 @@ class FiSyncResponse(ViewResponse):
     already_there: int
     holdings: int
     credit_reports_added: int
+    possible_doubles: int = Field(description="Accounts that you may have twice, and have said nothing of: both count.")
     empty_sources: list[str]
     flags: list[FiFlagResponse]
+
+
+class FiDoubleAccountResponse(ViewResponse):
+    """One of the two accounts."""
+
+    account_id: UUID
+    name: str
+    account_type: AccountType
+    currency: str
+    balance: Exact
+
+
+class FiDoubleResponse(ViewResponse):
+    """Fi's account and one of your own; without a decision both count."""
+
+    reported: FiDoubleAccountResponse
+    own: FiDoubleAccountResponse
+    decision: TwinDecision | None
+    decided_at: datetime | None
+
+
+class FiDoublesResponse(ViewResponse):
+    """The pairs; `undecided` counts those of which you have said nothing yet."""
+
+    undecided: int
+    doubles: list[FiDoubleResponse]
+
+
+class FiDecisionBody(BaseModel):
+    """What you say of two accounts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    own_account_id: UUID = Field(examples=["0199d3a0-0000-7000-8000-000000000001"])
+    decision: TwinDecision = Field(description="merge: one account. leave_out: one, without Fi's. separate: two.")
+
+
+class FiResolutionResponse(ViewResponse):
+    """What came of it; `balance` is the own account's then, `reported` what Fi's had before."""
+
+    decision: TwinDecision
+    dry_run: bool
+    reported_account: str
+    own_account: str
+    same: int = Field(description="Lines that both had, and that count once now.")
+    moved: int = Field(description="Lines that came to the own account.")
+    taken_away: int
+    currency: str
+    balance: Exact
+    reported: Exact
 
 
 class CreditAccountResponse(ViewResponse):

@@ -7,7 +7,12 @@ from fastapi import APIRouter, Depends
 
 from services.financial.application.fi.link_fi import FiRequest
 from services.financial.application.fi.use_cases import FiUseCases
-from services.financial.presentation.fi.responses import CreditReportResponse, FiStatusResponse, FiSyncResponse
+from services.financial.presentation.fi.double_routes import add_double_routes
+from services.financial.presentation.fi.responses import (
+    CreditReportResponse,
+    FiStatusResponse,
+    FiSyncResponse,
+)
 from services.shared.domain.identity import Identity
 from services.shared.infrastructure.problem import problem_responses
 
@@ -42,4 +47,5 @@ def build_fi_router(use_cases: FiUseCases, current_user: Callable[..., Any]) -> 
         """The newest credit report: score, loans and cards, as the bureau has them."""
         return CreditReportResponse.model_validate(await use_cases.credit_report(FiRequest(user_id=user.user_id)))
 
+    add_double_routes(router, use_cases, caller)
     return router

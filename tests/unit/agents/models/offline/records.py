@@ -80,6 +80,17 @@ RECORDS: Final[dict[str, dict[str, Any]]] = {
             },
         ]
     },
+    "list_fi_doubles": {
+        "undecided": 1,
+        "doubles": [
+            {
+                "reported": _account(25, "HDFC Bank savings 1111", "HDFC Bank", "savings")
+                | {"balance": "59607.00", "currency": "INR"},
+                "own": _account(20, "HDFC savings", "HDFC Bank", "savings")
+                | {"balance": "59749.50", "currency": "INR"},
+            },
+        ],
+    },
     "find_doubles": {
         "count": 1,
         "doubles": [{"days_apart": 1, "entered": _entry(41, "2026-11-18"), "booked": _entry(42, "2026-11-19")}],
