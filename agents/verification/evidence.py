@@ -71,6 +71,8 @@ class Evidence:
         """Take in one tool call: what it was asked with and what it answered."""
         for path, value in _leaves(result, "$"):
             self._add(value, (call_id, path))
+        for path, value in _percents(result, "$"):
+            self._values.percents.setdefault(abs(value), (call_id, path))
         for path, value in _leaves(arguments, "$arguments"):
             self._add_argument(value, (call_id, path))
         self._add_span(arguments, call_id)
@@ -87,7 +89,7 @@ class Evidence:
 
     def without_names(self, text: str) -> str:
         """The text with names that hold digits or number words (1MG, Five Star) blanked out at the same length."""
-        for name in self._names:
+        for name in sorted(self._names, key=len, reverse=True):
             if name.lower() in text.lower():
                 text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda m: " " * len(m[0]), text, flags=re.IGNORECASE)
         return text
@@ -195,6 +197,19 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text[:10]) if _INSTANT.fullmatch(text) else None
     except ValueError:
         return None
+
+
+def _percents(value: Any, path: str, *, named: bool = False) -> Iterator[tuple[str, Decimal]]:
+    """Decimals that are percentages by what holds them: its key, or its `name`, says so."""
+    if isinstance(value, dict):
+        named = named or str(value.get("name", "")).endswith("percent")
+        for key, item in value.items():
+            yield from _percents(item, f"{path}.{key}", named=named or str(key).startswith("percents"))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _percents(item, f"{path}[{index}]", named=named)
+    elif named and isinstance(value, str) and _DECIMAL.fullmatch(value):
+        yield path, Decimal(value)
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:

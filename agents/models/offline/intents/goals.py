@@ -7,6 +7,7 @@ from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.plans.which_goal import NO_GOALS
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, money, percent
 from agents.models.offline.results import Call, Payload, Results
@@ -42,7 +43,7 @@ def _answer(frame: Frame, results: Results) -> str:
     payload = results.of(_GOALS)
     goals = _named(frame, payload.rows("goals"))
     if not goals:
-        return "You have no goals yet. Create one over the REST API with POST /goals."
+        return NO_GOALS
     if len(goals) == 1:
         return f"{_line(goals[0], payload.currency)}."
     return f"Your goals:\n\n{bullets(_line(one, payload.currency) for one in goals)}"

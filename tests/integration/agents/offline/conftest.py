@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.agents.offline.households import SEEDS, Family, move_in, program
+from tests.integration.agents.offline.wealth import Rich, grow_rich
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +14,8 @@ async def families(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[li
     home: Path = tmp_path_factory.mktemp("families")
     async with program(home) as app:
         yield [await move_in(app, seed) for seed in SEEDS]
+
+
+@pytest.fixture(scope="session")
+async def rich(families: list[Family]) -> Rich:
+    return [await grow_rich(families[0], seed) for seed in SEEDS]

@@ -6,17 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.integration.agents.offline.households import SEEDS, Family
-from tests.integration.agents.offline.wealth import Wealth, grow_rich
+from tests.integration.agents.offline.wealth import Rich, Wealth
 from tests.support.oracle import rupees
 
 Told = Callable[[Wealth], tuple[str, ...]]
-Rich = list[tuple[Family, Wealth]]
-
-
-@pytest.fixture(scope="session")
-async def rich(families: list[Family]) -> Rich:
-    return [await grow_rich(families[0], seed) for seed in SEEDS]
 
 
 def _sips(wealth: Wealth) -> tuple[str, ...]:

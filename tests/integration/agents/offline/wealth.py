@@ -121,6 +121,9 @@ class Wealth:
         return left
 
 
+Rich = list[tuple[Family, Wealth]]
+
+
 async def grow_rich(beside: Family, seed: int) -> tuple[Family, Wealth]:
     """Register a person in the same program, and put the trades and the loan on record."""
     app = beside.app

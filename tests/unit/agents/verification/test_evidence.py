@@ -85,5 +85,18 @@ def test_a_model_cannot_bring_in_an_amount_through_its_arguments() -> None:
     assert [known.cite(figure) for figure in find_figures("₹7,77,777 and 42")] == [None, None]
 
 
+def test_a_name_within_a_name_leaves_nothing_of_the_longer_one() -> None:
+    known = Evidence(TODAY)
+    known.add_call("call_1_1", {}, {"sections": ["80C", "80CCD(1B)"]})
+    assert find_figures(known.without_names("- 80CCD(1B): nothing")) == []
+
+
+def test_what_holds_a_figure_may_say_that_it_is_a_percentage() -> None:
+    known = Evidence(TODAY)
+    figures = [{"name": "equity.expected_return_percent", "value": "12.0"}, {"name": "years", "value": "85"}]
+    known.add_call("call_1_1", {}, {"figures": figures, "percents": {"equity": "60"}})
+    assert [known.cite(figure) is not None for figure in find_figures("12%, 60% and 85%")] == [True, True, False]
+
+
 def test_digits_in_a_name_are_no_figure() -> None:
     assert cited("at 1MG Healthcare") == []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.balances import LIST_ACCOUNTS
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import money
@@ -36,20 +38,28 @@ def _recognises(mentions: Mentions) -> bool:
     return bool(_CUES.search(text)) and not _OTHER.search(text)
 
 
-def _days(frame: Frame) -> int:
-    """Up to the last day of the period that lies ahead, or so many months; 30 where nothing was said."""
+def _until(frame: Frame) -> date:
+    """The last day of the period that lies ahead, or so many months from today; 30 days where nothing was said."""
     ahead = [one.end for one in frame.periods if one.end > frame.today]
-    days = (max(ahead) - frame.today).days if ahead else (frame.quantities.months or 1) * _DEFAULT_DAYS
-    return min(max(days, 1), _MOST_DAYS)
+    months = frame.quantities.months or 1
+    return max(ahead) if ahead else frame.today + timedelta(days=months * _DEFAULT_DAYS)
 
 
-def _call(frame: Frame) -> Call:
+def _call(frame: Frame, results: Results) -> Call:
+    """A forecast counts its days from the newest record of the accounts, which may be some days old."""
+    accounts = results.of(LIST_ACCOUNTS).rows("accounts")
+    chosen = [one for one in accounts if frame.account_id in (None, one.text("account_id"))]
+    newest = max((on for one in chosen if (on := one.day("last_transaction_on"))), default=frame.today)
     about = {"account_id": frame.account_id} if frame.account_id else {}
-    return Call("forecast_balances", {"days": _days(frame), **about})
+    return Call("forecast_balances", {"days": min(max((_until(frame) - newest).days, 1), _MOST_DAYS), **about})
+
+
+def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
+    return (LIST_ACCOUNTS,) if results.get(LIST_ACCOUNTS) is None else (LIST_ACCOUNTS, _call(frame, results))
 
 
 def _answer(frame: Frame, results: Results) -> str:
-    found = results.of(_call(frame))
+    found = results.of(_call(frame, results))
     currency, end, low_on = found.currency, found.day("to"), found.day("lowest_on")
     on = f" on {day_name(end)}" if end else ""
     least = f" The lowest is {money(found.decimal('lowest'), currency)}{f' on {day_name(low_on)}' if low_on else ''}."
@@ -66,7 +76,7 @@ def _answer(frame: Frame, results: Results) -> str:
 INTENT: Final = Intent(
     name="balance_outlook",
     recognises=_recognises,
-    calls=lambda frame, _results: (_call(frame),),
+    calls=_calls,
     answer=_answer,
     by_account=True,
 )

@@ -46,8 +46,8 @@ def _answer(frame: Frame, results: Results) -> str:
     since = f" since {day_name(on)}" if on else ""
     if found.data.get("granted"):
         return (
-            f"You agree to be compared with others who agreed{since}. They learn sums over at least ten people, never "
-            "anything of yours alone. You can take it back at any time."
+            f"You agree to be compared with others who agreed{since}. They learn what many people come to together, "
+            "never anything of yours alone. You can take it back at any time."
         )
     return f"You are not compared with anybody{since}. Tell me that you agree, if you want to be."
 
