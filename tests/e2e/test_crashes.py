@@ -7,10 +7,13 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 
+from agents.runs.events import EventType
 from data.sample.bulk import generate_rows
 from tests.support.client import Person
 from tests.support.server import Server
+from tests.torture.torture import torture
 
 ROWS = 20_000
 
@@ -62,3 +65,12 @@ def test_a_conversation_survives_a_kill(tmp_path: Path) -> None:
         assert conversation["messages"][1]["content"] == answer.text
         again = person.http.get(f"/runs/{answer.headers['x-run-id']}/events").content
         assert answer.text in again.decode() or answer.text.split(".")[0] in again.decode()
+
+
+@pytest.mark.timeout(300)
+def test_turns_survive_kills_in_their_midst(tmp_path: Path) -> None:
+    """A little of `make torture`: PostgreSQL and a server at once."""
+    outcome = torture(tmp_path, kills=2, seed=177, people=2)
+    assert outcome.violations == []
+    assert set(outcome.kills) == {"postgres", "api-1"}
+    assert set(outcome.ends) == {EventType.RUN_COMPLETED}

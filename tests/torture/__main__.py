@@ -25,9 +25,10 @@ def main() -> int:
     print(f"killed: {', '.join(f'{name} {count}' for name, count in sorted(outcome.kills.items()))}")
     latest = outcome.latest.late_s if outcome.latest else 0
     print(f"turns: {len(outcome.turns)}; ends: {dict(outcome.ends)}; latest {latest:.1f} s after a restart")
-    for violation in outcome.violations:
+    found = outcome.violations + outcome.late
+    for violation in found:
         print(f"VIOLATED: {violation}")
-    return 1 if outcome.violations or set(outcome.ends) != {EventType.RUN_COMPLETED} else 0
+    return 1 if found or set(outcome.ends) != {EventType.RUN_COMPLETED} else 0
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from tests.torture.processes import Deployment
 READ = "Look. [[tokens=60 every_ms=8 tool=get_net_worth]]"
 WRITE = 'Set. [[tokens=20 every_ms=8 tool=set_budget args={"category":"groceries","amount":"%d"}]]'
 _GIVE_UP_S = 90.0
-_READ_TIMEOUT_S = 20.0
+_TIMEOUT = httpx.Timeout(20, connect=2)
 # Access tokens live for 15 minutes.
 _LOG_IN_EVERY_S = 600.0
 
@@ -144,14 +144,13 @@ class Asker:
     def http(self) -> httpx.Client:
         """The person on one of the servers, logged in again before an access token can have run out."""
         server = self.chance.choice(self.deployment.servers)
-        http = httpx.Client(base_url=f"{server.url}/api/v1", timeout=httpx.Timeout(_READ_TIMEOUT_S, connect=2))
         if time.monotonic() - self.logged_in_at > _LOG_IN_EVERY_S:
-            session = http.post("/auth/login", json=self.person.credentials)
+            session = httpx.post(f"{server.url}/api/v1/auth/login", json=self.person.credentials, timeout=_TIMEOUT)
             session.raise_for_status()
             self.person.http.headers["Authorization"] = f"Bearer {session.json()['access_token']}"
             self.logged_in_at = time.monotonic()
-        http.headers["Authorization"] = self.person.http.headers["Authorization"]
-        return http
+        authorization = {"Authorization": self.person.http.headers["Authorization"]}
+        return httpx.Client(base_url=f"{server.url}/api/v1", headers=authorization, timeout=_TIMEOUT)
 
 
 def _insist(attempt: Callable[[], bool]) -> None:

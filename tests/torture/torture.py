@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +21,15 @@ _END_WITHIN_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run of the torture found. `turns` are those that were acknowledged; `violations` are told in words."""
+    """What a run of the torture found, in words. `turns` are those that were acknowledged.
+
+    `late` is what took too long, which on a busy machine says less than `violations`, what is wrong.
+    """
 
     kills: Counter[str]
     turns: list[Turn]
     violations: list[str]
+    late: list[str]
 
     @property
     def ends(self) -> Counter[str]:
@@ -41,11 +46,9 @@ def torture(home: Path, *, kills: int, seed: int, people: int = 3) -> Outcome:
     """Kill so often, one or two at once, at moments and in an order that the seed decides, while people ask."""
     chance = random.Random(seed)
     killed: Counter[str] = Counter()
-    with scripted_endpoint() as model_url, Deployment(home, model_url) as deployment:
-        askers = [
-            Asker(Person.register(deployment.servers[0].url), deployment, random.Random(chance.random()))
-            for _ in range(people)
-        ]
+    with scripted_endpoint() as model_url, Deployment(home, model_url) as deployment, ExitStack() as stack:
+        persons = [stack.enter_context(Person.register(deployment.servers[0].url)) for _ in range(people)]
+        askers = [Asker(person, deployment, random.Random(chance.random())) for person in persons]
         stopped = threading.Event()
         asking = [threading.Thread(target=asker.ask_until, args=(stopped,)) for asker in askers]
         for thread in asking:
@@ -64,4 +67,4 @@ def torture(home: Path, *, kills: int, seed: int, people: int = 3) -> Outcome:
             for turn in turns
             if turn.late_s > _END_WITHIN_S
         ]
-        return Outcome(killed, turns, [*late, *violations(deployment, askers)])
+        return Outcome(killed, turns, violations(deployment, askers), late)
