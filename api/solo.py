@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+import structlog
 from fastapi import APIRouter, FastAPI
 
 from api.app import assemble, conversation_routers
@@ -48,6 +49,8 @@ from services.user.presentation import router as user_routes
 from services.user.presentation.api_key_routes import build_api_key_router
 from tools.catalogue import all_tools
 from tools.gateway import ToolGateway
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ async def open_service(settings: Settings, context: Context) -> AsyncIterator[Fa
         if settings.kafka_bootstrap and settings.workers is Workers.INLINE:
             group = f"{KAFKA_GROUP}.{context}"
             work.append(exchange_over_kafka(settings, stores, service.handlers, group=group))
+        if not settings.kafka_bootstrap:
+            log.warning("service.events_wait", context=context.value, delivered_by="nivesh worker, or Kafka")
         await stack.enter_async_context(background(*work))
         yield assemble(settings, stores, ledger, verifier, service.routers)
 

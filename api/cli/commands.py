@@ -59,7 +59,9 @@ def import_statements(
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.", min=0, max=65535)] = None,
-    only: Annotated[Context | None, typer.Option(help="Serve one context alone, with only what it needs.")] = None,
+    only: Annotated[
+        Context | None, typer.Option(help="Serve one context alone; `nivesh worker` delivers its events.")
+    ] = None,
 ) -> None:
     """Serve the API (port 3000 unless configured), with engines of its own where no server is configured."""
     with engines_boot_meanwhile(STORES[only] if only else ALL_ENGINES):

@@ -120,7 +120,7 @@ def list_loans(as_json: AsJson = False) -> None:
         for one in view.loans:
             owed = (one.owed, one.account_balance)
             days = (one.next_due_on, one.last_due_on)
-            report.add(one.account, one.annual_rate_percent, one.emi, *owed, *days, one.interest_of_year)
+            report.add(one.account, one.annual_rate_percent.normalize(), one.emi, *owed, *days, one.interest_of_year)
         report.print(
             empty="No loans with terms. Record them with: nivesh loans terms ACCOUNT PRINCIPAL RATE MONTHS DAY"
         )

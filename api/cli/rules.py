@@ -74,7 +74,8 @@ def add(
             dry_run=dry_run,
             **_conditions(field, match, direction, smallest, largest),
         )
-        _print_changed(await session.application.finance.add_category_rule(request), dry_run, as_json)
+        view = await session.application.finance.add_category_rule(request)
+        _print_changed(view, dry_run, as_json, is_new=True)
 
     run(work)
 
@@ -140,12 +141,12 @@ def _cells(rule: CategoryRuleView) -> tuple[object, ...]:
     return rule.field, rule.match, rule.pattern, words, rule.direction, rule.min_amount, rule.max_amount
 
 
-def _print_changed(rule: CategoryRuleView, dry_run: bool, as_json: bool) -> None:
+def _print_changed(rule: CategoryRuleView, dry_run: bool, as_json: bool, *, is_new: bool = False) -> None:
     if as_json:
         print_json(rule)
         return
     report = Report("Id", *_HEADINGS, ">Would change" if dry_run else ">Changed")
-    report.add(rule.rule_id, *_cells(rule), rule.recategorised)
+    report.add(None if is_new and dry_run else rule.rule_id, *_cells(rule), rule.recategorised)
     report.print(empty="")
 
 

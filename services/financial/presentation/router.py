@@ -14,6 +14,7 @@ from services.financial.presentation.analysis.forecast_routes import build_forec
 from services.financial.presentation.analysis.recurring_routes import build_recurring_router
 from services.financial.presentation.analysis.routes import build_analysis_router
 from services.financial.presentation.budgets.routes import build_budget_router
+from services.financial.presentation.check_routes import build_check_router
 from services.financial.presentation.fi.routes import build_fi_router
 from services.financial.presentation.finance_routes import build_finance_router
 from services.financial.presentation.investments.router import build_investment_router
@@ -37,6 +38,7 @@ def build_routers(use_cases: FinancialUseCases, current_user: Callable[..., Any]
         build_anomaly_router,
         build_forecast_router,
         build_budget_router,
+        build_check_router,
     )
     record_builders = (build_records_router, build_doubles_router, build_category_router)
     return [

@@ -36,7 +36,7 @@ class Money:
             raise InvalidInputError("An amount must be a finite number.")
         if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
             raise InvalidInputError(f"'{self.currency}' is not an ISO 4217 currency code such as INR.")
-        object.__setattr__(self, "amount", self.amount.quantize(minor_unit(self.currency), ROUND_HALF_EVEN))
+        object.__setattr__(self, "amount", _in_minor_units(self.amount, self.currency))
 
     @classmethod
     def zero(cls, currency: str = "INR") -> Money:
@@ -90,6 +90,13 @@ class Money:
     def _require_same_currency(self, other: Money) -> None:
         if self.currency != other.currency:
             raise CurrencyMismatchError(f"{self.currency} and {other.currency} cannot be combined without a rate.")
+
+
+def _in_minor_units(amount: Decimal, currency: str) -> Decimal:
+    try:
+        return amount.quantize(minor_unit(currency), ROUND_HALF_EVEN)
+    except InvalidOperation as error:
+        raise InvalidInputError("An amount has too many digits: write one below 10^25.") from error
 
 
 def minor_unit(currency: str) -> Decimal:

@@ -110,7 +110,7 @@ class FiNotLinkedError(ConflictError):
     code = "fi-not-linked"
 
     def __init__(self) -> None:
-        super().__init__("You have not linked Fi. POST /api/v1/fi/link begins it.")
+        super().__init__("You have not linked Fi. Begin with POST /api/v1/fi/link, or 'nivesh fi link'.")
 
 
 class FiUnavailableError(UnavailableError):

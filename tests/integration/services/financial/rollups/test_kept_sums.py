@@ -33,6 +33,7 @@ from services.shared.domain.errors import NiveshError
 from services.shared.domain.ids import TransactionId, UserId
 from services.shared.domain.money import Money
 from tests.integration.services.financial.conftest import Books
+from tests.integration.services.financial.investments.conftest import client_of
 
 SPENDING = (Category.GROCERIES, Category.DINING, Category.FUEL, Category.SHOPPING)
 OPERATIONS = 45
@@ -235,3 +236,17 @@ async def test_text_is_found_as_the_domain_finds_it(postgres_engine: AsyncEngine
         asked = TransactionFilter(user_id=books.user_id, text=wanted)
         expected = sum(asked.matches(row) for row in rows)
         assert sum(total.count for total in (await reader.match_totals(asked)).values()) == expected, wanted
+
+
+async def test_the_check_over_http(several: Books, postgres_engine: AsyncEngine) -> None:
+    await Chance(several, Random(10)).add()
+    async with client_of(postgres_engine, several.user_id) as client:
+        right = {"wrong_sums": 0, "wrong_accounts": 0, "repaired": False}
+        assert (await client.get("/finance/check")).json() == right
+        async with postgres_engine.begin() as connection:
+            wrong = text("UPDATE accounts SET current_balance = current_balance + 1 WHERE id = :id")
+            await connection.execute(wrong, {"id": several.accounts["bank"]})
+        assert (await client.get("/finance/check")).json() == right | {"wrong_accounts": 1}
+        repaired = await client.post("/finance/check/repair")
+        assert repaired.json() == right | {"wrong_accounts": 1, "repaired": True}
+        assert (await client.get("/finance/check")).json() == right

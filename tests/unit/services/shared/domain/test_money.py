@@ -81,5 +81,7 @@ def test_currencies_do_not_mix() -> None:
         with pytest.raises(CurrencyMismatchError):
             combine()
     assert rupee != dollar
+    with pytest.raises(InvalidInputError, match="too many digits"):
+        Money(Decimal("1e26"))
     with pytest.raises(TypeError, match="never from a float"):
         Money(0.1)  # type: ignore[arg-type]
