@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -51,7 +52,13 @@ class HttpWebhookSender:
             return Answer(None, f"The receiver cannot be reached: {str(error) or type(error).__name__}")
 
     async def _post(self, url: httpx2.URL, body: bytes, headers: Mapping[str, str]) -> int:
-        address = await self._address(url)
+        *others, last = await self._addresses(url)
+        for address in others:
+            with contextlib.suppress(httpx2.ConnectError, httpx2.ConnectTimeout):
+                return await self._post_to(address, url, body, headers)
+        return await self._post_to(last, url, body, headers)
+
+    async def _post_to(self, address: Address, url: httpx2.URL, body: bytes, headers: Mapping[str, str]) -> int:
         # A client for each request: no connection that one host's certificate stands for carries another's request.
         async with httpx2.AsyncClient(
             verify=self._tls,
@@ -75,16 +82,16 @@ class HttpWebhookSender:
             await response.aclose()
             return response.status_code
 
-    async def _address(self, url: httpx2.URL) -> Address:
+    async def _addresses(self, url: httpx2.URL) -> Sequence[Address]:
+        """All that the name leads to, if each may be reached: one that also leads inside is not to be trusted."""
         literal = parse_address(url.host)
         port = url.port or (443 if url.scheme == "https" else 80)
         found = [literal] if literal else await self._resolve(url.raw_host.decode("ascii"), port)
-        # All of them must be allowed: a name that also leads inside is not one to trust.
-        if not found or not all(may_be_reached(address, loopback=self._loopback) for address in found):
+        allowed = all(may_be_reached(address, loopback=self._loopback) for address in found)
+        private = url.scheme == "https" or all(address.is_loopback for address in found)
+        if not (found and allowed and private):
             raise ForbiddenAddressError
-        if url.scheme != "https" and not found[0].is_loopback:
-            raise ForbiddenAddressError
-        return found[0]
+        return found
 
 
 async def resolve_name(host: str, port: int) -> Sequence[Address]:

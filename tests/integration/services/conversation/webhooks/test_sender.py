@@ -91,6 +91,14 @@ async def test_a_certificate_of_another_name_is_refused(
         assert receiving.requests.empty()
 
 
+async def test_the_next_address_is_tried_when_one_is_not_there(receiving: Receiver) -> None:
+    sender = HttpWebhookSender(loopback=True, resolve=Names(["127.0.0.2", "127.0.0.1"]))
+    answer = await sender.post(receiving.url.replace("127.0.0.1", NAME), b"{}", {})
+
+    assert answer.is_success
+    assert receiving.requests.qsize() == 1
+
+
 @pytest.mark.parametrize(
     "found",
     [["10.0.0.1"], ["169.254.169.254"], ["8.8.8.8", "192.168.0.1"], ["::ffff:127.0.0.1"], ["127.0.0.1"], []],
