@@ -196,3 +196,10 @@ async def test_the_overview_counts_every_kind() -> None:
         RelationKind.REQUIRES: 0,
     }
     assert view.subgraph == subgraph
+
+
+async def test_of_two_accounts_that_are_merged_one_goes() -> None:
+    graph = FakeGraph()
+    merged = record_of("AccountsMerged", {"account_id": str(THING), "into_account_id": str(new_uuid())})
+    await GraphProjection(graph).handle(merged)
+    assert graph.done == [("removed", AccountId(THING))]
