@@ -53,6 +53,12 @@ class Api:
             await self.go_on.wait()
             return {"done": "yes"}
 
+        @app.post("/api/v1/api-keys")
+        @app.post("/api/v1/webhooks")
+        @app.post("/api/v1/webhooks/1/secret")
+        async def secret() -> str:
+            return str(new_uuid())
+
         @app.post("/api/v1/broken")
         async def broken() -> None:
             raise RuntimeError("a defect")
@@ -99,6 +105,14 @@ async def test_without_a_key_each_request_counts(api: Api) -> None:
     for _ in range(2):
         assert (await api.http.post("/goals", json=GOAL)).status_code == 201
     assert await api.goals() == 2
+
+
+@pytest.mark.parametrize("path", ["/api-keys", "/webhooks", "/webhooks/1/secret"])
+async def test_responses_that_tell_secrets_are_not_kept(api: Api, path: str) -> None:
+    first, again = [await api.http.post(path, headers={"idempotency-key": "make-1"}) for _ in range(2)]
+
+    assert first.json() != again.json()
+    assert "idempotency-replayed" not in again.headers
 
 
 async def test_another_body_or_route_under_the_key_is_refused(api: Api) -> None:
