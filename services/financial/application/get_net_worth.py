@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from services.financial.application.investments.holdings_value import HoldingsValuer, HoldingsWorth
 from services.financial.application.readers import FinanceReader
-from services.financial.application.record_span import left_out, recorded_or_today
+from services.financial.application.record_span import left_out
 from services.financial.application.views import BalanceView, NetWorthView
 from services.financial.domain.balances import AccountStanding
 from services.financial.domain.net_worth import net_worth
@@ -42,11 +42,10 @@ class GetNetWorth:
 
     async def __call__(self, request: GetNetWorthRequest) -> NetWorthView:
         """Net worth on the day; `as_of` in the answer is that day, else the newest record's or price's, else today."""
-        as_of = request.as_of or (await recorded_or_today(self._reader, self._clock, request.user_id)).end
+        day = today(self._clock)
         standings = await self._reader.standings(request.user_id, request.as_of)
-        held = await self._valuer.values(request.user_id, request.as_of or today(self._clock))
-        if request.as_of is None:
-            as_of = max([as_of, *(worth.priced_on for worth in held.values() if worth.priced_on)])
+        held = await self._valuer.values(request.user_id, request.as_of or day)
+        as_of = request.as_of or _newest(standings, held, day)
         standings = [_at_market(standing, held) for standing in standings]
         counted = [s for s in standings if s.account.currency == request.currency]
         worth = net_worth((s.balance for s in counted), request.currency)
@@ -59,6 +58,12 @@ class GetNetWorth:
             accounts=tuple(balance_view(s) for s in counted),
             left_out=left_out(standings, request.currency),
         )
+
+
+def _newest(standings: Sequence[AccountStanding], held: Mapping[AccountId, HoldingsWorth], today: date) -> date:
+    """The day of the newest record, or of a newer price; today when there is no record."""
+    recorded = max((s.last_transaction_on for s in standings if s.last_transaction_on), default=today)
+    return max([recorded, *(worth.priced_on for worth in held.values() if worth.priced_on)])
 
 
 def _at_market(standing: AccountStanding, held: Mapping[AccountId, HoldingsWorth]) -> AccountStanding:

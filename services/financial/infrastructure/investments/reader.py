@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, or_, select, true, tuple_
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -31,6 +31,19 @@ from services.financial.infrastructure.tables import accounts
 from services.shared.domain.ids import AccountId, UserId
 
 _T = investment_transactions.c
+_S = holding_snapshots.c
+# Every figure of what a person is worth asks these two, so they are made once.
+_TRADES: Final = (
+    select(investment_transactions)
+    .where(_T.user_id == bindparam("owner_id"), _T.traded_on <= bindparam("day"))
+    .order_by(_T.traded_on, _T.id)
+)
+_SNAPSHOTS: Final = (
+    select(holding_snapshots)
+    .where(_S.user_id == bindparam("owner_id"), _S.as_of <= bindparam("day"))
+    .ext(postgresql.distinct_on(_S.account_id))
+    .order_by(_S.account_id, _S.as_of.desc())
+)
 _PERCENT: Final = Decimal("0.01")
 
 
@@ -112,27 +125,19 @@ class PostgresInvestmentReader:
 
 
 async def _trades(connection: AsyncConnection, user_id: UserId, as_of: date) -> list[InvestmentTransaction]:
-    query = select(investment_transactions).where(_T.user_id == user_id, _T.traded_on <= as_of)
-    query = query.order_by(_T.traded_on, _T.id)
-    return [to_investment(row) for row in (await connection.execute(query)).mappings()]
+    rows = await connection.execute(_TRADES, {"owner_id": user_id, "day": as_of})
+    return [to_investment(row) for row in rows.mappings()]
 
 
 async def _snapshots(connection: AsyncConnection, user_id: UserId, as_of: date) -> list[HoldingSnapshot]:
     """The latest of every account, with its lines."""
-    table = holding_snapshots.c
-    latest = (
-        select(holding_snapshots)
-        .where(table.user_id == user_id, table.as_of <= as_of)
-        .ext(postgresql.distinct_on(table.account_id))
-        .order_by(table.account_id, table.as_of.desc())
-    )
-    heads = (await connection.execute(latest)).mappings().all()
+    heads = (await connection.execute(_SNAPSHOTS, {"owner_id": user_id, "day": as_of})).mappings().all()
     if not heads:
         return []
     lines: dict[Any, list[Holding]] = {head["id"]: [] for head in heads}
     query = (
-        select(holdings, table.account_id)
-        .join(holding_snapshots, table.id == holdings.c.snapshot_id)
+        select(holdings, _S.account_id)
+        .join(holding_snapshots, _S.id == holdings.c.snapshot_id)
         .where(holdings.c.snapshot_id.in_(list(lines)))
         .order_by(holdings.c.instrument_id, holdings.c.folio)
     )
