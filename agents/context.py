@@ -10,6 +10,7 @@ from agents.approvals import ApprovalDesk
 from agents.limits import TurnLimits
 from agents.models.port import Message, ReasoningModel
 from agents.runs.sink import RunSink
+from agents.runs.starts import Start
 from agents.spending import Meter
 from prompts.library import Prompt
 from services.shared.domain.identity import Identity
@@ -30,6 +31,7 @@ class TurnContext:
     desk: ApprovalDesk
     prompt: Prompt
     sink: RunSink
+    start: Start = field(default_factory=lambda: Start(None))
     limits: TurnLimits = field(default_factory=TurnLimits)
     meter: Meter = field(default_factory=Meter)
     history: Callable[[], Awaitable[list[Message]]]

@@ -40,6 +40,7 @@ async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     completion = context.meter.begin(
         len(state.get("models", [])), Completion(request, request.only or context.model.name)
     )
+    context.start.over()
     await _receive(completion, draft, context.model)
     if completion.calls is None:
         draft.end()

@@ -16,7 +16,7 @@ from agents.context import TurnContext
 from agents.runs.events import RunEvent
 from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.retelling import say_again
-from agents.runs.sink import RunSink
+from agents.runs.starts import Start, Starts
 from agents.runs.worker import RunWorker
 from agents.spending import Meter
 from services.conversation.application.accept_turn import AcceptTurnRequest
@@ -41,6 +41,7 @@ class RunEngine:
         self._settings = settings
         self._desk = ApprovalDesk(parts.conversations.approvals, parts.gateway)
         self._worker = RunWorker(parts, settings, self._desk)
+        self._starts = Starts()
         self._active: dict[str, asyncio.Task[None]] = {}
         self._opening: set[str] = set()
         self._leased: set[str] = set()
@@ -49,11 +50,18 @@ class RunEngine:
     async def submit(self, identity: Identity, request: AcceptTurnRequest) -> AcceptedRun:
         """Record the question and begin to work on it; the same request again gives the same run."""
         started = dataclasses.replace(request, start=self._worker.start(request.model, request.prompt_version))
-        accepted = await self._parts.conversations.accept_turn(started)
-        if not accepted.replayed:
+        start = await self._starts.enter()
+        try:
+            accepted = await self._parts.conversations.accept_turn(started)
+        except BaseException:
+            start.over()
+            raise
+        if accepted.replayed:
+            start.over()
+        else:
             run = accepted.run
             sink = self._parts.writer.open_new(str(run.id))
-            self._spawn(run, identity, sink, resumed=False)
+            self._spawn(run, self._worker.context(run, identity, sink, start), resumed=False)
         return accepted
 
     async def follow(self, run: Run, after_seq: int = 0) -> AsyncGenerator[bytes, None]:
@@ -179,7 +187,8 @@ class RunEngine:
                 return
             self._leased.add(run_id)
             log.info("run.taken_over", run_id=run_id)
-            self._spawn(run, Identity(run.user_id, frozenset(run.scopes)), sink, resumed=True)
+            identity = Identity(run.user_id, frozenset(run.scopes))
+            self._spawn(run, self._worker.context(run, identity, sink, Start(None)), resumed=True)
         finally:
             self._opening.discard(run_id)
 
@@ -220,9 +229,9 @@ class RunEngine:
             await asyncio.sleep(0.05)
         return True
 
-    def _spawn(self, run: Run, identity: Identity, sink: RunSink, *, resumed: bool) -> None:
+    def _spawn(self, run: Run, context: TurnContext, *, resumed: bool) -> None:
         run_id = str(run.id)
-        task = asyncio.create_task(self._work(run, self._worker.context(run, identity, sink), resumed))
+        task = asyncio.create_task(self._work(run, context, resumed))
         self._active[run_id] = task
         task.add_done_callback(lambda done: self._active.pop(run_id) if self._active.get(run_id) is done else None)
 
@@ -237,6 +246,7 @@ class RunEngine:
         except Exception:
             log.exception("run.left_open", run_id=run_id)
         finally:
+            context.start.over()
             self._cancelled.discard(run_id)
             self._parts.writer.close(sink)
             await self._release(run_id)

@@ -16,6 +16,7 @@ from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.problems import problem_of
 from agents.runs.retelling import say_again
 from agents.runs.sink import RunSink
+from agents.runs.starts import Start
 from agents.selection import Selection
 from agents.spending import Meter
 from agents.state import TurnState, answer_of, cost_of
@@ -119,7 +120,7 @@ class RunWorker:
         final = await graph.ainvoke(beginning, config, context=context, durability="sync")
         return cast("TurnState", final)
 
-    def context(self, run: Run, identity: Identity, sink: RunSink) -> TurnContext:
+    def context(self, run: Run, identity: Identity, sink: RunSink, start: Start) -> TurnContext:
         """The run's surroundings; of its conversation it knows the branch that it follows on."""
         parts = self._parts
 
@@ -148,6 +149,7 @@ class RunWorker:
             desk=self._desk,
             prompt=self._selection.prompt(run.wanted_prompt_version),
             sink=sink,
+            start=start,
             history=history,
         )
 
