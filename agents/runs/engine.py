@@ -248,6 +248,7 @@ class RunEngine:
         finally:
             context.start.over()
             self._cancelled.discard(run_id)
+            sink.leave()
             self._parts.writer.close(sink)
             await self._release(run_id)
         if waits:

@@ -40,6 +40,10 @@ class RunSink:
         """The run pauses: once all that was said is in the log, followers of this sink are sent on to the log."""
         while self._pending or self.last_seq < self._last_seq:
             await self._changed.wait()
+        self.leave()
+
+    def leave(self) -> None:
+        """Nobody works on the run here any more, though it has not ended: followers are sent on to the log."""
         self._parked = True
         self._changed.set()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, cast
 
 import asyncpg
 import pytest
@@ -19,6 +20,7 @@ from data.postgres import libpq_url
 from services.conversation.application.complete_turn import CompleteTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.start_run import StartRunRequest
+from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.domain.run import Run, RunResult, RunStart, RunState
 from services.shared.domain.ids import MessageId, RunId, new_uuid
 from tests.integration.agents.conftest import Chat, ModelOf, OpenChat
@@ -173,6 +175,38 @@ async def test_a_run_is_taken_over_from_its_checkpoint_and_says_nothing_twice(op
         assert sum(event.type is EventType.TOOL_CALL for event in events) == 1
         run = await heir.conversations.get_run(GetRunRequest(user_id=heir.identity.user_id, run_id=run_id))
         assert (run.state, run.answer) == (RunState.COMPLETED, text_of(events))
+
+
+class Away:
+    """A use case whose store cannot be reached the first time."""
+
+    def __init__(self, usual: Callable[..., Awaitable[Any]]) -> None:
+        self._usual = usual
+        self.tried = asyncio.Event()
+
+    async def __call__(self, request: object) -> Any:
+        if not self.tried.is_set():
+            self.tried.set()
+            raise OSError("the store is away")
+        return await self._usual(request)
+
+
+async def test_who_follows_a_run_that_was_left_open_hears_how_it_ends(open_chat: OpenChat) -> None:
+    left: list[Away] = []
+
+    def away(usual: ConversationUseCases) -> ConversationUseCases:
+        left.extend((Away(usual.complete_turn), Away(usual.fail_run)))
+        return dataclasses.replace(usual, complete_turn=cast("Any", left[0]), fail_run=cast("Any", left[1]))
+
+    async with open_chat(OfflineModel(), changed=away) as chat:
+        accepted = await chat.engine.submit(chat.identity, chat.request("What do I have?"))
+        following = asyncio.create_task(chat.events(accepted.run))
+        await left[1].tried.wait()
+        await _until_taken_over(chat, accepted.run.id)
+        async with asyncio.timeout(10):
+            events = await following
+        assert events[-1].type is EventType.RUN_COMPLETED
+        assert [event.seq for event in events] == list(range(1, len(events) + 1))
 
 
 async def test_nothing_of_a_conversation_is_readable_in_its_checkpoints(

@@ -1,10 +1,12 @@
-"""Turns start in order, a few at a time, and none waits for ever."""
+"""Turns start in order, a few at a time, and none waits in vain."""
 
 from __future__ import annotations
 
 import asyncio
 
-from agents.runs.starts import Starts
+import pytest
+
+from agents.runs.starts import OverloadedError, Starts
 
 
 async def test_who_asked_first_starts_first() -> None:
@@ -37,10 +39,11 @@ async def test_a_start_is_over_once() -> None:
     waiting.cancel()
 
 
-async def test_nobody_waits_for_ever_for_those_that_hang() -> None:
+async def test_who_has_waited_for_long_is_told_to_come_back() -> None:
     starts = Starts(at_once=1, patience_s=0)
+    first = await starts.enter()
+    with pytest.raises(OverloadedError) as caught:
+        await starts.enter()
+    assert caught.value.extra == {"retry_after_s": 5}
+    first.over()
     await starts.enter()
-    late = await starts.enter()
-    late.over()
-    waiting = asyncio.create_task(starts.enter())
-    await waiting
