@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.request import getproxies
 
 import httpx2
@@ -93,31 +93,26 @@ class OpenAIModel:
         """One completion. Raises ModelError on every failure of the provider, timeouts included."""
         reader = StreamReader()
         try:
-            async with contextlib.aclosing(self._events(request, reader)) as events:
-                async for event in events:
-                    yield event
+            with _provider_errors():
+                async with asyncio.timeout(self._settings.first_token_timeout_s) as first_token:
+                    response = await self._client.post(
+                        self._address,
+                        cast_to=httpx2.Response,
+                        content=self._body(request),
+                        options={"headers": _HEADERS},
+                    )
+                    try:
+                        async for data in _pieces(response):
+                            first_token.reschedule(None)
+                            for event in reader.feed(data):
+                                yield event
+                    finally:
+                        await response.aclose()
+            for event in reader.end():
+                yield event
         except ModelError as error:
             error.received = reader.unsaid
             raise
-
-    async def _events(self, request: ModelRequest, reader: StreamReader) -> AsyncGenerator[ModelEvent, None]:
-        with _provider_errors():
-            async with asyncio.timeout(self._settings.first_token_timeout_s) as first_token:
-                response = await self._client.post(
-                    self._address,
-                    cast_to=httpx2.Response,
-                    content=self._body(request),
-                    options={"headers": _HEADERS},
-                )
-                try:
-                    async for data in response.aiter_bytes():
-                        first_token.reschedule(None)
-                        for event in reader.feed(data):
-                            yield event
-                finally:
-                    await response.aclose()
-        for event in reader.end():
-            yield event
 
     def _body(self, request: ModelRequest) -> bytes:
         parameters: dict[str, Any] = {
@@ -143,6 +138,11 @@ class OpenAIModel:
             if len(self._tools) > _TOOL_SETS:
                 self._tools.popitem(last=False)
         return known[1]
+
+
+def _pieces(response: httpx2.Response) -> AsyncIterable[bytes]:
+    """The body. It was asked for as it is; decoding it all the same costs as much per token as reading it."""
+    return response.aiter_bytes() if "content-encoding" in response.headers else cast("Any", response.stream)
 
 
 def _function(spec: ToolSpec) -> dict[str, object]:

@@ -16,7 +16,7 @@ from agents.runs.sink import RunSink
 log = structlog.get_logger(__name__)
 
 # Under load events of a few milliseconds are written together; the first after a pause is written at once.
-_PACE_S: Final = 0.008
+_PACE_S: Final = 0.012
 
 
 class RunLogWriter:

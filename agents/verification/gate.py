@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from agents.verification.evidence import Citation, Evidence
@@ -22,6 +23,7 @@ _FIGURE_START: Final = re.compile(
     re.IGNORECASE,
 )
 _READ_BACK: Final = 80
+_TOKEN: Final = 24
 _WORD_BEFORE: Final = re.compile(r"(?:[^\W\d_]+\.? ?)?[-−(]?$")
 _SENTENCE_END: Final = re.compile(r"(?<!\bRs)(?<!\bNo)(?<!\bvs)(?<!\bSec)[.!?।][\"')*_]*(?=\s)|\n", re.IGNORECASE)
 _ONLY_ITEM: Final = re.compile(r"(?:^|\n)\s*(?:[-*•]\s)?\d{1,2}\.$")
@@ -90,11 +92,7 @@ class FigureGate:
 
     def _figure_start(self, text: str) -> int | None:
         """Where the first figure of the text begins, or may begin when more arrives."""
-        digits = _FIGURE_START.search(text)
-        word = first_number_word(text if digits is None else text[: digits.start()], self.released[-1:])
-        if word is not None:
-            return word
-        return digits.start() if digits is not None else _odd_start(text)
+        return (_start_in_token if len(text) <= _TOKEN else _start)(text, self.released[-1:].isalpha())
 
     def _free_text(self) -> str:
         """What comes before the first figure of the unfinished sentence, less the word right before it."""
@@ -127,6 +125,18 @@ class FigureGate:
             else:
                 citations += found
         return citations, unverified
+
+
+def _start(text: str, follows_letter: bool) -> int | None:
+    digits = _FIGURE_START.search(text)
+    word = first_number_word(text if digits is None else text[: digits.start()], follows_letter=follows_letter)
+    if word is not None:
+        return word
+    return digits.start() if digits is not None else _odd_start(text)
+
+
+# Tokens come again and again, and most hold no figure.
+_start_in_token: Final = lru_cache(maxsize=8192)(_start)
 
 
 def _odd_start(text: str) -> int | None:

@@ -78,14 +78,14 @@ def is_glued(word: str) -> bool:
     return len(word) > _SHORTEST_GLUED and word not in WORDS and _GLUED.fullmatch(word) is not None
 
 
-def first_number_word(text: str, before: str) -> int | None:
+def first_number_word(text: str, *, follows_letter: bool) -> int | None:
     """Where the first word begins that is a number word or a date's month, or may become one when more text arrives.
 
-    `before` is the last of what came before, without white space: a word that it began is not a number word.
+    A word that a letter before the text began is not a number word.
     """
     text = folded(text)
     for match in words(text):
-        if match.start() == 0 and before[-1:].isalpha():
+        if match.start() == 0 and follows_letter:
             continue
         word = letters(match[0])
         if word in WORDS or is_glued(word) or is_mixed(word):
