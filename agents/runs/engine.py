@@ -20,6 +20,7 @@ from agents.runs.starts import Start, Starts
 from agents.runs.worker import RunWorker
 from agents.spending import Meter
 from services.conversation.application.accept_turn import AcceptTurnRequest
+from services.conversation.application.get_run import GetRunRequest
 from services.conversation.domain.approvals.approval import Approval
 from services.conversation.domain.run import AcceptedRun, Run, RunState
 from services.shared.application.tasks import end
@@ -31,6 +32,7 @@ log = structlog.get_logger(__name__)
 __all__ = ["EngineParts", "EngineSettings", "RunEngine"]
 
 _END_COMES_WITHIN = timedelta(seconds=3)
+_END_POLL_S = 0.05
 
 
 class RunEngine:
@@ -68,9 +70,13 @@ class RunEngine:
         """The run's SSE frames above `after_seq` up to its final event, from whichever process works on it."""
         if run.is_finished:
             await self._settle(run)
-        async with contextlib.aclosing(self._parts.writer.follow(str(run.id), after_seq)) as followed:
-            async for frames in followed:
-                yield frames
+        ending = asyncio.create_task(self._settle_once_closed(run))
+        try:
+            async with contextlib.aclosing(self._parts.writer.follow(str(run.id), after_seq)) as followed:
+                async for frames in followed:
+                    yield frames
+        finally:
+            ending.cancel()
 
     async def told(self, run: Run) -> list[RunEvent]:
         """What the run has told so far; nothing when its log has expired."""
@@ -205,11 +211,32 @@ class RunEngine:
             await asyncio.wait(self._active.values(), timeout=self._settings.drain_s)
         await end(list(self._active.values()))
 
+    async def _settle_once_closed(self, run: Run) -> None:
+        """For who follows: the process that works on the run may close it and die before it has said so."""
+        request = GetRunRequest(user_id=run.user_id, run_id=run.id)
+        while True:
+            await asyncio.sleep(self._settings.lease_renewal_s)
+            if str(run.id) in self._active:
+                continue
+            try:
+                run = run if run.is_finished else await self._parts.conversations.get_run(request)
+                if run.is_finished:
+                    await self._settle(run)
+            except Exception:
+                log.exception("run.end_not_looked_for", run_id=str(run.id))
+
     async def _settle(self, run: Run) -> None:
-        """Give a closed run the end of its log, when its process died between the two, or when the log has expired."""
+        """Give a closed run the end of its log, when its process died between the two, or when the log has expired.
+
+        The lease of a process that died is waited out: nobody else will come by for a run that is closed.
+        """
         run_id = str(run.id)
-        if run_id in self._active or await self._has_end(run) or not await self._parts.leases.acquire(run_id):
+        if run_id in self._active or await self._has_end(run):
             return
+        while not await self._parts.leases.acquire(run_id):
+            await asyncio.sleep(_END_POLL_S)
+            if await self._parts.writer.has_end(run_id):
+                return
         try:
             sink = await self._parts.writer.open(run_id)
             try:
@@ -226,7 +253,7 @@ class RunEngine:
         while not await self._parts.writer.has_end(str(run.id)):
             if run.finished_at is None or self._parts.clock.now() - run.finished_at > _END_COMES_WITHIN:
                 return False
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(_END_POLL_S)
         return True
 
     def _spawn(self, run: Run, context: TurnContext, *, resumed: bool) -> None:

@@ -76,13 +76,16 @@ class Asker:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"no end of {'an unacknowledged turn' if turn is None else f'run {turn.run_id}'}")
             try:
-                turn = self._ask(question, key, writes) if turn is None else self._come_back(turn)
+                if turn is None:
+                    turn = self._ask(question, key, writes, deadline)
+                else:
+                    self._come_back(turn, deadline)
             except httpx.HTTPError:
                 time.sleep(0.05)
         turn.late_s = min(self.deployment.ready_for(), time.monotonic() - began)
         turn.after = self.deployment.killed
 
-    def _ask(self, question: str, key: str, writes: bool) -> Turn | None:
+    def _ask(self, question: str, key: str, writes: bool, deadline: float) -> Turn | None:
         """The turn, when a server said that it has it."""
         headers = {"Accept": "text/event-stream", "Idempotency-Key": key}
         with (
@@ -95,20 +98,19 @@ class Asker:
                 return None
             turn = Turn(response.headers["x-run-id"], response.headers["x-conversation-id"], writes)
             self.turns.append(turn)
-            self._read(turn, response)
+            self._read(turn, response, deadline)
             return turn
 
-    def _come_back(self, turn: Turn) -> Turn:
+    def _come_back(self, turn: Turn, deadline: float) -> None:
         headers = {"Last-Event-ID": str(turn.last_seq)}
         with self.http() as http, http.stream("GET", f"/runs/{turn.run_id}/events", headers=headers) as response:
             if response.status_code == 200:
-                self._read(turn, response)
+                self._read(turn, response, deadline)
             else:
                 response.read()
                 time.sleep(0.1)
-        return turn
 
-    def _read(self, turn: Turn, response: httpx.Response) -> None:
+    def _read(self, turn: Turn, response: httpx.Response, deadline: float) -> None:
         """Keep whole frames only: what was cut in two comes again after resuming."""
         rest = b""
         try:
@@ -118,7 +120,7 @@ class Asker:
                     if part.startswith(b"event:"):
                         turn.frames += part + b"\n\n"
                         self._notice(turn, next(parse(part)))
-                if turn.final is not None:
+                if turn.final is not None or time.monotonic() > deadline:
                     return
         except httpx.HTTPError:
             return

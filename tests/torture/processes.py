@@ -44,6 +44,11 @@ class Worker:
             self._process.kill()
             self._process.wait()
 
+    def revive(self) -> None:
+        """Start again, as a supervisor would, what ended by itself: a worker cannot start without its stores."""
+        if self._process is not None and self._process.poll() is not None:
+            self.start()
+
 
 class Deployment:
     """All of them on one home. `killed` are those that were killed last."""
@@ -79,6 +84,10 @@ class Deployment:
     ) -> None:
         self._running.close()
 
+    def quieten(self) -> None:
+        """Nothing is killed any more: whatever should run does."""
+        self._worker.revive()
+
     def ready_for(self) -> float:
         """Seconds since everything is ready again; 0 while something is not."""
         return 0.0 if self._ready_at is None else time.monotonic() - self._ready_at
@@ -90,6 +99,7 @@ class Deployment:
         self.killed, self._ready_at = " and ".join(names), None
         with ThreadPoolExecutor() as threads:
             list(threads.map(self._kill, names))
+        self._worker.revive()
         self._ready_at = time.monotonic()
         return names
 

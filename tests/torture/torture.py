@@ -61,6 +61,7 @@ def torture(home: Path, *, kills: int, seed: int, people: int = 3) -> Outcome:
             stopped.set()
             for thread in asking:
                 thread.join()
+        deployment.quieten()
         turns = [turn for asker in askers for turn in asker.turns]
         late = [
             f"run {turn.run_id} ended {turn.late_s:.1f} s after everything was up again; killed last: {turn.after}"

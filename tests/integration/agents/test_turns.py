@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import asyncpg
 import pytest
+from redis.asyncio import Redis
 
 from agents.models.chain import ModelChain
 from agents.models.offline.model import OfflineModel
@@ -16,6 +17,7 @@ from agents.models.port import ModelEvent, ModelRequest, TextDelta, ToolCall, To
 from agents.runs.events import EventType, RunEvent
 from data.checkpoints import SCHEMA
 from data.embedded import EngineAddress
+from data.leases import RedisLeases
 from data.postgres import libpq_url
 from services.conversation.application.complete_turn import CompleteTurnRequest
 from services.conversation.application.get_run import GetRunRequest
@@ -223,29 +225,61 @@ async def test_nothing_of_a_conversation_is_readable_in_its_checkpoints(
         assert secret not in contents
 
 
+async def begun_elsewhere(chat: Chat) -> Run:
+    """A run that another process works on, which will die."""
+    run = (await chat.conversations.accept_turn(chat.request("What do I have?"))).run
+    start = RunStart(model="m", prompt_id="answer", prompt_version="1", prompt_hash="0", owner="dead")
+    await chat.conversations.start_run(StartRunRequest(user_id=run.user_id, run_id=run.id, start=start))
+    return run
+
+
+async def closed_elsewhere(chat: Chat, run: Run) -> Run:
+    """The run once that process has closed it; it dies before it has said so."""
+    result = RunResult(
+        answer="You have ₹5.",
+        message_id=MessageId(new_uuid()),
+        model="m",
+        prompt_tokens=3,
+        completion_tokens=2,
+        citations=({"figure": "₹5", "call_id": "call_1_1", "path": "$.balance"},),
+    )
+    return await chat.conversations.complete_turn(
+        CompleteTurnRequest(user_id=run.user_id, conversation_id=run.conversation_id, run_id=run.id, result=result)
+    )
+
+
+TOLD_FROM_THE_RECORD = [EventType.TEXT_DELTA, EventType.CITATION, EventType.USAGE, EventType.RUN_COMPLETED]
+
+
 async def test_a_closed_run_whose_log_lost_its_end_is_told_from_the_record(open_chat: OpenChat) -> None:
     async with open_chat(OfflineModel()) as chat:
-        accepted = await chat.conversations.accept_turn(chat.request("What do I have?"))
-        user_id, run_id = chat.identity.user_id, accepted.run.id
-        start = RunStart(model="m", prompt_id="answer", prompt_version="1", prompt_hash="0", owner="dead")
-        await chat.conversations.start_run(StartRunRequest(user_id=user_id, run_id=run_id, start=start))
-        result = RunResult(
-            answer="You have ₹5.",
-            message_id=MessageId(new_uuid()),
-            model="m",
-            prompt_tokens=3,
-            completion_tokens=2,
-            citations=({"figure": "₹5", "call_id": "call_1_1", "path": "$.balance"},),
-        )
-        closed = await chat.conversations.complete_turn(
-            CompleteTurnRequest(
-                user_id=user_id, conversation_id=accepted.run.conversation_id, run_id=run_id, result=result
-            )
-        )
+        closed = await closed_elsewhere(chat, await begun_elsewhere(chat))
         first, again = await chat.events(closed), await chat.events(closed)
         assert first == again
         assert text_of(first) == "You have ₹5."
-        assert [event.type for event in first[1:]] == [EventType.CITATION, EventType.USAGE, EventType.RUN_COMPLETED]
+        assert [event.type for event in first] == TOLD_FROM_THE_RECORD
+
+
+async def test_the_lease_of_a_process_that_died_after_closing_is_waited_out(
+    open_chat: OpenChat, redis_client: Redis
+) -> None:
+    async with open_chat(OfflineModel()) as chat:
+        run = await begun_elsewhere(chat)
+        assert await RedisLeases(redis_client, owner="dead", prefix="test-lease", ttl_ms=4_000).acquire(str(run.id))
+        closed = await closed_elsewhere(chat, run)
+        async with asyncio.timeout(10):
+            assert [event.type for event in await chat.events(closed)] == TOLD_FROM_THE_RECORD
+
+
+async def test_who_follows_while_that_process_closes_and_dies_is_told_too(open_chat: OpenChat) -> None:
+    async with open_chat(OfflineModel()) as chat:
+        run = await begun_elsewhere(chat)
+        followers = [asyncio.create_task(chat.events(run)) for _ in range(3)]
+        await asyncio.sleep(0)
+        await closed_elsewhere(chat, run)
+        async with asyncio.timeout(10):
+            told = await asyncio.gather(*followers)
+        assert [[event.type for event in events] for events in told] == [TOLD_FROM_THE_RECORD] * 3
 
 
 async def _until_taken_over(chat: Chat, run_id: RunId) -> None:
