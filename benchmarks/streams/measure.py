@@ -129,13 +129,13 @@ async def _stall(target: Target) -> None:
 
 
 def _many(server: Measured, target: Target) -> Iterator[Figure]:
-    """What 1,000 open streams add to the resident memory. They come at 25 a second, so that all are open at once."""
+    """What 1,000 open streams add to the resident memory. They come at 10 a second, so that all are open at once."""
     idle = server.memory_mb()
-    question = _QUESTION.format(tokens=60, every_ms=1000)
+    question = _QUESTION.format(tokens=110, every_ms=1000)
 
     async def hold() -> float:
         async def one(index: int) -> Chat:
-            await asyncio.sleep(index / 25)
+            await asyncio.sleep(index / 10)
             return await ask(target, question)
 
         streams = [asyncio.create_task(one(index)) for index in range(STREAMS)]
@@ -143,7 +143,7 @@ def _many(server: Measured, target: Target) -> Iterator[Figure]:
         while not all(stream.done() for stream in streams):
             peak = max(peak, server.memory_mb())
             await asyncio.sleep(0.2)
-        require_complete([stream.result() for stream in streams], 60, target.final)
+        require_complete([stream.result() for stream in streams], 110, target.final)
         return peak
 
     yield Figure("memory_of_1000_streams", uvloop.run(hold()) - idle, "MB", bar=400)
