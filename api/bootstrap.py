@@ -22,6 +22,7 @@ from api.protocols.mcp_endpoint import McpEndpoint
 from api.protocols.program_calls import ProgramCalls
 from api.protocols.turns import Turns
 from api.settings import Environment, Settings, Workers, secret
+from api.store_failures import is_outage
 from api.stores import Stores, open_stores
 from api.workers.events import deliver_events
 from api.workers.goals import check_goals_daily
@@ -200,6 +201,7 @@ async def open_engine(
             limits=limits_of(settings),
             prompt=load_prompt("answer"),
             clock=clock,
+            is_outage=is_outage,
         )
         engine = RunEngine(parts, EngineSettings(owner=owner, deadline_s=settings.turn_deadline_s))
         async with background(engine.run_forever()):

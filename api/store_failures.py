@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import asyncpg
 from pymongo.errors import ConnectionFailure
 from redis.exceptions import RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -19,6 +20,21 @@ STORE_FAILURES: Final[tuple[type[Exception], ...]] = (
     RedisError,
     graph_errors.ServiceUnavailable,
 )
+
+# Of PostgreSQL without SQLAlchemy in between, as the checkpoints speak with it.
+_POSTGRES_FAILURES: Final[tuple[type[Exception], ...]] = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the error says that a store is away, or was while it was spoken with."""
+    return isinstance(error, (*STORE_FAILURES, *_POSTGRES_FAILURES))
 
 
 def unavailable() -> UnavailableError:

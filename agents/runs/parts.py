@@ -37,7 +37,7 @@ class EngineSettings:
 class EngineParts:
     """What the engine works with. `offered` are models that a run may name instead of the usual one.
 
-    `graph` may have to load it at the first call.
+    `graph` may have to load it at the first call. `is_outage` tells a store that cannot be reached from what is wrong.
     """
 
     conversations: ConversationUseCases
@@ -49,5 +49,6 @@ class EngineParts:
     model: ReasoningModel
     prompt: Prompt
     clock: Clock
+    is_outage: Callable[[BaseException], bool]
     offered: Mapping[str, ReasoningModel] = field(default_factory=dict)
     limits: TurnLimits = field(default_factory=TurnLimits)

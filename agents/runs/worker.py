@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import structlog
@@ -48,7 +49,10 @@ class RunWorker:
         self._selection = Selection(usual=parts.model, offered=parts.offered)
 
     async def work(self, run: Run, context: TurnContext, *, resumed: bool) -> bool:
-        """Work on the run until it has ended or, True, waits for its owner. Its log then says so."""
+        """Work on the run until it has ended or, True, waits for its owner. Its log then says so.
+
+        A store that cannot be reached raises: the run stays open, and whoever takes it over goes on with it.
+        """
         waits, sink = False, context.sink
         try:
             async with asyncio.timeout(self._settings.deadline_s):
@@ -57,10 +61,15 @@ class RunWorker:
             waits = "__interrupt__" in state
             await (self._wait(run, state, sink) if waits else self._complete(run, state, sink))
         except Exception as error:
+            if self._parts.is_outage(error) and not self._is_overdue(run):
+                raise
             await self._fail(run, error, context)
             waits = False
         await (sink.park() if waits else sink.finished())
         return waits
+
+    def _is_overdue(self, run: Run) -> bool:
+        return self._parts.clock.now() - run.started_at > timedelta(seconds=self._settings.deadline_s)
 
     async def cancel(self, run: Run, sink: RunSink, meter: Meter) -> None:
         """Close the run with what has been said; one that had ended meanwhile ends its log as it ended."""

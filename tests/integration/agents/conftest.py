@@ -26,6 +26,7 @@ from agents.runs.log import LogEntry
 from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.writer import RunLogWriter
 from api.background import background
+from api.store_failures import is_outage
 from data.checkpoints import open_checkpoints
 from data.embedded import EngineAddress
 from data.flags import RedisFlags
@@ -142,6 +143,7 @@ def open_chat(
             model=model,
             prompt=load_prompt("answer"),
             clock=clock,
+            is_outage=is_outage,
             limits=limits or TurnLimits(),
         )
         settings = EngineSettings(owner=owner, deadline_s=deadline_s, drain_s=0, lease_renewal_s=0.2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from typing import Any, cast
 
 import asyncpg
@@ -14,7 +15,7 @@ from redis.asyncio import Redis
 from agents.models.chain import ModelChain
 from agents.models.offline.model import OfflineModel
 from agents.models.port import ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested
-from agents.runs.events import EventType, RunEvent
+from agents.runs.events import FINAL_EVENTS, EventType, RunEvent
 from data.checkpoints import SCHEMA
 from data.embedded import EngineAddress
 from data.leases import RedisLeases
@@ -26,6 +27,7 @@ from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.domain.run import Run, RunResult, RunStart, RunState
 from services.shared.domain.ids import MessageId, RunId, new_uuid
 from tests.integration.agents.conftest import Chat, ModelOf, OpenChat
+from tests.integration.agents.writing import Clock
 from tests.support.upstream import Reply, Upstream
 
 ASKS = Reply(calls=[("get_balance", {})])
@@ -182,14 +184,15 @@ async def test_a_run_is_taken_over_from_its_checkpoint_and_says_nothing_twice(op
 class Away:
     """A use case whose store cannot be reached the first time."""
 
-    def __init__(self, usual: Callable[..., Awaitable[Any]]) -> None:
+    def __init__(self, usual: Callable[..., Awaitable[Any]], error: Exception | None = None) -> None:
         self._usual = usual
+        self._error = error or OSError("the store is away")
         self.tried = asyncio.Event()
 
     async def __call__(self, request: object) -> Any:
         if not self.tried.is_set():
             self.tried.set()
-            raise OSError("the store is away")
+            raise self._error
         return await self._usual(request)
 
 
@@ -209,6 +212,40 @@ async def test_who_follows_a_run_that_was_left_open_hears_how_it_ends(open_chat:
             events = await following
         assert events[-1].type is EventType.RUN_COMPLETED
         assert [event.seq for event in events] == list(range(1, len(events) + 1))
+
+
+@pytest.mark.parametrize(
+    "error", [ConnectionRefusedError("refused"), asyncpg.CannotConnectNowError("the database system is starting up")]
+)
+async def test_a_store_that_was_away_for_a_moment_fails_no_run(open_chat: OpenChat, error: Exception) -> None:
+    left: list[Away] = []
+
+    def away(usual: ConversationUseCases) -> ConversationUseCases:
+        left.append(Away(usual.complete_turn, error))
+        return dataclasses.replace(usual, complete_turn=cast("Any", left[0]))
+
+    async with open_chat(OfflineModel(), changed=away) as chat:
+        accepted = await chat.engine.submit(chat.identity, chat.request("What do I have?"))
+        following = asyncio.create_task(chat.events(accepted.run))
+        await left[0].tried.wait()
+        await _until_taken_over(chat, accepted.run.id)
+        async with asyncio.timeout(10):
+            events = await following
+        assert [event.type for event in events if event.type in FINAL_EVENTS] == [EventType.RUN_COMPLETED]
+
+
+async def test_a_store_that_stays_away_fails_a_run_that_is_overdue(open_chat: OpenChat) -> None:
+    def away(usual: ConversationUseCases) -> ConversationUseCases:
+        return dataclasses.replace(usual, complete_turn=cast("Any", Away(usual.complete_turn, ConnectionError())))
+
+    clock = Clock()
+    async with open_chat(OfflineModel(), changed=away, clock=clock) as chat:
+        accepted = await chat.conversations.accept_turn(chat.request("What do I have?"))
+        clock.ahead = timedelta(minutes=5)
+        following = asyncio.create_task(chat.events(accepted.run))
+        await _until_taken_over(chat, accepted.run.id)
+        async with asyncio.timeout(10):
+            assert (await following)[-1].type is EventType.RUN_FAILED
 
 
 async def test_nothing_of_a_conversation_is_readable_in_its_checkpoints(
