@@ -69,7 +69,7 @@ QUESTIONS: list[tuple[str, Told]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("question", "told"), QUESTIONS, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("question", "told"), QUESTIONS, ids=[question[:60] for question, _ in QUESTIONS])
 async def test_the_answer_holds_what_another_calculation_gives(rich: Rich, question: str, told: Told) -> None:
     for family, wealth in rich:
         reply = await family.talk([question])

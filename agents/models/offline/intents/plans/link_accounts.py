@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from agents.models.offline.about_one import AboutOne
 from agents.models.offline.clarification import Missing
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
@@ -41,20 +42,11 @@ def _call(frame: Frame, goal: Payload) -> Call:
     return Call("link_goal_accounts", {"goal": goal.text("goal_id"), "accounts": linked})
 
 
-def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
-    if _missing(frame):
-        return ()
-    if results.get(LIST_GOALS) is None:
-        return (LIST_GOALS,)
-    goal = one_goal(frame, results)
-    return (LIST_GOALS,) if isinstance(goal, str) else (LIST_GOALS, _call(frame, goal))
+_ONE: Final = AboutOne(listed=LIST_GOALS, missing=_missing, choose=one_goal, call=_call)
 
 
 def _answer(frame: Frame, results: Results) -> str:
-    missing = _missing(frame)
-    if missing:
-        return missing.question
-    goal = one_goal(frame, results)
+    goal = _ONE.meant(frame, results)
     if isinstance(goal, str):
         return goal
     linked = results.of(_call(frame, goal))
@@ -65,5 +57,5 @@ def _answer(frame: Frame, results: Results) -> str:
 
 
 INTENT: Final = Intent(
-    name="link_accounts", recognises=_recognises, calls=_calls, answer=_answer, missing=_missing, by_account=True
+    name="link_accounts", recognises=_recognises, calls=_ONE.calls, answer=_answer, missing=_missing, by_account=True
 )

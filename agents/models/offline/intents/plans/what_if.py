@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from agents.models.offline import periods
+from agents.models.offline.about_one import AboutOne
 from agents.models.offline.clarification import Missing
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
@@ -92,20 +93,11 @@ def _call(frame: Frame, goal: Payload) -> Call:
     return Call("what_if_goal", {"goal": goal.text("goal_id"), **_changes(frame, goal)})
 
 
-def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
-    if _missing(frame):
-        return ()
-    if results.get(LIST_GOALS) is None:
-        return (LIST_GOALS,)
-    goal = one_goal(frame, results)
-    return (LIST_GOALS,) if isinstance(goal, str) else (LIST_GOALS, _call(frame, goal))
+_ONE: Final = AboutOne(listed=LIST_GOALS, missing=_missing, choose=one_goal, call=_call)
 
 
 def _answer(frame: Frame, results: Results) -> str:
-    missing = _missing(frame)
-    if missing:
-        return missing.question
-    goal = one_goal(frame, results)
+    goal = _ONE.meant(frame, results)
     if isinstance(goal, str):
         return goal
     outcome = results.of(_call(frame, goal))
@@ -135,4 +127,4 @@ def _change(before: Payload, after: Payload, currency: str) -> str:
     return f"{', '.join(parts[:-1])}, and {parts[-1]}." if len(parts) > 1 else f"{parts[0]}."
 
 
-INTENT: Final = Intent(name="what_if", recognises=_recognises, calls=_calls, answer=_answer, missing=_missing)
+INTENT: Final = Intent(name="what_if", recognises=_recognises, calls=_ONE.calls, answer=_answer, missing=_missing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from agents.models.offline.about_one import AboutOne
 from agents.models.offline.account_mention import matching_accounts
 from agents.models.offline.clarification import Missing, which
 from agents.models.offline.frame import Frame
@@ -66,20 +67,11 @@ def _call(frame: Frame, account: Payload) -> Call:
     return Call("add_transaction", arguments)
 
 
-def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
-    if _missing(frame):
-        return ()
-    if results.get(LIST_ACCOUNTS) is None:
-        return (LIST_ACCOUNTS,)
-    account = _account(frame, results)
-    return (LIST_ACCOUNTS,) if isinstance(account, str) else (LIST_ACCOUNTS, _call(frame, account))
+_ONE: Final = AboutOne(listed=LIST_ACCOUNTS, missing=_missing, choose=_account, call=_call)
 
 
 def _answer(frame: Frame, results: Results) -> str:
-    missing = _missing(frame)
-    if missing:
-        return missing.question
-    account = _account(frame, results)
+    account = _ONE.meant(frame, results)
     if isinstance(account, str):
         return account
     made = results.of(_call(frame, account))
@@ -88,4 +80,6 @@ def _answer(frame: Frame, results: Results) -> str:
     return f"Entered in {account.text('name')}: {size}{day_name(on) if on else 'done'}."
 
 
-INTENT: Final = Intent(name="add_transaction", recognises=_recognises, calls=_calls, answer=_answer, missing=_missing)
+INTENT: Final = Intent(
+    name="add_transaction", recognises=_recognises, calls=_ONE.calls, answer=_answer, missing=_missing
+)

@@ -90,11 +90,11 @@ def _answer(frame: Frame, results: Results) -> str:
         )
     pairs = [one for one in results.of(_LIST).rows("doubles") if not one.text("decision")]
     if not pairs:
-        return "No account of yours seems to stand twice, by Fi and of your own making."
+        return "No account that Fi brought seems to be one of your own making as well."
     lines = [f"{_described(one.part('reported'))} from Fi, and your own {_described(one.part('own'))}" for one in pairs]
     return (
-        f"These may be one account each, and both count until you say:\n\n{bullets(lines)}\n\nTell me to merge the two "
-        "accounts, to leave the account of Fi out, or that they are separate accounts."
+        f"These may be the same account, and both count until you say:\n\n{bullets(lines)}\n\nTell me to merge them, "
+        "to leave the account of Fi out, or that they are separate accounts."
     )
 
 

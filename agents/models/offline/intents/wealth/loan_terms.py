@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from agents.models.offline.about_one import AboutOne
 from agents.models.offline.clarification import Missing, which
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
@@ -91,20 +92,11 @@ def _call(frame: Frame, account: Payload) -> Call:
     )
 
 
-def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
-    if _missing(frame):
-        return ()
-    if results.get(LIST_ACCOUNTS) is None:
-        return (LIST_ACCOUNTS,)
-    account = _account(frame, results)
-    return (LIST_ACCOUNTS,) if isinstance(account, str) else (LIST_ACCOUNTS, _call(frame, account))
+_ONE: Final = AboutOne(listed=LIST_ACCOUNTS, missing=_missing, choose=_account, call=_call)
 
 
 def _answer(frame: Frame, results: Results) -> str:
-    missing = _missing(frame)
-    if missing:
-        return missing.question
-    account = _account(frame, results)
+    account = _ONE.meant(frame, results)
     if isinstance(account, str):
         return account
     loans = results.of(_call(frame, account)).rows("loans")
@@ -117,4 +109,4 @@ def _answer(frame: Frame, results: Results) -> str:
     return f"{done}: the EMI is {money(kept.decimal('emi'), kept.currency)}{when}."
 
 
-INTENT: Final = Intent(name="loan_terms", recognises=_recognises, calls=_calls, answer=_answer, missing=_missing)
+INTENT: Final = Intent(name="loan_terms", recognises=_recognises, calls=_ONE.calls, answer=_answer, missing=_missing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from agents.models.offline.about_one import AboutOne
 from agents.models.offline.amounts import AMOUNT, parse_amount
 from agents.models.offline.clarification import Missing, which
 from agents.models.offline.frame import Frame
@@ -134,24 +135,15 @@ def _call(frame: Frame, account: Payload) -> Call:
     )
 
 
-def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
-    if _missing(frame):
-        return ()
-    if results.get(LIST_ACCOUNTS) is None:
-        return (LIST_ACCOUNTS,)
-    account = _account(frame, results)
-    return (LIST_ACCOUNTS,) if isinstance(account, str) else (LIST_ACCOUNTS, _call(frame, account))
+_ONE: Final = AboutOne(listed=LIST_ACCOUNTS, missing=_missing, choose=_account, call=_call)
 
 
 def _answer(frame: Frame, results: Results) -> str:
-    missing = _missing(frame)
-    if missing:
-        return missing.question
-    account = _account(frame, results)
+    account = _ONE.meant(frame, results)
     if isinstance(account, str):
         return account
     on = frame.periods[0].start if frame.periods and frame.periods[0].days == 1 else frame.today
     return f"Recorded in {account.text('name')}: {_type(frame)} of {_name(frame)} on {day_name(on)}."
 
 
-INTENT: Final = Intent(name="record_trade", recognises=_recognises, calls=_calls, answer=_answer, missing=_missing)
+INTENT: Final = Intent(name="record_trade", recognises=_recognises, calls=_ONE.calls, answer=_answer, missing=_missing)
