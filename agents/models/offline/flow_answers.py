@@ -105,7 +105,7 @@ def _total(flow: Flow, frame: Frame, results: Results) -> str:
     notes = records_note(payload, period, frame.today) + assumed_note(frame, default_name(flow, frame))
     notes = f"{narrow_note(frame)}{notes}"
     if PER_PAYMENT.search(frame.text):
-        notes += " I do not work out what a single one comes to on average."
+        notes += " I do not work out what a single payment comes to on average."
     if frame.shape is Shape.AVERAGE:
         return _average(flow, frame, subject, period, payload) + notes
     return (

@@ -35,9 +35,7 @@ def weekday_answer(flow: Flow, frame: Frame, results: Results) -> str:
     calls = weekday_calls(flow, frame)
     when = period_name(period, frame.today)
     if not calls:
-        return (
-            f"That is too long a period to add up {name} one by one. Please ask for a shorter one, such as six months."
-        )
+        return f"That is too long a period to add up {name} one by one. Please ask for a shorter one."
     payloads = [results.of(call) for call in calls]
     total = results.calculate("sum", *(one.ref("total") for one in payloads)).decimal("result")
     about = f"{subjects_of(frame)[0].phrase(flow)}{from_account(frame)}"

@@ -26,7 +26,7 @@ class OfflineModel:
         if step.calls and request.tools_allowed:
             yield ToolCallsRequested(_calls(step, request.messages))
         else:
-            for piece in _PIECE.findall(step.text or "That takes more steps than one answer may have."):
+            for piece in _PIECE.findall(step.text or "That takes more steps than an answer may have."):
                 yield TextDelta(piece)
         yield Usage(_words(request.messages), len(step.text.split()) + len(step.calls))
 

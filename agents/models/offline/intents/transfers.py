@@ -71,7 +71,7 @@ def _paid(frame: Frame, card: Payload) -> Call:
 
 def _answer(frame: Frame, results: Results) -> str:
     when = period_name(_period(frame), frame.today)
-    assumed = "" if frame.periods else " You named no period, so I took this month and the two before."
+    assumed = "" if frame.periods else " You named no period, so I took this month and those just before it."
     if not _about_card(frame):
         payload = results.of(_search(frame, direction="debit"))
         if not payload.integer("count"):

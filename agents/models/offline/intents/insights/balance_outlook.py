@@ -64,7 +64,7 @@ def _answer(frame: Frame, results: Results) -> str:
     on = f" on {day_name(end)}" if end else ""
     least = f" The lowest is {money(found.decimal('lowest'), currency)}{f' on {day_name(low_on)}' if low_on else ''}."
     below = found.day("may_fall_below_zero_on")
-    warning = f" It may fall below zero from {day_name(below)} on." if below else ""
+    warning = f" It may become negative from {day_name(below)} on." if below else ""
     rest = "" if found.data.get("is_calibrated") else " Your records are too short to say how sure that is."
     return (
         f"From {money(found.decimal('balance'), currency)} the balance is expected to be "

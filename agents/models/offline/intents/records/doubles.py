@@ -71,9 +71,8 @@ def _answer(frame: Frame, results: Results) -> str:
     lines = [
         f"your entry {described(one.part('entered'))}; the bank's line {described(one.part('booked'))}" for one in pairs
     ]
-    return (
-        f"{times(found.integer('count'), 'pair')} may be one payment each:\n\n{bullets(lines)}\n\nTell me to merge one."
-    )
+    pairs_found = times(found.integer("count"), "pair")
+    return f"{pairs_found} may be the same payment:\n\n{bullets(lines)}\n\nTell me to merge them."
 
 
 INTENT: Final = Intent(name="doubles", recognises=_recognises, calls=_calls, answer=_answer)

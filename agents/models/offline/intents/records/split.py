@@ -87,7 +87,7 @@ def _answer(frame: Frame, results: Results) -> str:
         return f"Those parts do not add up to it: {described(row)}. Please say the amounts again."
     parts = _parts(frame, abs(row.decimal("amount")))
     if not parts:
-        return f"It is one again: {described(row)}."
+        return f"It is whole again: {described(row)}."
     told = joined([f"{money(size, row.currency)} for {category_name(category)}" for category, size in parts])
     return f"Split: {described(row)}, is {told}."
 

@@ -23,9 +23,9 @@ _DECISIONS: Final = {
 _QUESTION: Final = re.compile(r"^(?:and )?(?:what|which|how|show|list|tell|do|are|is|any|did|was|find|kaun|kya)\b")
 _LIST: Final = Call("list_fi_doubles", {})
 _DONE: Final = {
-    "merge": "They are one account now: {own}, which has {balance}.",
+    "merge": "They are the same account now: {own}, which has {balance}.",
     "leave_out": "What Fi tells of {reported} is left out now; {own} stays as it is, with {balance}.",
-    "separate": "They are two accounts, {reported} and {own}, and both count.",
+    "separate": "They are separate accounts, {reported} and {own}, and both count.",
 }
 
 
@@ -52,7 +52,7 @@ def _one(frame: Frame, results: Results) -> Payload | str:
         named = [one for one in pairs if _is_named(one, frame.text)]
     kept = named or [one for one in pairs if not one.text("decision")] or pairs
     if not kept:
-        return "You have no account twice, by Fi and of your own making."
+        return "No account that Fi brought is one of your own making as well."
     return kept[0] if len(kept) == 1 else which("account", [one.part("reported").text("name") for one in kept])
 
 

@@ -74,7 +74,7 @@ def _adds_up(percents: dict[str, str]) -> bool:
 def _missing(frame: Frame) -> Missing | None:
     if _REMOVE.search(frame.text) or _adds_up(_percents(frame)):
         return None
-    return Missing("Which percent for each class, for example equity and debt, adding up to a hundred?", "with {}")
+    return Missing("Which percent for each class, such as equity and debt, so that nothing is left over?", "with {}")
 
 
 def _call(frame: Frame) -> Call:

@@ -109,7 +109,7 @@ def test_a_wish_leads_to_its_exact_arguments(questions: tuple[str, ...], tool: s
         ("add a note to my last Swiggy payment", "What shall the note say?"),
         ("add a new category", "What shall the category be called?"),
         ("create a category called Pets", "Under which built-in category"),
-        ("set my target allocation to 60% equity", "adding up to a hundred"),
+        ("set my target allocation to 60% equity", "so that nothing is left over"),
         ("record my home loan", "How large was the loan"),
         ("record my home loan of 40 lakh at 8.5% for 20 years", "first instalment"),
         ("bought 10 shares of Infosys", "At what price"),
