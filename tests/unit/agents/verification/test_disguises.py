@@ -10,6 +10,7 @@ from agents.verification.evidence import Evidence
 from agents.verification.gate import FigureGate
 from tests.unit.agents.verification.disguises import LIES, TRUTHS
 
+WIDTHS = 1, 2, 3, 7, 1000
 FACTS = {
     "total": "22000.00", "count": 3, "balance": "200000.00", "share_percent": "21.0", "on": "2026-08-19",
     "payee": "AT&T",
@@ -31,14 +32,14 @@ def passed(text: str, width: int) -> tuple[str, list[str]]:
     return shown + passage.text, [figure.text for figure in passage.unverified]
 
 
-@pytest.mark.parametrize("width", [1, 2, 3, 7, 1000])
 @pytest.mark.parametrize("lie", LIES)
-def test_an_invented_figure_is_stopped(lie: str, width: int) -> None:
-    shown, stopped = passed(f"Look here. {lie} More", width)
-    assert stopped, shown
+def test_an_invented_figure_is_stopped(lie: str) -> None:
+    for width in WIDTHS:
+        shown, stopped = passed(f"Look here. {lie} More", width)
+        assert stopped, (width, shown)
 
 
-@pytest.mark.parametrize("width", [1, 2, 3, 7, 1000])
 @pytest.mark.parametrize("truth", TRUTHS)
-def test_a_true_figure_passes(truth: str, width: int) -> None:
-    assert passed(truth, width) == (truth, [])
+def test_a_true_figure_passes(truth: str) -> None:
+    for width in WIDTHS:
+        assert passed(truth, width) == (truth, []), width
