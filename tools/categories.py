@@ -25,7 +25,8 @@ from tools.arguments import AccountRef, Amount, CategoryName, PayeeText
 from tools.profile import NoArguments
 from tools.record_previews import RecordPreviews
 from tools.records import OwnCategoryName
-from tools.tool import Cost, Effect, Preview, Tool, ToolArguments
+from tools.tool import Cost, Preview, Tool, ToolArguments
+from tools.writes import finance_write
 
 
 class AddCategoryArguments(ToolArguments):
@@ -62,11 +63,22 @@ def category_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
             arguments=NoArguments,
             run=runs.categories,
         ),
-        _write("add_category", "Make a category of the person's own, under a built-in one.", AddCategoryArguments,
-               runs.add_category, runs.preview_category),
-        _write("recategorise_transactions", "Put all transactions that match under one category.",
-               RecategoriseAllArguments, runs.recategorise, runs.preview_recategorise),
-    ]  # fmt: skip
+        finance_write(
+            "add_category",
+            "Make a category of the person's own, under a built-in one.",
+            AddCategoryArguments,
+            runs.add_category,
+            runs.preview_category,
+        ),
+        finance_write(
+            "recategorise_transactions",
+            "Put all transactions that match under one category.",
+            RecategoriseAllArguments,
+            runs.recategorise,
+            runs.preview_recategorise,
+            cost=Cost.HIGH,
+        ),
+    ]
 
 
 class _Runs:
@@ -124,17 +136,3 @@ class _Runs:
 def _sums(total: BulkTotalView) -> str:
     out, into = written(total.total_debit, total.currency), written(total.total_credit, total.currency)
     return f"{out} out, {into} in"
-
-
-def _write(name: str, description: str, arguments: Any, run: Any, preview: Any) -> Tool[Any]:
-    return Tool(
-        name=name,
-        description=description,
-        scope="finance:write",
-        arguments=arguments,
-        run=run,
-        preview=preview,
-        effect=Effect.WRITE,
-        cost=Cost.HIGH if arguments is not AddCategoryArguments else Cost.LOW,
-        cacheable=False,
-    )

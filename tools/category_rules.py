@@ -23,7 +23,8 @@ from tools.arguments import Amount, CategoryName
 from tools.profile import NoArguments
 from tools.record_previews import RecordPreviews
 from tools.records import OwnCategoryName
-from tools.tool import Cost, Effect, Preview, Tool, ToolArguments
+from tools.tool import Cost, Preview, Tool, ToolArguments
+from tools.writes import finance_write
 
 
 class RuleArguments(ToolArguments):
@@ -69,13 +70,31 @@ def category_rule_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
             arguments=NoArguments,
             run=runs.rules,
         ),
-        _write("add_category_rule", "Make a rule: what matches gets a category, on record and from now on.",
-               RuleArguments, runs.add, runs.preview_add),
-        _write("change_category_rule", "Change a rule; what it had categorised, and what it matches now, follows.",
-               ChangeRuleArguments, runs.change, runs.preview_change),
-        _write("delete_category_rule", "Forget a rule; what it had categorised follows the other rules.",
-               WhichRuleArguments, runs.delete, runs.preview_delete),
-    ]  # fmt: skip
+        finance_write(
+            "add_category_rule",
+            "Make a rule: what matches gets a category, on record and from now on.",
+            RuleArguments,
+            runs.add,
+            runs.preview_add,
+            cost=Cost.HIGH,
+        ),
+        finance_write(
+            "change_category_rule",
+            "Change a rule; what it had categorised, and what it matches now, follows.",
+            ChangeRuleArguments,
+            runs.change,
+            runs.preview_change,
+            cost=Cost.HIGH,
+        ),
+        finance_write(
+            "delete_category_rule",
+            "Forget a rule; what it had categorised follows the other rules.",
+            WhichRuleArguments,
+            runs.delete,
+            runs.preview_delete,
+            cost=Cost.HIGH,
+        ),
+    ]
 
 
 class _Runs:
@@ -122,35 +141,19 @@ class _Runs:
         raise CategoryRuleNotFoundError
 
     async def _new(self, identity: Identity, wanted: RuleArguments, *, dry_run: bool) -> AddCategoryRuleRequest:
-        return AddCategoryRuleRequest(
-            user_id=identity.user_id,
-            pattern=wanted.pattern,
-            category=wanted.category,
-            own_category_id=await self._records.own_category(identity, wanted.own_category),
-            field=wanted.field,
-            match=wanted.match,
-            min_amount=wanted.min_amount,
-            max_amount=wanted.max_amount,
-            direction=wanted.direction,
-            dry_run=dry_run,
-        )
+        return AddCategoryRuleRequest(dry_run=dry_run, **await self._asked(identity, wanted))
 
     async def _changed(
         self, identity: Identity, wanted: ChangeRuleArguments, *, dry_run: bool
     ) -> ChangeCategoryRuleRequest:
-        changes = CategoryRuleChanges(
-            user_id=identity.user_id,
-            pattern=wanted.pattern,
-            category=wanted.category,
-            own_category_id=await self._records.own_category(identity, wanted.own_category),
-            field=wanted.field,
-            match=wanted.match,
-            min_amount=wanted.min_amount,
-            max_amount=wanted.max_amount,
-            direction=wanted.direction,
-            dry_run=dry_run,
-        )
+        changes = CategoryRuleChanges(dry_run=dry_run, **await self._asked(identity, wanted))
         return ChangeCategoryRuleRequest(rule_id=CategoryRuleId(wanted.rule_id), wanted=changes)
+
+    async def _asked(self, identity: Identity, wanted: RuleArguments | ChangeRuleArguments) -> dict[str, Any]:
+        """What a new rule and a changed one are made of, by the names of both requests."""
+        own_category_id = await self._records.own_category(identity, wanted.own_category)
+        given = wanted.model_dump(exclude={"rule_id", "own_category"})
+        return {"user_id": identity.user_id, "own_category_id": own_category_id, **given}
 
 
 def _in_words(rule: CategoryRuleView) -> str:
@@ -165,17 +168,3 @@ def _in_words(rule: CategoryRuleView) -> str:
 
 def _changes(tried: CategoryRuleView) -> tuple[tuple[str, str], ...]:
     return (("Transactions on record that change", str(tried.recategorised or 0)),)
-
-
-def _write(name: str, description: str, arguments: Any, run: Any, preview: Any) -> Tool[Any]:
-    return Tool(
-        name=name,
-        description=description,
-        scope="finance:write",
-        arguments=arguments,
-        run=run,
-        preview=preview,
-        effect=Effect.WRITE,
-        cost=Cost.HIGH,
-        cacheable=False,
-    )

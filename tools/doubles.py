@@ -16,7 +16,8 @@ from services.financial.domain.records.history import Actor
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import TransactionId
 from services.shared.domain.written import written
-from tools.tool import Effect, Preview, Tool, ToolArguments
+from tools.tool import Preview, Tool, ToolArguments
+from tools.writes import finance_write
 
 
 class FindDoublesArguments(ToolArguments):
@@ -68,16 +69,13 @@ def double_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
             arguments=FindDoublesArguments,
             run=find,
         ),
-        Tool(
-            name="merge_double",
-            description="Make one transaction of such a pair: the bank's line stays, with the entry's note, tags and "
-            "category; the entry goes, and can be restored.",
-            scope="finance:write",
-            arguments=MergeDoubleArguments,
-            run=merge,
-            preview=preview,
-            effect=Effect.WRITE,
-            cacheable=False,
+        finance_write(
+            "merge_double",
+            "Make one transaction of such a pair: the bank's line stays, with the entry's note, tags and category; the "
+            "entry goes, and can be restored.",
+            MergeDoubleArguments,
+            merge,
+            preview,
         ),
     ]
 

@@ -10,7 +10,8 @@ from services.financial.application.use_cases import FinancialUseCases
 from services.financial.domain.fi.snapshot import FiNotLinkedError
 from services.shared.domain.identity import Identity
 from tools.profile import NoArguments
-from tools.tool import Cost, Effect, Preview, Tool
+from tools.tool import Cost, Preview, Tool
+from tools.writes import finance_write
 
 
 def fi_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
@@ -39,14 +40,29 @@ def fi_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
         return Preview("Fetch accounts, transactions, holdings and credit report from Fi.", (("Last fetched", last),))
 
     return [
-        Tool(name="get_fi_status", description="Whether Fi Money is linked, and when it was last fetched from.",
-             scope="finance:read", arguments=NoArguments, run=status),
-        Tool(name="get_credit_report", description="Credit score, and loans and cards as the credit bureau has them.",
-             scope="finance:read", arguments=NoArguments, run=credit_report),
-        Tool(name="link_fi", description="Begin a link to Fi Money; answers with the page to log in at.",
-             scope="finance:write", arguments=NoArguments, run=link, preview=preview_link, effect=Effect.WRITE,
-             cacheable=False),
-        Tool(name="sync_fi", description="Fetch accounts, transactions, holdings and credit report from Fi Money.",
-             scope="finance:write", arguments=NoArguments, run=sync, preview=preview_sync, effect=Effect.WRITE,
-             cost=Cost.HIGH, cacheable=False),
-    ]  # fmt: skip
+        Tool(
+            name="get_fi_status",
+            description="Whether Fi Money is linked, and when it was last fetched from.",
+            scope="finance:read",
+            arguments=NoArguments,
+            run=status,
+        ),
+        Tool(
+            name="get_credit_report",
+            description="Credit score, and loans and cards as the credit bureau has them.",
+            scope="finance:read",
+            arguments=NoArguments,
+            run=credit_report,
+        ),
+        finance_write(
+            "link_fi", "Begin a link to Fi Money; answers with the page to log in at.", NoArguments, link, preview_link
+        ),
+        finance_write(
+            "sync_fi",
+            "Fetch accounts, transactions, holdings and credit report from Fi Money.",
+            NoArguments,
+            sync,
+            preview_sync,
+            cost=Cost.HIGH,
+        ),
+    ]

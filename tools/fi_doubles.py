@@ -17,7 +17,8 @@ from services.shared.domain.identity import Identity
 from services.shared.domain.ids import AccountId
 from services.shared.domain.written import written
 from tools.profile import NoArguments
-from tools.tool import Cost, Effect, Preview, Tool, ToolArguments
+from tools.tool import Cost, Preview, Tool, ToolArguments
+from tools.writes import finance_write
 
 
 class ResolveFiDoubleArguments(ToolArguments):
@@ -62,16 +63,13 @@ def fi_double_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
             arguments=NoArguments,
             run=doubles,
         ),
-        Tool(
-            name="resolve_fi_double",
-            description="Settle such a pair: merge the two, leave Fi's out, or say that they are separate.",
-            scope="finance:write",
-            arguments=ResolveFiDoubleArguments,
-            run=resolve,
-            preview=preview,
-            effect=Effect.WRITE,
+        finance_write(
+            "resolve_fi_double",
+            "Settle such a pair: merge the two, leave Fi's out, or say that they are separate.",
+            ResolveFiDoubleArguments,
+            resolve,
+            preview,
             cost=Cost.HIGH,
-            cacheable=False,
         ),
     ]
 

@@ -28,7 +28,8 @@ from services.shared.domain.ids import AccountId, TransactionId
 from services.shared.domain.money import Money
 from tools.arguments import Amount, CategoryName
 from tools.record_previews import DeletedResult, RecordPreviews
-from tools.tool import Effect, Tool, ToolArguments
+from tools.tool import Tool, ToolArguments
+from tools.writes import finance_write
 
 TransactionRef = Annotated[UUID, Field(description="transaction_id from search_transactions")]
 OwnCategoryName = Annotated[
@@ -192,18 +193,48 @@ def record_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
     runs = _Runs(finance)
     previews = runs.previews
     return [
-        _write("add_transaction", "Enter a transaction that no statement has, such as cash.", AddTransactionArguments,
-               runs.add, previews.add),
-        _write("recategorise_transaction", "Say what one transaction was for.", RecategoriseArguments,
-               runs.recategorise, previews.recategorise),
-        _write("split_transaction", "Split one transaction over several categories, in parts that add up exactly.",
-               SplitArguments, runs.split, previews.split),
-        _write("tag_transaction", "Add or remove tags of a transaction, or write a note beside it.", TagArguments,
-               runs.tag, previews.tag),
-        _write("delete_transaction", "Delete a transaction that was entered by hand.", TransactionArguments,
-               runs.delete, previews.delete),
-        _write("restore_transaction", "Undo changes: put a transaction back to how it was after a version.",
-               RestoreArguments, runs.restore, previews.restore),
+        finance_write(
+            "add_transaction",
+            "Enter a transaction that no statement has, such as cash.",
+            AddTransactionArguments,
+            runs.add,
+            previews.add,
+        ),
+        finance_write(
+            "recategorise_transaction",
+            "Say what one transaction was for.",
+            RecategoriseArguments,
+            runs.recategorise,
+            previews.recategorise,
+        ),
+        finance_write(
+            "split_transaction",
+            "Split one transaction over several categories, in parts that add up exactly.",
+            SplitArguments,
+            runs.split,
+            previews.split,
+        ),
+        finance_write(
+            "tag_transaction",
+            "Add or remove tags of a transaction, or write a note beside it.",
+            TagArguments,
+            runs.tag,
+            previews.tag,
+        ),
+        finance_write(
+            "delete_transaction",
+            "Delete a transaction that was entered by hand.",
+            TransactionArguments,
+            runs.delete,
+            previews.delete,
+        ),
+        finance_write(
+            "restore_transaction",
+            "Undo changes: put a transaction back to how it was after a version.",
+            RestoreArguments,
+            runs.restore,
+            previews.restore,
+        ),
         Tool(
             name="get_transaction_history",
             description="Every change of a transaction: who made it when, and how it was before and after.",
@@ -211,17 +242,4 @@ def record_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
             arguments=TransactionArguments,
             run=runs.history,
         ),
-    ]  # fmt: skip
-
-
-def _write(name: str, description: str, arguments: Any, run: Any, preview: Any) -> Tool[Any]:
-    return Tool(
-        name=name,
-        description=description,
-        scope="finance:write",
-        arguments=arguments,
-        run=run,
-        preview=preview,
-        effect=Effect.WRITE,
-        cacheable=False,
-    )
+    ]

@@ -55,15 +55,15 @@ class RunEngine:
         start = await self._starts.enter()
         try:
             accepted = await self._parts.conversations.accept_turn(started)
+            if not accepted.replayed:
+                run = accepted.run
+                sink = self._parts.writer.open_new(str(run.id))
+                self._spawn(run, self._worker.context(run, identity, sink, start), resumed=False)
+                return accepted
         except BaseException:
             start.over()
             raise
-        if accepted.replayed:
-            start.over()
-        else:
-            run = accepted.run
-            sink = self._parts.writer.open_new(str(run.id))
-            self._spawn(run, self._worker.context(run, identity, sink, start), resumed=False)
+        start.over()
         return accepted
 
     async def follow(self, run: Run, after_seq: int = 0) -> AsyncGenerator[bytes, None]:
@@ -261,6 +261,8 @@ class RunEngine:
         task = asyncio.create_task(self._work(run, context, resumed))
         self._active[run_id] = task
         task.add_done_callback(lambda done: self._active.pop(run_id) if self._active.get(run_id) is done else None)
+        # Not in the task: one that is cancelled before its first step runs none of its own.
+        task.add_done_callback(lambda _: context.start.over())
 
     async def _work(self, run: Run, context: TurnContext, resumed: bool) -> None:
         run_id, sink, waits = str(run.id), context.sink, False
@@ -273,7 +275,6 @@ class RunEngine:
         except Exception:
             log.exception("run.left_open", run_id=run_id)
         finally:
-            context.start.over()
             self._cancelled.discard(run_id)
             sink.leave()
             self._parts.writer.close(sink)
