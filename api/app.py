@@ -56,8 +56,7 @@ Register, open accounts, import bank statements, then ask. Errors are RFC 9457 p
 
 Send an `Idempotency-Key` (a UUID of your own) with any request that changes something. Repeated with the same body
 within seven days it changes nothing and gets the first response again, with `Idempotency-Replayed: true`; with another
-body it is refused with 422, and with 409 while the first is still being worked on. Logging in, API keys and webhooks
-take no such key, as their responses tell secrets, which are not kept."""
+body it is refused with 422, and with 409 while the first is still being worked on."""
 
 
 def build_app(application: Application) -> FastAPI:

@@ -47,6 +47,7 @@ from services.shared.application.event_record import EventHandler
 from services.shared.application.restatement import Restatement
 from services.shared.domain.clock import Clock, SystemClock
 from services.shared.infrastructure.effect_ledger import PostgresEffectLedger
+from services.shared.infrastructure.secret_cipher import SecretCipher
 from services.user.application.use_cases import UserUseCases
 from services.user.infrastructure import wiring as user_wiring
 from services.user.infrastructure.directory_key_ring import DirectoryKeyRing
@@ -87,7 +88,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         conversations = conversations_of(settings, stores, keys, clock)
         if settings.workers is Workers.INLINE:
             await stack.enter_async_context(_delivery(settings, stores, conversations, finance, goals, clock))
-        ledger = PostgresEffectLedger(stores.postgres)
+        ledger = ledger_of(stores, keys)
         await stack.enter_async_context(
             background(keep_house(effects=ledger.forget_old, deliveries=conversations.webhooks.forget_deliveries))
         )
@@ -230,6 +231,12 @@ def key_ring(settings: Settings) -> KeyRing:
 def finance_of(settings: Settings, stores: Stores, keys: KeyRing, clock: Clock) -> FinancialUseCases:
     """The financial context."""
     return financial_wiring.build_use_cases(stores.postgres, clock, fi=_fi(settings, keys), redis=stores.redis)
+
+
+def ledger_of(stores: Stores, keys: KeyRing) -> PostgresEffectLedger:
+    """What has been done once already; its results are sealed, as some of them tell secrets."""
+    sealing = {key.kid: key.derive(b"nivesh kept results") for key in keys.all()}
+    return PostgresEffectLedger(stores.postgres, SecretCipher(sealing))
 
 
 def goals_of(stores: Stores, finance: FinancialUseCases, clock: Clock) -> GoalsUseCases:

@@ -16,7 +16,16 @@ from fastapi import APIRouter, FastAPI
 
 from api.app import assemble, conversation_routers
 from api.background import background
-from api.bootstrap import conversations_of, finance_of, goals_of, key_ring, open_engine, restatements, users_of
+from api.bootstrap import (
+    conversations_of,
+    finance_of,
+    goals_of,
+    key_ring,
+    ledger_of,
+    open_engine,
+    restatements,
+    users_of,
+)
 from api.contexts import STORES, Context
 from api.dependencies import (
     CurrentUser,
@@ -92,7 +101,7 @@ async def open_service(settings: Settings, context: Context) -> AsyncIterator[Fa
         keys = key_ring(settings)
         users = users_of(settings, stores, keys, clock)
         verifier = build_verifier(users.verify_access_token, users.api_keys.verify)
-        ledger = PostgresEffectLedger(stores.postgres)
+        ledger = ledger_of(stores, keys)
         ground = _Ground(settings, stores, clock, keys, users, ledger, verifier, build_current_user(verifier))
         service = await stack.enter_async_context(_OPENERS[context](ground))
         work = [keep_house(effects=ledger.forget_old), *service.work]

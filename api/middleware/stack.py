@@ -19,9 +19,8 @@ from services.shared.application.effect_ledger import EffectLedger
 
 _ALLOWED_HEADERS: Final = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Request-ID")
 # Chat, runs and tools have keys of their own: their work goes on in tasks that the request's transaction would hide
-# its beginning from. Logging in, API keys and webhooks answer with secrets, which are not kept; an approval is for one
-# use already.
-_IDEMPOTENT_PATHS: Final = r"^/api/v1/(?!auth/|api-keys|webhooks|chat|approvals|runs|conversations|tools)"
+# its beginning from. Nobody is known yet while logging in; an approval is for one use already.
+_IDEMPOTENT_PATHS: Final = r"^/api/v1/(?!auth/|chat|approvals|runs|conversations|tools)"
 _EXPOSED_HEADERS: Final = (
     "X-Request-ID",
     "X-RateLimit-Limit",

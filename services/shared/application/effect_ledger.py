@@ -30,6 +30,18 @@ class EffectKeyReusedError(InvalidInputError):
         super().__init__("This idempotency key was used for another request. Take a new key for a new request.")
 
 
+class EffectSealedError(ConflictError):
+    """The effect has happened, and what was kept of it was sealed with a key that is gone."""
+
+    code = "idempotency-key-sealed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What this idempotency key stands for was done, but its answer can no longer be read. See what is there "
+            "before you ask again, with a new key."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class EffectKey:
     """What an effect is known by among its person's effects; `digest` is the SHA-256 of what exactly was asked for."""
@@ -54,8 +66,8 @@ class EffectLedger(Protocol):
         """Do the work, or answer with the result of the time when it was done.
 
         What the work commits and the memory of it become durable together or not at all: a kill at any moment leaves
-        either both or none. An error of the work undoes it, and is not remembered. Raises EffectKeyReusedError, and
-        EffectRunningError, instead of which `wait` waits for the other to end.
+        either both or none. An error of the work undoes it, and is not remembered. Raises EffectKeyReusedError,
+        EffectSealedError, and EffectRunningError, instead of which `wait` waits for the other to end.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""The effect ledger on PostgreSQL: an effect, its events and the memory of it are one transaction."""
+"""The effect ledger on PostgreSQL: an effect, its events and the sealed memory of it are one transaction."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from services.shared.application.effect_ledger import (
     EffectKey,
     EffectKeyReusedError,
     EffectRunningError,
+    EffectSealedError,
     Outcome,
 )
+from services.shared.infrastructure.secret_cipher import SecretCipher
 from services.shared.infrastructure.tables import effects
 
 
 class PostgresEffectLedger:
     """EffectLedger. An advisory lock, which ends with the transaction or the connection, keeps two from working."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, cipher: SecretCipher) -> None:
         self._engine = engine
+        self._cipher = cipher
 
     async def once(self, key: EffectKey, work: Callable[[], Awaitable[bytes]], *, wait: bool = False) -> Outcome:
         """Do the work inside the transaction that remembers it, or give its kept result."""
@@ -31,10 +34,11 @@ class PostgresEffectLedger:
             await _lock(connection, key, wait)
             kept = await _kept(connection, key)
             if kept is not None:
-                return Outcome(kept, repeated=True)
+                return Outcome(self._opened(key, kept), repeated=True)
             result = await work()
+            sealed = self._cipher.seal_bytes(key.user_id, result)
             await connection.execute(
-                insert(effects).values(user_id=key.user_id, key=key.key, digest=key.digest, result=result)
+                insert(effects).values(user_id=key.user_id, key=key.key, digest=key.digest, result=sealed)
             )
         return Outcome(result, repeated=False)
 
@@ -43,6 +47,12 @@ class PostgresEffectLedger:
         old = delete(effects).where(effects.c.created_at < func.now() - timedelta(days=KEPT_DAYS))
         async with self._engine.begin() as connection:
             return (await connection.execute(old)).rowcount
+
+    def _opened(self, key: EffectKey, kept: bytes) -> bytes:
+        result = self._cipher.open_bytes(key.user_id, kept)
+        if result is None:
+            raise EffectSealedError
+        return result
 
 
 async def _lock(connection: AsyncConnection, key: EffectKey, wait: bool) -> None:

@@ -1,4 +1,4 @@
-"""Seals a secret that must be read again: AES-256-GCM (NIST SP 800-38D), bound to the person it belongs to."""
+"""Seals what must be read again and by nobody else: AES-256-GCM (NIST SP 800-38D), bound to the person it is of."""
 
 from __future__ import annotations
 
@@ -26,18 +26,27 @@ class SecretCipher:
 
     def seal(self, user_id: UserId, secret: str) -> bytes:
         """Encrypt for this person."""
-        key_id, nonce = self._current.encode(), os.urandom(_NONCE_BYTES)
-        sealed = self._ciphers[self._current].encrypt(nonce, secret.encode(), user_id.bytes + key_id)
-        return bytes([len(key_id)]) + key_id + nonce + sealed
+        return self.seal_bytes(user_id, secret.encode())
 
     def open(self, user_id: UserId, sealed: bytes) -> str | None:
-        """Decrypt; None when the key is gone, or it was altered or is another person's: then a new secret is due."""
+        """Decrypt; None when it cannot be read: then a new secret is due."""
+        opened = self.open_bytes(user_id, sealed)
+        return opened.decode() if opened is not None else None
+
+    def seal_bytes(self, user_id: UserId, content: bytes) -> bytes:
+        """The same for any content."""
+        key_id, nonce = self._current.encode(), os.urandom(_NONCE_BYTES)
+        sealed = self._ciphers[self._current].encrypt(nonce, content, user_id.bytes + key_id)
+        return bytes([len(key_id)]) + key_id + nonce + sealed
+
+    def open_bytes(self, user_id: UserId, sealed: bytes) -> bytes | None:
+        """Decrypt; None when the key is gone, or it was altered or is another person's."""
         length = sealed[0] if sealed else 0
         key_id, rest = sealed[1 : 1 + length], sealed[1 + length :]
         cipher = self._ciphers.get(key_id.decode(errors="replace"))
         if cipher is None or len(rest) <= _NONCE_BYTES:
             return None
         try:
-            return cipher.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], user_id.bytes + key_id).decode()
+            return cipher.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], user_id.bytes + key_id)
         except InvalidTag:
             return None

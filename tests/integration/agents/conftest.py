@@ -44,6 +44,7 @@ from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ApprovalId, UserId
 from services.shared.infrastructure.effect_ledger import PostgresEffectLedger
 from tests.integration.agents.writing import WRITE_SCOPE, Clock, plan_tool
+from tests.support.sealing import CIPHER
 from tests.support.upstream import Upstream
 from tools.gateway import ToolGateway
 from tools.tool import Tool, ToolArguments
@@ -131,7 +132,7 @@ def open_chat(
         async def graph() -> TurnGraph:
             return compiled
 
-        gateway = ToolGateway([tool, plan_tool(conversations)], PostgresEffectLedger(postgres_engine))
+        gateway = ToolGateway([tool, plan_tool(conversations)], PostgresEffectLedger(postgres_engine, CIPHER))
         writer = RunLogWriter(RedisStreamLog(redis_client, LogEntry))
         parts = EngineParts(
             conversations=conversations,

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from prometheus_client import CollectorRegistry
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.datastructures import Headers
 
@@ -21,6 +22,8 @@ from services.goals.presentation.router import build_router
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId, new_uuid
 from services.shared.infrastructure.effect_ledger import PostgresEffectLedger
+from services.shared.infrastructure.tables import effects
+from tests.support.sealing import CIPHER
 
 GOAL: dict[str, Any] = {
     "name": "Car",
@@ -42,7 +45,7 @@ class Api:
             app,
             metrics=HttpMetrics(CollectorRegistry()),
             limiter=None,
-            ledger=PostgresEffectLedger(engine),
+            ledger=PostgresEffectLedger(engine, CIPHER),
             identify=self.identify,
         )
         app.include_router(build_router(build_use_cases(engine), self.current_user), prefix="/api/v1")
@@ -108,11 +111,15 @@ async def test_without_a_key_each_request_counts(api: Api) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api-keys", "/webhooks", "/webhooks/1/secret"])
-async def test_responses_that_tell_secrets_are_not_kept(api: Api, path: str) -> None:
+async def test_a_response_that_tells_a_secret_is_kept_sealed(api: Api, postgres_engine: AsyncEngine, path: str) -> None:
     first, again = [await api.http.post(path, headers={"idempotency-key": "make-1"}) for _ in range(2)]
 
-    assert first.json() != again.json()
-    assert "idempotency-replayed" not in again.headers
+    assert first.json() == again.json()
+    assert again.headers["idempotency-replayed"] == "true"
+    async with postgres_engine.connect() as connection:
+        kept = (await connection.scalars(select(effects.c.result).where(effects.c.key == "http make-1"))).all()
+    assert kept
+    assert not [result for result in kept if first.json().encode() in result]
 
 
 async def test_another_body_or_route_under_the_key_is_refused(api: Api) -> None:

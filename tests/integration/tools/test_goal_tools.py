@@ -18,6 +18,7 @@ from services.shared.domain.identity import Identity
 from services.shared.domain.ids import AccountId, UserId, new_uuid
 from services.shared.domain.money import Money
 from services.shared.infrastructure.effect_ledger import PostgresEffectLedger
+from tests.support.sealing import CIPHER
 from tools.gateway import ToolGateway
 from tools.goal_family import goal_tools
 
@@ -43,7 +44,7 @@ class OneAccount:
 @pytest.fixture
 def gateway(postgres_engine: AsyncEngine) -> ToolGateway:
     goals = build_use_cases(postgres_engine, CLOCK, OneAccount())
-    return ToolGateway(goal_tools(goals), PostgresEffectLedger(postgres_engine))
+    return ToolGateway(goal_tools(goals), PostgresEffectLedger(postgres_engine, CIPHER))
 
 
 @pytest.fixture

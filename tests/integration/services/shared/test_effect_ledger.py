@@ -13,20 +13,27 @@ from data.outbox.tables import outbox
 from services.goals.application.create_goal import CreateGoal, CreateGoalRequest
 from services.goals.domain.goal import GoalType
 from services.goals.infrastructure.postgres_goals import PostgresGoalReader, PostgresGoalsUnitOfWork
-from services.shared.application.effect_ledger import EffectKey, EffectKeyReusedError, EffectRunningError
+from services.shared.application.effect_ledger import (
+    EffectKey,
+    EffectKeyReusedError,
+    EffectRunningError,
+    EffectSealedError,
+)
 from services.shared.domain.clock import SystemClock, today
 from services.shared.domain.ids import UserId, new_uuid
 from services.shared.domain.money import Money
 from services.shared.infrastructure.effect_ledger import PostgresEffectLedger
+from services.shared.infrastructure.secret_cipher import SecretCipher
 from services.shared.infrastructure.tables import effects
+from tests.support.sealing import CIPHER
 
 
 class Household:
     """Someone who creates goals through the ledger."""
 
-    def __init__(self, engine: AsyncEngine, user_id: UserId) -> None:
+    def __init__(self, engine: AsyncEngine, user_id: UserId, cipher: SecretCipher = CIPHER) -> None:
         self.user_id = user_id
-        self.ledger = PostgresEffectLedger(engine)
+        self.ledger = PostgresEffectLedger(engine, cipher)
         self._engine = engine
         self._create = CreateGoal(lambda: PostgresGoalsUnitOfWork(engine), SystemClock())
 
@@ -65,6 +72,16 @@ async def test_a_repeat_gets_the_first_result_and_changes_nothing(household: Hou
 
     assert (again.result, again.repeated, first.repeated) == (first.result, True, False)
     assert (await household.goals(), await household.events()) == (1, 1)
+
+
+async def test_a_result_whose_key_is_gone_is_told_of_and_the_work_not_done_again(
+    household: Household, postgres_engine: AsyncEngine
+) -> None:
+    await household.ledger.once(household.key(), household.create_goal)
+    later = Household(postgres_engine, household.user_id, SecretCipher({"next": bytes(31) + b"1"}))
+    with pytest.raises(EffectSealedError):
+        await later.ledger.once(household.key(), household.create_goal)
+    assert await household.goals() == 1
 
 
 async def test_work_that_fails_afterwards_leaves_nothing_and_may_be_tried_again(household: Household) -> None:
