@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import asyncpg
 import pytest
+from asyncpg.prepared_stmt import PreparedStatement
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import text
@@ -64,6 +66,18 @@ async def test_a_session_that_is_ended_by_the_server_is_one_too(postgres_engine:
         await other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
         with pytest.raises(OperationalError):
             await lost.execute(text("SELECT 1"))
+
+
+async def test_a_statement_that_comes_just_after_the_servers_last_word_finds_it_away(
+    postgres_engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def too_late(*_: object) -> None:
+        raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
+
+    async with postgres_engine.connect() as connection:
+        monkeypatch.setattr(PreparedStatement, "fetch", too_late)
+        with pytest.raises(OperationalError):
+            await connection.execute(text("SELECT 1"))
 
 
 async def test_other_errors_stay_what_they_are(postgres_engine: AsyncEngine) -> None:
