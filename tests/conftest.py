@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from neo4j import AsyncDriver
 from pymongo.asynchronous.database import AsyncDatabase
 from redis.asyncio import Redis
@@ -17,6 +18,14 @@ from data.mongo import MongoDocument, create_mongo
 from data.postgres import async_url, create_engine
 from data.redis import create_redis
 from services.shared.domain.ids import UserId, new_uuid
+
+# As in the program: structlog's own choice draws a traceback for seconds, and many tests are about failures.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(scope="session")
