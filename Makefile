@@ -32,11 +32,12 @@ tests/clients/node_modules/.package-lock.json: tests/clients/package-lock.json
 test: setup clients ## Run all tests on the embedded engines
 	$(PYTEST) -m "not servers" $(ARGS)
 
-check: setup ## Check format, lint, types and import contracts
+check: setup ## Check format, lint, types, import contracts and the house's limits
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/pytest -q -n 0 tests/test_house.py
 
 bench: setup ## Measure, print a line per figure and write build/bench.json
 	@$(BIN)/python -m benchmarks $(ARGS)

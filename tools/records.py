@@ -191,6 +191,17 @@ class _Runs:
 def record_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
     """Tools over single transactions; every write waits for the person's approval."""
     runs = _Runs(finance)
+    history = Tool(
+        name="get_transaction_history",
+        description="Every change of a transaction: who made it when, and how it was before and after.",
+        scope="finance:read",
+        arguments=TransactionArguments,
+        run=runs.history,
+    )
+    return [*_writes(runs), history]
+
+
+def _writes(runs: _Runs) -> list[Tool[Any]]:
     previews = runs.previews
     return [
         finance_write(
@@ -234,12 +245,5 @@ def record_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
             RestoreArguments,
             runs.restore,
             previews.restore,
-        ),
-        Tool(
-            name="get_transaction_history",
-            description="Every change of a transaction: who made it when, and how it was before and after.",
-            scope="finance:read",
-            arguments=TransactionArguments,
-            run=runs.history,
         ),
     ]
