@@ -13,7 +13,8 @@ _TERMINAL = re.compile(
 )
 # SBI sets its reference of twelve digits right before the name: OTHPOS123456789012MERCHANT.
 _REFERENCE_START = re.compile(
-    r"^(?:[\dX*]{6,}|\d{4})[ /-]+|^(?:OTHPG|OTHPOS|SBIPG|SBIPOS)?\d{8,}[A-Z]{0,2}[ /-]+|^\d{12}(?=[A-Z])"
+    r"^\d{12}(?=\d{1,2}[A-Z]{2})|^(?:[\dX*]{6,}|\d{4})[ /-]+|"
+    r"^(?:OTHPG|OTHPOS|SBIPG|SBIPOS)?\d{8,}[A-Z]{0,2}[ /-]+|^\d{12}(?=[A-Z])"
 )
 _TRAILING_NOISE = re.compile(r"[\s*#:/.,_-]+$")
 _TRAILING_REFERENCE = re.compile(r"(?:\s|#)+(?:(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,}|\d{4,}|X+\d+|\d{2}/\d{2}/\d{2,4})$")

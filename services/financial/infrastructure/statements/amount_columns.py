@@ -71,6 +71,8 @@ def _marked_by_column(amount: int, mark_column: int, blank: Mark) -> AmountReade
     def read(cells: Sequence[str]) -> Decimal:
         value, inline = _required(cells[amount])
         mark = direction(cells[mark_column])
+        if mark is None and blank == "DR" and _repeats(cells[mark_column], value):
+            return -value
         if mark is None:
             raise ValueReadError(f"'{shown(cells[mark_column])}' says neither debit (Dr) nor credit (Cr)")
         if mark or inline:
@@ -80,6 +82,12 @@ def _marked_by_column(amount: int, mark_column: int, blank: Mark) -> AmountReade
         return -value if blank == "DR" else value
 
     return read
+
+
+def _repeats(mark_cell: str, value: Decimal) -> bool:
+    """ICICI's export by dates has the amount again where others have CR: with a minus when it came in."""
+    repeated = _readable(mark_cell)
+    return repeated is not None and repeated.value == value
 
 
 def _one_column(amount: int, blank: Mark) -> AmountReader:

@@ -13,6 +13,7 @@ _SUMMARY = re.compile(
         (?:opening|closing|available|final)\s+bal(?:ance)?\b
         | (?:grand\s+|sub\s?-?)?totals?
           (?:\s+(?:debits?|credits?|withdrawals?|deposits?|amounts?|balance|transactions?))*\W*$
+        | total\s+(?:number|no\.?|count)\s+of\b
         | statement\s+summary | (?:dr|debit)\s+count | end\s+of\s+(?:the\s+)?(?:statement|report|transactions)
         | (?:balance\s+)?(?:brought|carried)\s+(?:forward|over)\b | [bc]/f\b
         | this\s+is\s+(?:a\s+)?(?:computer|system) | (?:computer|system)[\s-]+generated | generated\s+(?:on|by)\b

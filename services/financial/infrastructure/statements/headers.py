@@ -34,7 +34,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Positions of the columns that matter; None where the table has no such column."""
+    """Positions of the columns that matter; None where the table has no such column.
+
+    `serial` numbers the transactions or only the lines; it is looked at where there is no `reference`.
+    """
 
     date: int
     narration: int
@@ -45,6 +48,7 @@ class Columns:
     balance: int | None = None
     reference: int | None = None
     value_date: int | None = None
+    serial: int | None = None
 
     @property
     def tell_amounts(self) -> bool:
@@ -99,7 +103,7 @@ def columns_of(header: Header) -> Columns | None:
         return None
     columns = Columns(
         booked, narration, found.get("debit"), found.get("credit"), found.get("amount"), found.get("direction"),
-        found.get("balance"), found.get("reference"), value_date,
+        found.get("balance"), found.get("reference"), value_date, found.get("serial"),
     )  # fmt: skip
     return columns if columns.tell_amounts else None
 

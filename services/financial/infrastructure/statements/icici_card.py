@@ -1,8 +1,10 @@
 """ICICI Bank credit cards: Date, Sr.No., Transaction Details, Reward Point Header, Intl.Amount, Amount(in Rs),
 BillingAmountSign.
 
-Dates dd/mm/yyyy. A purchase has no sign and is money owed, so negative; CR marks payments and refunds. The preamble
-has `Accountno:`; a masked card number may stand alone above its purchases.
+The monthly export has dates dd/mm/yyyy and long serial numbers; a purchase has no sign and is money owed, so
+negative; CR marks payments and refunds. The export by dates has dates dd-MON-yy, counts its lines in Sr.No., and has
+the amount again in the last column, with a minus for payments and refunds. The preamble has `Accountno:`; a masked card
+number may stand alone above its purchases.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from services.financial.domain.records.spreadsheet import unguard
 from services.financial.domain.statement import RejectedLine, StatementLine
-from services.financial.infrastructure.statements import footers
+from services.financial.infrastructure.statements import footers, unquoted
 from services.financial.infrastructure.statements.amount_columns import AmountReader
 from services.financial.infrastructure.statements.headers import Header
 from services.financial.infrastructure.statements.layout import Layout
@@ -18,6 +18,9 @@ from services.financial.infrastructure.statements.values import ValueReadError, 
 from services.shared.domain.money import Money
 
 _SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+# ICICI numbers a card's transactions with ten digits and more; a short number only counts the lines of one export.
+_SHORTEST_SERIAL: Final = 8
 
 
 class ReadRows(NamedTuple):
@@ -33,7 +36,7 @@ class RowReader:
 
     def __init__(self, header: Header, layout: Layout, amount: AmountReader) -> None:
         self._width = len(header.names)
-        self._separator = _SEPARATORS.get(header.delimiter, "separator")
+        self._delimiter = header.delimiter
         self._layout = layout
         self._amount = amount
 
@@ -83,13 +86,20 @@ class RowReader:
             booked_on,
             Money(amount, currency),
             self._text(cells[columns.narration]),
-            "" if columns.reference is None else self._text(cells[columns.reference]).strip("-"),
+            self._reference(cells),
             None if balance is None else Money(balance, currency),
         )
 
     def _text(self, cell: str) -> str:
         text = clean(cell)
         return unguard(text) if self._layout.guarded else text
+
+    def _reference(self, cells: Sequence[str]) -> str:
+        columns = self._layout.columns
+        if columns.reference is not None:
+            return self._text(cells[columns.reference]).strip("-")
+        serial = "" if columns.serial is None else self._text(cells[columns.serial])
+        return serial if len(serial) >= _SHORTEST_SERIAL else ""
 
     def _date(self, cells: Sequence[str]) -> date:
         columns = self._layout.columns
@@ -116,33 +126,24 @@ class RowReader:
             return cells + [""] * -surplus if surplus else cells
         if not any(cell.strip() for cell in cells[self._width :]):
             return cells[: self._width]
-        joined = self._narration_joined(cells, surplus)
-        if joined is None:
+        whole = unquoted.joined(cells, self._width, self._layout.columns, self._reads_as_date, self._delimiter)
+        if whole is None:
+            separator = _SEPARATORS.get(self._delimiter, "separator")
             raise ValueReadError(
-                f"it has {len(cells)} columns where the header has {self._width}: a {self._separator} inside a text "
-                "or an amount must stand in quotation marks"
+                f"it has {len(cells)} columns where the header has {self._width}: a {separator} inside a text or an "
+                "amount must stand in quotation marks"
             )
-        return joined
-
-    def _narration_joined(self, cells: list[str], surplus: int) -> list[str] | None:
-        """A narration with unquoted commas put together again, when the value date behind it proves the place."""
-        columns = self._layout.columns
-        at, witness = columns.narration, columns.value_date
-        if witness is None or witness < at or columns.date > at:
-            return None
-        joined = [*cells[:at], ",".join(cells[at : at + surplus + 1]), *cells[at + surplus + 1 :]]
-        try:
-            read_date(joined[witness].strip(), self._layout.month_first)
-        except ValueReadError:
-            return None
-        return joined
+        return whole
 
     def _begins_like_date(self, row: Row) -> bool:
         return self._date_cell(row)[:1].isdigit()
 
     def _is_dated(self, row: Row) -> bool:
+        return self._reads_as_date(self._date_cell(row))
+
+    def _reads_as_date(self, text: str) -> bool:
         try:
-            read_date(self._date_cell(row), self._layout.month_first)
+            read_date(text, self._layout.month_first)
         except ValueReadError:
             return False
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
@@ -37,7 +38,9 @@ def read_table(text: str, delimiter: str, after_line: int) -> Table:
     cell of more than MAX_FIELD_CHARS or a line of more than MAX_LINE_CHARS characters.
     """
     lines = islice(_bounded_lines(text), after_line, None)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t")
+    # A blank after a comma may be part of a narration, and is taken off only where quotation marks follow it.
+    blanks = re.search(rf"{re.escape(delimiter)} +\"", text) is not None and delimiter != "\t"
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=blanks)
     rows: list[Row] = []
     broken: list[RejectedLine] = []
     while True:
@@ -55,7 +58,12 @@ def read_table(text: str, delimiter: str, after_line: int) -> Table:
         for cell in cells:
             if len(cell) > MAX_FIELD_CHARS:
                 raise _too_long(begins)
-        rows.append(Row(begins, cells))
+        rows.append(Row(begins, [_without_formula(cell) for cell in cells]))
+
+
+def _without_formula(cell: str) -> str:
+    """Canara and others write `="0123"`, so that spreadsheets keep the cell as text."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
 
 
 def _bounded_lines(text: str) -> Iterator[str]:

@@ -15,6 +15,8 @@ UNDERSTOOD: Final = (
     "HDFC Bank savings CSV, State Bank of India savings CSV or TSV, ICICI Bank credit card CSV, OFX 1 and 2, "
     "and CSV files (comma, semicolon, tab or pipe) whose header names a date, a description and the amounts"
 )
+# HDFC's card export separates its columns by this.
+_CARD_SEPARATOR: Final = "~|~"
 _INSTEAD: Final = "Export the statement as CSV or OFX from the bank's website instead."
 
 # First bytes of the files that people rename to .csv; the table of file(1) has the same values.
@@ -58,7 +60,7 @@ def decode_text(content: bytes) -> str:
     if text.count("\n") > MAX_LINES or text.count("\r") > MAX_LINES:
         raise TooLargeError(f"The file has more than {MAX_LINES:,} lines. Split it by year and import the parts.")
     _refuse_markup(text)
-    return text
+    return text.replace(_CARD_SEPARATOR, "|")
 
 
 def _decode(content: bytes) -> str:

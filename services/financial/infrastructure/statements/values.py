@@ -30,7 +30,7 @@ _MONTHS: Final = {
 _PLAIN = re.compile(r"-?\d{1,13}(?:\.\d{1,2})?", re.ASCII)
 _GROUPED = re.compile(r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d*)?|\.\d+", re.ASCII)
 _CURRENCY = re.compile(r"^(?:₹|`|rs\.?|inr\.?)\s*|\s*(?:₹|/-|\brs\.?|\binr)$", re.IGNORECASE)
-_MARK = re.compile(r"\(?(dr|cr)\.?\)?\.?$", re.IGNORECASE)
+_MARK = re.compile(r"\(?(?:(dr|cr)\.?|(?<=[\d ])(d|c))\)?\.?$", re.IGNORECASE)
 _MINUS = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
 
 
@@ -107,7 +107,7 @@ def _split_mark(text: str) -> tuple[str, str]:
     match = _MARK.search(text)
     if match is None:
         return text, ""
-    return text[: match.start()].rstrip(), match[1].upper()
+    return text[: match.start()].rstrip(), f"{(match[1] or match[2])[0]}R".upper()
 
 
 def _split_sign(text: str) -> tuple[str, bool]:

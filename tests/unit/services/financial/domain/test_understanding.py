@@ -35,6 +35,7 @@ def category_of(narration: str, amount: str = "-500", kind: AccountType = Accoun
         ("BY TRANSFER-NEFT*CITI0000002*CITIN59083016*ACME INDIA PVT LTD*SALARY DEC--", "ACME INDIA PVT LTD"),
         ("AMAZON PAY INDIA BANGALORE IN", "AMAZON PAY INDIA"),
         ("HPCL FUEL STATION IN IN", "HPCL FUEL STATION"),
+        ("by debit card-OTHPOS8379674493481MG TECHNOLOGIES--", "1MG TECHNOLOGIES"),
     ],
 )
 def test_payees_are_found_in_narrations(narration: str, payee: str) -> None:

@@ -59,6 +59,65 @@ def test_the_three_banks_in_every_encoding(
     assert parsed.account_hint.account_type is kind
 
 
+def test_an_export_of_an_icici_card_by_dates_has_signed_amounts_and_counts_its_lines() -> None:
+    header, _, _ = ICICI.partition(b"01/12/2024")
+    parsed = read_statement(
+        header + b"4748 XXXX XXXX 5000\r\n"
+        b'"01-APR-24","1","DIGITALOCEAN.COM AMSTERDAM NL","10","6.00","521.17","521.17"\r\n'
+        b'"15-MAY-24","2","REFUND","0","0.00","-1,200.00","-1,200.00"\r\n'
+    )
+    assert rows(parsed) == [(date(2024, 4, 1), "-521.17"), (date(2024, 5, 15), "1200.00")]
+    assert [line.reference for line in parsed.lines] == ["", ""]
+    assert [line.reference for line in read_statement(ICICI).lines] == ["1000000003", "1000000033"]
+
+
+def test_unquoted_amounts_are_put_together_where_that_is_certain() -> None:
+    header, _, _ = SBI.partition(b"2 Dec 2024")
+    parsed = read_statement(
+        header + b"5 Apr 2024,5 Apr 2024,TO TRANSFER--,,400.00, ,12,857.63\r\n"
+        b"6 Apr 2024,6 Apr 2024,BY TRANSFER--,, ,1,04,912.50,1,17,770.13\r\n"
+        b"7 Apr 2024,7 Apr 2024,TO TRANSFER--,,1,770.00, ,1,16,000.13\r\n"
+        b"8 Apr 2024,8 Apr 2024,TO TRANSFER--,,1,770,15,471,200\r\n"
+    )
+    assert [str(line.amount) for line in parsed.lines] == ["-400.00", "104912.50", "-1770.00"]
+    assert [str(line.balance_after) for line in parsed.lines] == ["12857.63", "117770.13", "116000.13"]
+    assert [rejected.line for rejected in parsed.rejected] == [8]
+
+
+def test_both_forms_of_hdfc_give_one_narration_the_same_text() -> None:
+    narration = "NEFT DR-KKBK0000191-A SINGH-NETBANK, MUM-N5406-RENT"
+    quoted = HDFC.split(b"\n")[0] + f'\n03/12/24,"{narration}",00009,03/12/24,500.00,,1.00\n'.encode()
+    bare = (
+        "Date,Narration,Value Dat,Debit Amount,Credit Amount,Chq/Ref Number,Closing Balance\n"
+        f" 03/12/24 ,{narration} ,03/12/24 , 500.00, 0.00,00009  , 1.00\n"
+    )
+    assert [line.narration for line in read_statement(quoted).lines] == [narration]
+    assert [line.narration for line in read_statement(bare.encode()).lines] == [narration]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (
+            b"Txn Date,Description,Branch Code,Debit,Credit,Balance\n"
+            b'="02-04-2026 12:00:00",UPI/A,="0123","450.00","","1.00"\n'
+        ),
+        (
+            b"type~|~Primary~|~DATE~|~Description~|~AMT~|~Debit / Credit\n"
+            b"Domestic~|~A~|~02/04/2026 12:30:10~|~UPI/A~|~450.00~|~\n"
+            b"Domestic~|~A~|~01/04/2026~|~PAYMENT~|~5,000.00~|~Cr\n"
+        ),
+        b'Date,Transaction Details,Amount (Rs.)\n02 Apr 26,UPI/A,"450.00 D"\n01 Apr 26,PAYMENT,"5,000.00 C"\n',
+        b"Date,Particulars,Debit,Credit,Balance\n02-Apr-2026,UPI/A,450.00,,1.00\nTotal number of Debits,1,,,\n",
+    ],
+    ids=["canara", "hdfc card", "sbi card", "idfc"],
+)
+def test_what_other_banks_write(content: bytes) -> None:
+    parsed = read_statement(content)
+    assert parsed.rejected == ()
+    assert rows(parsed)[-1] == (date(2026, 4, 2), "-450.00")
+
+
 def test_no_more_than_the_last_four_digits_of_a_number_are_kept() -> None:
     parsed = read_statement(SBI)
     assert parsed.account_hint is not None
