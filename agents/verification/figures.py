@@ -10,9 +10,10 @@ from typing import Final
 
 from agents.verification.dates import find_dates
 from agents.verification.figure import Figure, FigureKind
-from agents.verification.number_vocabulary import DEVANAGARI, PERCENT, RUPEES, is_glued
+from agents.verification.indian_numbers import ENDINGS
+from agents.verification.number_vocabulary import LOOSE_SCALES, PERCENT, RUPEES, STANDS_FOR, is_glued, is_unread_scale
 from agents.verification.spoken import Spoken, find_spoken
-from agents.verification.writing import disguises, folded, letters, words
+from agents.verification.writing import LETTER, disguises, folded, letters, words
 
 _SCALES: Final = {
     "k": Decimal(1000),
@@ -38,10 +39,10 @@ _NUMBER: Final = re.compile(
     r"(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d{1,3}(?: 0\d\d)+(?!\d)|\d[\d,]*(?:\.\d+)?|\.\d+)"
     r"(?:\s?(?P<percent>%|٪|per ?cent\b|p\.c\.)|\s?(?P<scale>lakhs?|lacs?|crores?|thousand|million|billion|cr|mn|bn|"
     r"k|l|m|b)\b(?!&)"
-    r"|(?P<ordinal>st|nd|rd|th)\b|x\b|(?P<glued>[^\W\d_]\w*))?",
+    rf"|(?P<ordinal>st|nd|rd|th)\b|x\b|(?P<glued>[^\W\d_](?:\w|{LETTER})*))?",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(r"\s?(%|(?:[^\W\d_]|[\u0900-\u0963])+)(?:\s(cent)\b)?")
+_AFTER: Final = re.compile(rf"\s?(%|{LETTER}+)(?:\s(cent)\b)?")
 _SIDE_BY_SIDE: Final = re.compile(r"[\s\-‐-–]*")
 _BEFORE: Final = re.compile(rf"{_CURRENCY}\s?$", re.IGNORECASE)
 _NOT_A_DIGIT: Final = re.compile(r"[^\d.]")
@@ -89,9 +90,10 @@ def _number(match: re.Match[str]) -> Figure:
     scale = _SCALES[match["scale"].lower()] if match["scale"] else Decimal(1)
     lead = len(match[0]) - len(match[0].lstrip())
     trail = len(match["digits"]) - len(match["digits"].rstrip(",")) if match.end() == match.end("digits") else 0
-    start, end = match.start() + lead, match.end() - trail
+    attached = _is_attached(match["glued"])
+    start, end = match.start() + lead, match.end("digits") if attached else match.end() - trail
     in_money = bool(match["currency"]) or _unit(match.string, end) in RUPEES
-    if match["glued"]:
+    if match["glued"] and not attached:
         kind = FigureKind.UNREADABLE
     elif match["percent"] or _unit(match.string, end) in PERCENT:
         kind = FigureKind.PERCENT
@@ -106,6 +108,14 @@ def _number(match: re.Match[str]) -> Figure:
         step=Decimal(1).scaleb(-len(digits.partition(".")[2])) * scale,
         in_money=in_money,
     )
+
+
+def _is_attached(glued: str | None) -> bool:
+    """Whether letters right behind digits are an ending or a unit that is written so in its script: ৩টি, ২০০টাকা."""
+    if not glued or glued.isascii():
+        return False
+    word = letters(glued)
+    return word in ENDINGS or STANDS_FOR.get(word) in RUPEES | PERCENT
 
 
 def _merged(text: str, digits: list[Figure], spoken: list[Spoken]) -> list[Figure]:
@@ -139,16 +149,29 @@ def _unit(text: str, end: int) -> str:
     if match is None:
         return ""
     word = letters(match[1])
-    return "percent" if match[1] == "%" or (word == "per" and match[2]) else DEVANAGARI.get(word, word)
+    return "percent" if match[1] == "%" or (word == "per" and match[2]) else STANDS_FOR.get(word, word)
 
 
 def _unreadable(text: str, spoken: list[Spoken]) -> list[Figure]:
     """Numbers in a form that no truthful one has: in disguise, of words written as one, or digit by digit."""
     spans = disguises(text)
     spans += [match.span() for match in words(text) if is_glued(letters(match[0]))]
+    spans += _unread(text, spoken)
     spans += [
         (first.start, second.end)
         for first, second in pairwise(spoken)
         if max(first.value, second.value) < 10 and _SIDE_BY_SIDE.fullmatch(text[first.end : second.start])
     ]
     return [Figure(text=text[start:end], start=start, end=end, kind=FigureKind.UNREADABLE) for start, end in spans]
+
+
+def _unread(text: str, spoken: list[Spoken]) -> list[tuple[int, int]]:
+    """Sizes of Indian scripts whose number was not read: it is another word than the known ones, or one with them."""
+    if text.isascii():
+        return []
+    alone = [match for match in words(text) if not any(one.start < match.start() < one.end for one in spoken)]
+    return [match.span() for match in alone if _is_unread(text, letters(match[0]), match.end())]
+
+
+def _is_unread(text: str, word: str, end: int) -> bool:
+    return is_unread_scale(word) or (not word.isascii() and word in LOOSE_SCALES and _unit(text, end) in RUPEES)

@@ -25,7 +25,7 @@ _FIGURE_START: Final = re.compile(
 _READ_BACK: Final = 80
 _TOKEN: Final = 24
 _WORD_BEFORE: Final = re.compile(r"(?:[^\W\d_]+\.? ?)?[-−(]?$")
-_SENTENCE_END: Final = re.compile(r"(?<!\bRs)(?<!\bNo)(?<!\bvs)(?<!\bSec)[.!?।][\"')*_]*(?=\s)|\n", re.IGNORECASE)
+_SENTENCE_END: Final = re.compile(r"(?<!\bRs)(?<!\bNo)(?<!\bvs)(?<!\bSec)[.!?।۔؟][\"')*_]*(?=\s)|\n", re.IGNORECASE)
 _ONLY_ITEM: Final = re.compile(r"(?:^|\n)\s*(?:[-*•]\s)?\d{1,2}\.$")
 
 

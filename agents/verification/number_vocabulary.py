@@ -8,6 +8,8 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Final
 
+from agents.verification import indian_numbers
+from agents.verification.indian_numbers import holds_number, may_become_number
 from agents.verification.writing import ONLY_MARKUP, folded, is_mixed, letters, words
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(
@@ -19,15 +21,24 @@ def _decimals(table: str) -> dict[str, Decimal]:
     return {word: Decimal(str(value)) for word, value in _DATA[table].items()}
 
 
-SMALL: Final = _decimals("small") | _decimals("devanagari_small")
+SMALL: Final = indian_numbers.NUMBERS | _decimals("small") | _decimals("devanagari_small")
 TENS: Final = _decimals("tens")
-LOOSE_SCALES: Final = _decimals("loose_scales")
 SCALES: Final = _decimals("scales")
+# Scales of Indian scripts that are doubtful: unlike others, they need a number before them to be one.
+_LOOSE: Final = {
+    word: SCALES[meaning]
+    for word, meaning in indian_numbers.MEANINGS.items()
+    if meaning in SCALES and word in indian_numbers.DOUBTFUL
+}
+LOOSE_SCALES: Final = _decimals("loose_scales") | _LOOSE
 BEFORE: Final = _decimals("before")
 FIXED: Final = _decimals("fixed")
 GROUPS: Final = _decimals("groups")
 SHARES: Final = _decimals("shares")
-DEVANAGARI: Final[dict[str, str]] = _DATA["devanagari"]
+STANDS_FOR: Final[dict[str, str]] = {
+    word: meaning for word, meaning in (indian_numbers.MEANINGS | _DATA["devanagari"]).items() if word not in _LOOSE
+}
+"""Words of Indian scripts by the Latin ones that mean the same."""
 DOUBTFUL: Final = frozenset(_DATA["words"]["doubtful"]) | {word for word, value in _DATA["small"].items() if value > 20}
 HINDI: Final = frozenset(_DATA["words"]["hindi"])
 PERCENT: Final = frozenset(_DATA["words"]["percent"])
@@ -58,8 +69,11 @@ MONTHS: Final = frozenset(_NAMES_OF_MONTHS.split())
 _UNITS: Final = PERCENT | RUPEES
 WORDS: Final = frozenset().union(
     SMALL, TENS, SCALES, LOOSE_SCALES, BEFORE, FIXED, GROUPS, SHARES, FRACTIONS, ORDINALS,
-    (word for word, meaning in DEVANAGARI.items() if meaning not in _UNITS),
+    (word for word, meaning in STANDS_FOR.items() if meaning not in _UNITS),
 )  # fmt: skip
+_INDIAN_SCALES: Final = frozenset(
+    word for word in indian_numbers.MEANINGS if word not in _LOOSE and STANDS_FOR[word] in SCALES
+)
 _PREFIXES: Final = frozenset(word[:length] for word in WORDS | MONTHS for length in range(1, len(word) + 1))
 # What follows a month in a date, or may follow it when more text arrives.
 _DAY_OR_YEAR: Final = re.compile(r"\W{0,3}(?:$|\d|the\b)")
@@ -88,7 +102,7 @@ def first_number_word(text: str, *, follows_letter: bool) -> int | None:
         if match.start() == 0 and follows_letter:
             continue
         word = letters(match[0])
-        if word in WORDS or is_glued(word) or is_mixed(word):
+        if word in WORDS or is_glued(word) or is_mixed(word) or holds_number(word):
             return match.start()
         if ONLY_MARKUP.fullmatch(text, match.end()) is not None and _may_go_on(word):
             return match.start()
@@ -98,9 +112,16 @@ def first_number_word(text: str, *, follows_letter: bool) -> int | None:
 
 
 def _may_go_on(word: str) -> bool:
-    return word in _PREFIXES or _BEGINS_GLUED.fullmatch(word) is not None
+    return word in _PREFIXES or _BEGINS_GLUED.fullmatch(word) is not None or may_become_number(word)
+
+
+def is_unread_scale(word: str) -> bool:
+    """Whether a word of an Indian script says a size that no number before it explains, or is a number not read."""
+    return word in _INDIAN_SCALES or (word not in WORDS and holds_number(word))
 
 
 def has_number_word(text: str) -> bool:
     """Whether any word of the text is a number word."""
-    return any((word := letters(match[0])) in WORDS or is_glued(word) for match in words(folded(text)))
+    return any(
+        (word := letters(match[0])) in WORDS or is_glued(word) or holds_number(word) for match in words(folded(text))
+    )

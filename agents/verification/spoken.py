@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from agents.verification import number_vocabulary as vocabulary
+from agents.verification.indian_numbers import DOUBTFUL as DOUBTFUL_INDIAN
 from agents.verification.number_vocabulary import BEFORE, DOUBTFUL, FIXED, GROUPS, SCALES, SHARES, SMALL, TENS
 from agents.verification.writing import letters, words
 
@@ -38,6 +39,7 @@ class _Token:
     text: str
     start: int
     end: int
+    doubtful: bool = False
 
 
 def find_spoken(text: str) -> list[Spoken]:
@@ -49,14 +51,14 @@ def find_spoken(text: str) -> list[Spoken]:
 
 
 def _tokens(text: str) -> list[_Token]:
-    """Words and numbers in digits, in order; words of Devanagari by the Latin ones that they stand for."""
-    found = [_Token(_latin(letters(match[0])), match.start(), match.end()) for match in words(text)]
+    """Words and numbers in digits, in order; words of Indian scripts by the Latin ones that they stand for."""
+    found = [_token(letters(match[0]), match) for match in words(text)]
     found += [_Token(match[0], match.start(), match.end()) for match in _DIGITS.finditer(text)]
     return sorted(found, key=lambda token: token.start)
 
 
-def _latin(word: str) -> str:
-    return vocabulary.DEVANAGARI.get(word, word)
+def _token(word: str, match: re.Match[str]) -> _Token:
+    return _Token(vocabulary.STANDS_FOR.get(word, word), match.start(), match.end(), word in DOUBTFUL_INDIAN)
 
 
 class _Reader:
@@ -174,10 +176,15 @@ class _Reader:
         """Whether a doubtful word is a number here."""
         if word in {"do", "दो"} and self._tokens[index - 1].text in vocabulary.VERBS_BEFORE_DO and index:
             return False
-        if word not in DOUBTFUL or self._hindi:
-            return True
-        follows = self._word(index + 1)
-        return follows in SCALES or follows in vocabulary.PERCENT or follows in vocabulary.RUPEES
+        if self._tokens[index].doubtful:
+            return self._beside_unit(index) or self._word(index + 1) in vocabulary.LOOSE_SCALES
+        return word not in DOUBTFUL or self._hindi or self._is_unit(self._word(index + 1))
+
+    def _beside_unit(self, index: int) -> bool:
+        return self._is_unit(self._word(index + 1)) or (index > 0 and self._is_unit(self._tokens[index - 1].text))
+
+    def _is_unit(self, word: str) -> bool:
+        return word in SCALES or word in vocabulary.PERCENT or word in vocabulary.RUPEES
 
     def _is_pronoun(self, begin: int, after: int) -> bool:
         if after != begin + 1 or self._tokens[begin].text != "one":
@@ -197,7 +204,7 @@ class _Reader:
             exact = {33: Decimal(100) / 3}.get(int(part), part) * count
             end = self._tokens[index + 1].end
             return Spoken(token.start, end, exact.quantize(Decimal(1)), Decimal(1), share=True), 2
-        is_half = token.text == "half" or (token.text in FIXED and FIXED[token.text] < 1)
+        is_half = token.text == "half" or (token.text in FIXED and FIXED[token.text] < 1 and not token.doubtful)
         follows = self._word(index + 1 if self._word(index + 1) not in {"a", "an"} else index + 2)
         if is_half and follows not in SCALES.keys() | GROUPS.keys():
             return Spoken(token.start, token.end, Decimal(50), Decimal(1), share=True), 1

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-_LETTER: Final = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u097f])"
+# Vowels and other marks that belong to the letter before them, in the scripts of India and in Arabic letters.
+_MARKS: Final = "".join(
+    chr(code) for code in (*range(0x64B, 0x671), *range(0x900, 0xD80)) if unicodedata.category(chr(code))[0] == "M"
+)
+LETTER: Final = rf"(?:[^\W\d_]|[{_MARKS}])"
 _MARKUP: Final = r"(?:[*_`~\\{}]|<[^<>\n]{0,40}>|&[a-z]{2,8};)"
 # A word with the markup inside of it, which nobody sees in the end: `se**v**en`.
-_WORD: Final = re.compile(rf"{_LETTER}+(?:{_MARKUP}+{_LETTER}+)*")
+_WORD: Final = re.compile(rf"{LETTER}+(?:{_MARKUP}+{LETTER}+)*")
 _PLAIN_WORD: Final = re.compile(rf"[A-Za-z]+(?:{_MARKUP}+[A-Za-z]+)*")
 ONLY_MARKUP: Final = re.compile(rf"(?:{_MARKUP}|<[^<>\n]{{0,40}}|&[a-z]{{0,8}})*")
 _INSIDE: Final = re.compile(_MARKUP)
