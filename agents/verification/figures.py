@@ -36,7 +36,8 @@ _SCALES: Final = {
 _CURRENCY: Final = r"(?:₹|\bRs\.?|\bINR|\$|€|£)"
 _NUMBER: Final = re.compile(
     rf"(?:(?P<currency>{_CURRENCY})\s?[-−]?|(?<!\w)(?<!\d\.))"
-    r"(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d{1,3}(?: 0\d\d)+(?!\d)|\d[\d,]*(?:\.\d+)?|\.\d+)"
+    r"(?P<digits>\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d{1,3}(?: 0\d\d)+(?!\d)|"
+    r"\d(?:[\d,]|\{,\}(?=\d\d))*(?:\.\d+)?|\.\d+)"
     r"(?:\s?(?P<percent>%|٪|per ?cent\b|p\.c\.)|\s?(?P<scale>lakhs?|lacs?|crores?|thousand|million|billion|cr|mn|bn|"
     r"k|l|m|b)\b(?!&)"
     rf"|(?P<ordinal>st|nd|rd|th)\b|x\b|(?P<glued>[^\W\d_](?:\w|{LETTER})*))?",

@@ -128,11 +128,13 @@ class FigureGate:
 
 
 def _start(text: str, follows_letter: bool) -> int | None:
+    """Where the first of all kinds of figures begins: each is looked for before the ones that were found."""
     digits = _FIGURE_START.search(text)
-    word = first_number_word(text if digits is None else text[: digits.start()], follows_letter=follows_letter)
-    if word is not None:
-        return word
-    return digits.start() if digits is not None else _odd_start(text)
+    first = digits.start() if digits is not None else None
+    word = first_number_word(text[:first], follows_letter=follows_letter)
+    first = first if word is None else word
+    odd = _odd_start(text[:first])
+    return first if odd is None else odd
 
 
 # Tokens come again and again, and most hold no figure.

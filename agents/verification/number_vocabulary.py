@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from agents.verification import indian_numbers
 from agents.verification.indian_numbers import holds_number, may_become_number
-from agents.verification.writing import ONLY_MARKUP, folded, is_mixed, letters, words
+from agents.verification.writing import ONLY_MARKUP, folded, is_mixed, letters, may_be_mixed, words
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(
     (files("agents.verification") / "number_vocabulary.toml").read_text("utf-8")
@@ -45,6 +45,7 @@ PERCENT: Final = frozenset(_DATA["words"]["percent"])
 RUPEES: Final = frozenset(_DATA["words"]["rupees"])
 PRONOUN_BEFORE: Final = frozenset(_DATA["words"]["pronoun_before"])
 PRONOUN_AFTER: Final = frozenset(_DATA["words"]["pronoun_after"])
+MULTIPLES: Final = frozenset(_DATA["words"]["multiples"])
 VERBS_BEFORE_DO: Final = frozenset(_DATA["words"]["verbs_before_do"])
 FRACTIONS: Final = {
     "half": Decimal(50),
@@ -56,8 +57,14 @@ FRACTIONS: Final = {
     "fourths": Decimal(25),
     "fifth": Decimal(20),
     "fifths": Decimal(20),
+    "sixth": Decimal(17),
+    "seventh": Decimal(14),
+    "eighth": Decimal("12.5"),
+    "eighths": Decimal("12.5"),
+    "ninth": Decimal(11),
     "tenth": Decimal(10),
     "tenths": Decimal(10),
+    "hundredth": Decimal(1),
 }
 _ORDINAL_WORDS: Final = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
 fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
@@ -112,7 +119,9 @@ def first_number_word(text: str, *, follows_letter: bool) -> int | None:
 
 
 def _may_go_on(word: str) -> bool:
-    return word in _PREFIXES or _BEGINS_GLUED.fullmatch(word) is not None or may_become_number(word)
+    return (
+        word in _PREFIXES or _BEGINS_GLUED.fullmatch(word) is not None or may_become_number(word) or may_be_mixed(word)
+    )
 
 
 def is_unread_scale(word: str) -> bool:

@@ -146,7 +146,11 @@ class _Reader:
             return 1 + BEFORE[word], Decimal("0.01"), index + 1
         if word in GROUPS:
             return (Decimal(1) if current is None else current) * GROUPS[word], Decimal(1), index + 1
-        if current is None and word[:1].isdigit() and self._word(index + 1) in SCALES.keys() | vocabulary.LOOSE_SCALES:
+        if (
+            current is None
+            and word[:1].isdecimal()
+            and self._word(index + 1) in SCALES.keys() | vocabulary.LOOSE_SCALES
+        ):
             digits = word.rstrip(",").replace(",", "")
             return Decimal(digits), Decimal(1).scaleb(-len(digits.partition(".")[2])), index + 1
         return None

@@ -13,10 +13,11 @@ _MARKS: Final = "".join(
     chr(code) for code in (*range(0x64B, 0x671), *range(0x900, 0xD80)) if unicodedata.category(chr(code))[0] == "M"
 )
 LETTER: Final = rf"(?:[^\W\d_]|[{_MARKS}])"
-_MARKUP: Final = r"(?:[*_`~\\{}]|<[^<>\n]{0,40}>|&[a-z]{2,8};)"
-# A word with the markup inside of it, which nobody sees in the end: `se**v**en`.
-_WORD: Final = re.compile(rf"{LETTER}+(?:{_MARKUP}+{LETTER}+)*")
-_PLAIN_WORD: Final = re.compile(rf"[A-Za-z]+(?:{_MARKUP}+[A-Za-z]+)*")
+_COMMAND: Final = r"\\[A-Za-z]{1,12}\{"
+_MARKUP: Final = rf"(?:{_COMMAND}|[*_`~\\{{}}]|<[^<>\n]{{0,40}}>|&[a-z]{{2,8}};)"
+# A word with the markup around and inside of it, which nobody sees in the end: `se**v**en`, `\text{seven}`.
+_WORD: Final = re.compile(rf"(?:{_COMMAND})?{LETTER}+(?:{_MARKUP}+{LETTER}+)*")
+_PLAIN_WORD: Final = re.compile(rf"(?:{_COMMAND})?[A-Za-z]+(?:{_MARKUP}+[A-Za-z]+)*")
 ONLY_MARKUP: Final = re.compile(rf"(?:{_MARKUP}|<[^<>\n]{{0,40}}|&[a-z]{{0,8}})*")
 _INSIDE: Final = re.compile(_MARKUP)
 # What is drawn onto the character before it, or not drawn at all, and belongs to no script of India.
@@ -27,7 +28,7 @@ _UNSEEN: Final = re.compile(
 # One number in disguise: digits joined by what is not seen in the end or stands for digits, numerals of Rome, letters
 # that look like digits. Nothing that is told truthfully is written like this.
 _DISGUISED: Final = re.compile(
-    rf"&#x?[\da-f]*;?|\\u[\da-f]{{4}}|\d,?(?:(?:{_MARKUP}|\^)+,?)+(?=\d)\d*|\d{{1,3}}\.000\b"
+    rf"&#x?[\da-f]*;?|\\u[\da-f]{{4}}|\d(?!\{{,\}}\d\d),?(?:(?:{_MARKUP}|\^)+,?)+(?=\d)\d*|\d{{1,3}}\.000\b"
     r"|\b(?:0ne|tw0|f0ur|zer0|th0usand|milli0n|cr0re)"
     r"|(?-i:(?<![\w.])(?:[lIO]\d{2,}|[A-Z]?[a-z]{2,}\d{2,}))\b"
     r"|(?-i:(?:(?:₹|\bRs\.?|\bINR)\s?[IVXLCDM]+|\b[IVXLCDM]{1,8}"
@@ -52,7 +53,7 @@ def folded(text: str) -> str:
 def _folded(character: str) -> str:
     if character.isascii():
         return character
-    if unicodedata.decomposition(character).startswith(("<font>", "<wide>", "<narrow>")):
+    if unicodedata.decomposition(character).startswith(("<font>", "<wide>", "<narrow>", "<circle>")):
         return unicodedata.normalize("NFKC", character)[:1]
     base = unicodedata.normalize("NFD", character)[0]
     return base if base.isascii() and base.isalpha() else character
@@ -82,6 +83,11 @@ def disguises(text: str) -> list[tuple[int, int]]:
 def _is_odd_numeral(character: str) -> bool:
     """A numeral that is no decimal digit (½, ², 五): nothing that is computed comes in them."""
     return not character.isdecimal() and unicodedata.numeric(character, None) is not None
+
+
+def may_be_mixed(word: str) -> bool:
+    """Whether a word that goes on in Latin letters would be mixed: it has letters that are none of India's scripts."""
+    return not word.isascii() and not all(one.isascii() or "\u0900" <= one <= "\u0d7f" for one in word)
 
 
 def is_mixed(word: str) -> bool:

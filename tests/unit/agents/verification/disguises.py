@@ -76,7 +76,11 @@ LIES: Final = [
     "You have twenty-one rupees.", "You have 3 Lakh Crore.", "It is a lakh.", "It is lakh rupees.", "It is ek lakh.",
     "Ye sattais hazaar hai.", "It was a half dozen visits.", "It was half-a-dozen visits.", "It was 19 Aug 2025.",
     "It was 19th of September.", "It was the nineteenth of May 2026.", "In August 2031.", "In '31.", "In FY31.",
-    "It was 2026-09-19.", "FY 2031-32.",
+    "It was 2026-09-19.", "FY 2031-32.", "¾ of ₹22,000 went there.", "½ of it went there.",
+    "Almost ⅓ of the 3 visits.", "It was ⑦ thousand.", "It was ² lakh.", "It was ѕeven visits.",
+    "It was ⓢⓔⓥⓔⓝ visits.", "It was $\\mathrm{seven}$ visits.",
+    "It was $9{,}999$ rupees.", "It has halved.", "It was a quintuple.", "It is one-eighth of it.",
+    "It is a hundredth of it.", "It is do guna.", "Aadhi rakam gayi.",
 ]  # fmt: skip
 
 TRUTHS: Final = [
@@ -100,6 +104,7 @@ TRUTHS: Final = [
     "Here is `code` and a_b_c and x*y*z. A grand total of ₹22,000.",
     "₹2 lakh, or 2,00,000 rupees; ₹2,00,000.00 in all. Grand! Peti is a box.", "ICICI, VI, LIC, MIX, CIVIL, DIM.",
     "आपने 3 बार ₹22,000 खर्च किए। दो लाख रुपये बचे हैं।", "आपके खाते में ₹2,00,000 हैं, बाईस हज़ार रुपये खर्च हुए।",
-    "मुझे बता दो कि क्या करना है।", "इक्कीस प्रतिशत बचत हुई।", "See https://fi.money/login?token=abc for it.",
+    "मुझे बता दो कि क्या करना है।", "इक्कीस प्रतिशत बचत हुई।", "You spent $22{,}000$ rupees.",
+    "See https://fi.money/login?token=abc for it.",
     "The first half of the year; a one-time payment; second-hand. Tendency, often, someone, weight, lightens.",
 ]  # fmt: skip

@@ -44,7 +44,7 @@ def _answer(frame: Frame, results: Results) -> str:
     if _DUPLICATES.search(frame.text):
         rows = [one for one in rows if "duplicate" in f"{one.text('kind')} {one.data.get('kinds')}".lower()]
         if not rows:
-            return f"No charge taken twice{since} found."
+            return f"No duplicate charge{since} found."
     if not rows:
         return f"No payment stands out{since}."
     count = times(len(rows), "payment")
