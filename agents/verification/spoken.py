@@ -188,7 +188,7 @@ class _Reader:
         return self._is_unit(self._word(index + 1)) or (index > 0 and self._is_unit(self._tokens[index - 1].text))
 
     def _is_unit(self, word: str) -> bool:
-        return word in SCALES or word in vocabulary.PERCENT or word in vocabulary.RUPEES
+        return word in SCALES or word in vocabulary.PERCENT | vocabulary.RUPEES | vocabulary.MULTIPLES
 
     def _is_pronoun(self, begin: int, after: int) -> bool:
         if after != begin + 1 or self._tokens[begin].text != "one":
