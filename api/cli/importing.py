@@ -47,6 +47,7 @@ async def _import_one(session: Session, path: Path, name: str | None, opening: s
                 content=content,
                 filename=path.name,
                 partial=partial,
+                account_guessed=name is None and _number_in(parsed) is None,
                 on_progress=_Bar(progress, progress.add_task(path.name, total=None)),
             )
         )
@@ -103,6 +104,10 @@ async def _account(
     )
     err.print(f"Opened the account '{wanted}' with {balance} {balance.currency}.", markup=False)
     return made.account_id
+
+
+def _number_in(parsed: ParsedStatement) -> str | None:
+    return parsed.account_hint.masked_number if parsed.account_hint else None
 
 
 def _name_for(hint: AccountHint, path: Path) -> str:

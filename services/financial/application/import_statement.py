@@ -11,13 +11,14 @@ from datetime import date
 from services.financial.application.import_progress import ImportProgress, ImportStage, OnProgress, ignore_progress
 from services.financial.application.meaning import own_categoriser
 from services.financial.application.new_transactions import NewTransactions
+from services.financial.application.opening_balance import open_earlier
 from services.financial.application.other_sources import without_repeats
 from services.financial.application.pair_own_transfers import pair_own_transfers
 from services.financial.application.records.double_warning import double_warning
 from services.financial.application.statement_check import balance_warning, require_fitting
 from services.financial.domain.account import Account
 from services.financial.domain.categorisation import RuleSet
-from services.financial.domain.errors import AccountNotFoundError, StatementRejectedError
+from services.financial.domain.errors import AccountNotFoundError, AccountUncertainError, StatementRejectedError
 from services.financial.domain.events import StatementImported
 from services.financial.domain.ids import ImportId
 from services.financial.domain.period import Period
@@ -34,7 +35,8 @@ class ImportStatementRequest:
     """A file for one account.
 
     `partial` leaves out lines that cannot be read; without it one such line means that nothing is stored. `mapping`
-    names the columns of a CSV that is not recognised; the account's currency and type go before its own.
+    names the columns of a CSV that is not recognised; the account's currency and type go before its own. With
+    `account_guessed` the file is refused when neither a line nor a balance of it proves that it is this account's.
     """
 
     user_id: UserId
@@ -43,6 +45,7 @@ class ImportStatementRequest:
     filename: str = ""
     partial: bool = False
     mapping: ColumnMapping | None = None
+    account_guessed: bool = False
     on_progress: OnProgress = ignore_progress
 
 
@@ -115,12 +118,17 @@ class ImportStatement:
         new = await without_repeats(unit, account, built, parsed.format)
         record = self._record(request, parsed, import_id, len(new))
         await unit.imports.add(record)
+        first_before = (await unit.accounts.standing(account.id))[2]
         await _add(unit, account, new, request.on_progress)
+        account = await open_earlier(unit, account, parsed, new, first_before)
         if new:
             await pair_own_transfers(unit, own, _span(new), categoriser)
         unit.record(_event(record, days))
-        view = await _view(unit, account, parsed, record, days)
-        return replace(view, warnings=view.warnings + await double_warning(unit, request.user_id, new))
+        disagreement = await _disagreement(unit, account, parsed)
+        if disagreement and request.account_guessed and first_before is not None and len(new) == len(parsed.lines):
+            raise AccountUncertainError(account.name)
+        warnings = (*parsed.warnings, *disagreement, *await double_warning(unit, request.user_id, new))
+        return _view(parsed, record, days, warnings)
 
     def _record(
         self, request: ImportStatementRequest, parsed: ParsedStatement, import_id: ImportId, imported: int
@@ -153,18 +161,18 @@ async def _add(
     await unit.accounts.add_movements(account.id, total, len(new), _span(new))
 
 
-async def _view(
-    unit: FinancialUnitOfWork,
-    account: Account,
-    parsed: ParsedStatement,
-    record: StatementImport,
-    days: Period | None,
+async def _disagreement(unit: FinancialUnitOfWork, account: Account, parsed: ParsedStatement) -> tuple[str, ...]:
+    """A warning when the statement's last balance is not what the account comes to on that day."""
+    if not parsed.lines:
+        return ()
+    total = await unit.transactions.sum_until(account.id, parsed.lines[-1].booked_on, account.currency)
+    warning = balance_warning(parsed, account, total)
+    return (warning,) if warning else ()
+
+
+def _view(
+    parsed: ParsedStatement, record: StatementImport, days: Period | None, warnings: tuple[str, ...]
 ) -> ImportView:
-    warnings = parsed.warnings
-    if days:
-        total = await unit.transactions.sum_until(account.id, days.end, account.currency)
-        warning = balance_warning(parsed, account, total)
-        warnings += (warning,) if warning else ()
     return ImportView(
         import_id=record.id,
         format=record.format,

@@ -102,6 +102,16 @@ class StatementMismatchError(ConflictError):
     code = "statement-mismatch"
 
 
+class AccountUncertainError(StatementMismatchError):
+    """Nothing in the statement proves that it is of the account that was guessed for it."""
+
+    def __init__(self, account_name: str) -> None:
+        super().__init__(
+            "The statement does not say which account it is of, and neither a line nor a balance of it fits "
+            f"'{account_name}'. Name its account with --account; one that is not there yet is opened."
+        )
+
+
 class StatementRejectedError(InvalidInputError):
     """Some lines cannot be read, and the import is all or nothing: nothing was stored.
 
@@ -115,7 +125,8 @@ class StatementRejectedError(InvalidInputError):
         first = rejected[0]
         super().__init__(
             f"{count} {'line' if count == 1 else 'lines'} cannot be read, so nothing was imported. The first is line "
-            f"{first.line}: {first.reason} Correct the file, or import it with partial=true to leave such lines out.",
+            f"{first.line}: {first.reason.rstrip('.')}. Correct the file, or import it with partial=true to leave such "
+            "lines out.",
             extra={
                 "rejected": [to_json(line) for line in rejected[:MAX_LISTED_REJECTIONS]],
                 "rejected_count": count,

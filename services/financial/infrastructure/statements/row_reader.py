@@ -32,13 +32,14 @@ class ReadRows(NamedTuple):
 
 
 class RowReader:
-    """Reads the rows of one table by its layout."""
+    """Reads the rows of one table by its layout. `breaks_off` when the file does not end with a line break."""
 
-    def __init__(self, header: Header, layout: Layout, amount: AmountReader) -> None:
+    def __init__(self, header: Header, layout: Layout, amount: AmountReader, *, breaks_off: bool) -> None:
         self._width = len(header.names)
         self._delimiter = header.delimiter
         self._layout = layout
         self._amount = amount
+        self._breaks_off = breaks_off
 
     def read(self, rows: Sequence[Row]) -> ReadRows:
         """Every row that is a movement or should be one."""
@@ -51,8 +52,14 @@ class RowReader:
             ended = ended or (not self._begins_like_date(row) and footers.ends_statement(row.cells))
             if self._is_no_movement(row, ended=ended, after_last=index > last):
                 continue
-            self._read_row(row, result)
+            self._read_row(row, result, cut=self._is_cut(rows, index))
         return result
+
+    def _is_cut(self, rows: Sequence[Row], index: int) -> bool:
+        """Whether the file ends inside this row, as after an interrupted download: all rows but the last are whole."""
+        if not self._breaks_off or index < len(rows) - 1 or len(rows[index].cells) >= self._width:
+            return False
+        return all(len(row.cells) >= self._width for row in rows[:index] if self._begins_like_date(row))
 
     def _is_no_movement(self, row: Row, *, ended: bool, after_last: bool) -> bool:
         if footers.is_card_number_row(row.cells):
@@ -63,8 +70,10 @@ class RowReader:
             return False
         return footers.is_summary(row.cells) or (after_last and footers.is_prose(row.cells))
 
-    def _read_row(self, row: Row, result: ReadRows) -> None:
+    def _read_row(self, row: Row, result: ReadRows, *, cut: bool) -> None:
         try:
+            if cut:
+                raise ValueReadError("the file breaks off in the middle of this line; download it again")
             line = self._line(row)
         except ValueReadError as error:
             if not self._carries_balance(row):

@@ -24,7 +24,8 @@ def read_statement_table(text: str, header: Header, layout: Layout) -> ParsedSta
     """
     table = read_table(text, header.delimiter, header.line)
     style = amount_style(layout.columns, table.rows, layout.unmarked, layout.assumed)
-    read = RowReader(header, layout, style.read).read(table.rows)
+    reader = RowReader(header, layout, style.read, breaks_off=not text.endswith(("\n", "\r")))
+    read = reader.read(table.rows)
     rejected = sorted([*read.rejected, *table.broken], key=lambda line: line.line)
     if not read.lines and not rejected:
         raise InvalidInputError(

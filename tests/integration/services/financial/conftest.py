@@ -41,10 +41,15 @@ class Books:
         self.accounts[name] = view.account_id
         return view.account_id
 
-    async def load(self, name: str, content: bytes, *, partial: bool = False) -> ImportView:
+    async def load(self, name: str, content: bytes, *, partial: bool = False, guessed: bool = False) -> ImportView:
         return await self.use_cases.import_statement(
             ImportStatementRequest(
-                user_id=self.user_id, account_id=self.accounts[name], content=content, filename=name, partial=partial
+                user_id=self.user_id,
+                account_id=self.accounts[name],
+                content=content,
+                filename=name,
+                partial=partial,
+                account_guessed=guessed,
             )
         )
 

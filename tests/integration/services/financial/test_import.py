@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
@@ -12,10 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from data.outbox.tables import outbox
 from data.sample import generate_household
 from services.financial.application.add_category_rule import AddCategoryRuleRequest
+from services.financial.application.get_account import GetAccountRequest
 from services.financial.application.list_transactions import ListTransactionsRequest
 from services.financial.application.recategorise_transaction import RecategoriseTransactionRequest
 from services.financial.domain.category import Category
-from services.financial.domain.errors import AccountNotFoundError, StatementMismatchError, StatementRejectedError
+from services.financial.domain.errors import (
+    AccountNotFoundError,
+    AccountUncertainError,
+    StatementMismatchError,
+    StatementRejectedError,
+)
 from services.financial.infrastructure.tables import transactions
 from services.financial.infrastructure.wiring import build_use_cases
 from services.shared.domain.ids import UserId, new_uuid
@@ -60,6 +67,29 @@ async def test_one_bad_line_stops_the_file_unless_partial(books: Books, postgres
     assert await rows_of(postgres_engine, books.user_id) == 0
     partial = await books.load("a", bad, partial=True)
     assert (partial.imported, [line.line for line in partial.rejected]) == (1, [3])
+
+
+@pytest.mark.parametrize(("opening", "meant_for"), [("960.00", "newer"), ("1000.00", "older")])
+async def test_an_older_statement_may_come_after_a_newer_one(books: Books, opening: str, meant_for: str) -> None:
+    await books.open("a", opening=opening)
+    newer = await books.load("a", HEADER + MORE)
+    assert bool(newer.warnings) is (meant_for == "older")
+    assert (await books.load("a", HEADER + TEA)).warnings == ()
+    assert (await books.load("a", HEADER + TEA + MORE)).warnings == ()
+    account = await books.use_cases.get_account(
+        GetAccountRequest(user_id=books.user_id, account_id=books.accounts["a"])
+    )
+    assert account.balance == Decimal("900.00")
+
+
+async def test_a_guessed_account_must_fit_the_statement(books: Books) -> None:
+    await books.open("a", opening="1000.00")
+    other = HEADER + MORE.replace(b"900.00", b"77.00")
+    assert (await books.load("a", HEADER + TEA, guessed=True)).imported == 1
+    with pytest.raises(AccountUncertainError):
+        await books.load("a", other, guessed=True)
+    assert (await books.load("a", HEADER + MORE, guessed=True)).imported == 1
+    assert len((await books.load("a", other)).warnings) == 1
 
 
 async def test_a_card_statement_does_not_go_into_a_savings_account(books: Books) -> None:

@@ -168,6 +168,12 @@ def test_a_line_that_cannot_be_read_is_rejected_with_its_number(before: bytes, a
     assert len(parsed.lines) == 1
 
 
+@pytest.mark.parametrize(("lost", "broken"), [(11, [3]), (20, [3]), (1, []), (0, [])])
+def test_a_line_in_the_middle_of_which_the_file_breaks_off_is_rejected(lost: int, broken: list[int]) -> None:
+    parsed = read_statement(HDFC[: len(HDFC) - lost])
+    assert [line.line for line in parsed.rejected] == broken
+
+
 @pytest.mark.parametrize(
     ("amounts", "expected"),
     [
