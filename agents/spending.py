@@ -9,6 +9,7 @@ import orjson
 
 from agents.costs import PriceTable
 from agents.models.port import (
+    Cut,
     Lost,
     ModelError,
     ModelEvent,
@@ -32,6 +33,7 @@ class Completion:
     received: str = ""
     calls: ToolCallsRequested | None = None
     usage: Usage | None = None
+    cut: Cut | None = None
     lost: list[Completion] = field(default_factory=list)
     _began: bool = False
 
@@ -45,6 +47,8 @@ class Completion:
                 self.calls = event
             case Usage():
                 self.usage = event
+            case Cut():
+                self.cut = event
             case Serving():
                 self.model = event.model
             case Lost():

@@ -14,8 +14,9 @@ class TurnState(TypedDict, total=False):
 
     `answer` is the text the person has been shown (see `answer_of`), `citations` where its figures came from.
     `stopped` holds the figures that no tool had given and that stopped the draft; `revisions` counts how often a draft
-    was sent back for that, `steps` the steps that were told. `models` and `costs` (US dollars as decimal strings) are
-    of each completion in turn.
+    was sent back for that, `steps` the steps that were told. `cut` says why the model's last words are not all:
+    `length`, `content_filter`, or nothing. `models` and `costs` (US dollars as decimal strings) are of each completion
+    in turn.
     """
 
     context: list[Message]
@@ -26,6 +27,7 @@ class TurnState(TypedDict, total=False):
     citations: Annotated[list[dict[str, Any]], operator.add]
     stopped: list[str]
     revisions: int
+    cut: str
     tools_called: Annotated[list[str], operator.add]
     prompt_tokens: Annotated[int, operator.add]
     completion_tokens: Annotated[int, operator.add]

@@ -53,7 +53,14 @@ class ModelChain:
                         yield event
                 except ModelError as error:
                     breaker.failed()
-                    log.warning("model.failed", model=model.name, error=str(error), said=said, attempt=attempt)
+                    log.warning(
+                        "model.failed",
+                        model=model.name,
+                        error=str(error),
+                        provider=error.said,
+                        said=said,
+                        attempt=attempt,
+                    )
                     if said or not error.retryable:
                         raise
                     failure = error

@@ -10,7 +10,17 @@ from langchain_core.messages import AIMessageChunk
 from langchain_core.messages.utils import convert_to_messages
 
 from agents.models.pacing import paced
-from agents.models.port import ModelError, ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested, Usage
+from agents.models.port import (
+    CUTS,
+    Cut,
+    ModelError,
+    ModelEvent,
+    ModelRequest,
+    TextDelta,
+    ToolCall,
+    ToolCallsRequested,
+    Usage,
+)
 
 
 class LangChainModel:
@@ -59,7 +69,7 @@ class LangChainModel:
         except ModelError:
             raise
         except Exception as error:
-            failure = ModelError(f"The model '{self._name}' failed: {error}", retryable=True)
+            failure = ModelError(f"The model '{self._name}' failed.", retryable=True, said=str(error))
             failure.received = _unsaid(whole)
             raise failure from error
         for event in _end(whole):
@@ -80,6 +90,8 @@ def _end(message: AIMessageChunk | None) -> list[ModelEvent]:
     events: list[ModelEvent] = []
     if message.usage_metadata:
         events.append(Usage(message.usage_metadata["input_tokens"], message.usage_metadata["output_tokens"]))
+    if (cut := _cut(message)) is not None:
+        events.append(cut)
     if message.tool_calls:
         calls = (
             ToolCall(call["id"] or f"call_{index}", call["name"], json.dumps(call["args"]))
@@ -87,3 +99,12 @@ def _end(message: AIMessageChunk | None) -> list[ModelEvent]:
         )
         events.append(ToolCallsRequested(tuple(calls)))
     return events
+
+
+def _cut(message: AIMessageChunk) -> Cut | None:
+    """Whether the message ends before it is complete, by the names of OpenAI, Anthropic and Google."""
+    about = message.response_metadata
+    reason = str(about.get("finish_reason") or about.get("stop_reason") or "").lower()
+    return CUTS.get(
+        {"max_tokens": "length", "refusal": "content_filter", "safety": "content_filter"}.get(reason, reason)
+    )

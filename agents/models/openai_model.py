@@ -157,6 +157,25 @@ def _retry_after_s(headers: Mapping[str, str]) -> float | None:
         return None
 
 
+def _refusal(status: int) -> str:
+    """What a status means and, where asking again does not mend it, who has to do what."""
+    match status:
+        case 401 | 403:
+            return (
+                "The model's provider does not accept this server's key. Whoever runs the server has to check "
+                "NIVESH_LLM_API_KEY."
+            )
+        case 404:
+            return (
+                "The model's provider does not know the model. Whoever runs the server has to check NIVESH_LLM_MODEL "
+                "and NIVESH_LLM_BASE_URL."
+            )
+        case 408 | 409 | 429 | 500 | 502 | 503 | 504:
+            return f"The model's provider answered {status}: it is busy or down."
+        case _:
+            return f"The model's provider answered {status}. Ask for less, in other words, or in a new conversation."
+
+
 @contextlib.contextmanager
 def _provider_errors() -> Iterator[None]:
     """Turns the SDK's errors into ModelError: what a repeat elsewhere may mend is retryable, a refusal is not."""
@@ -164,15 +183,18 @@ def _provider_errors() -> Iterator[None]:
         yield
     except openai.APIStatusError as error:
         retryable = error.status_code in {408, 409, 429} or error.status_code >= 500
-        detail = f"The model's provider answered {error.status_code}: {error.message}"
         raise ModelError(
-            detail, retryable=retryable, repeatable=retryable, retry_after_s=_retry_after_s(error.response.headers)
+            _refusal(error.status_code),
+            retryable=retryable,
+            repeatable=retryable,
+            retry_after_s=_retry_after_s(error.response.headers),
+            said=error.message,
         ) from error
     except (TimeoutError, openai.APITimeoutError) as error:
         raise ModelError("The model took too long to answer.", retryable=True) from error
     except openai.APIError as error:
-        raise ModelError(f"The model could not be reached: {error.message}", retryable=True) from error
+        raise ModelError("The model could not be reached.", retryable=True, said=error.message) from error
     except Exception as error:
         if type(error).__module__.split(".")[0] in _TRANSPORTS:
-            raise ModelError(f"The model's stream broke: {error!r}", retryable=True) from error
+            raise ModelError("The connection to the model broke.", retryable=True, said=repr(error)) from error
         raise

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from agents.models.port import ModelError, ModelEvent, TextDelta, ToolCall, ToolCallsRequested, Usage
+from agents.models.port import CUTS, Cut, ModelError, ModelEvent, TextDelta, ToolCall, ToolCallsRequested, Usage
 
 
 class StreamReader:
@@ -20,6 +20,7 @@ class StreamReader:
         self.closed = False
         self._rest = b""
         self._fed = False
+        self._cut: Cut | None = None
         self._calls: dict[int, ToolCall] = {}
 
     def feed(self, data: bytes) -> list[ModelEvent]:
@@ -35,12 +36,13 @@ class StreamReader:
         return [TextDelta("".join(texts)), *events] if texts else events
 
     def end(self) -> list[ModelEvent]:
-        """What is left when the stream has ended: the tool calls. Raises ModelError when it was cut short."""
+        """What is left at the end: tool calls, and that the answer is not all. Raises ModelError if it broke off."""
         if not self.closed:
             raise ModelError("The model's stream ended before its answer did.", retryable=True)
-        if not self._calls:
-            return []
-        return [ToolCallsRequested(tuple(self._calls[index] for index in sorted(self._calls)))]
+        events: list[ModelEvent] = [self._cut] if self._cut is not None else []
+        if self._calls:
+            events.append(ToolCallsRequested(tuple(self._calls[index] for index in sorted(self._calls))))
+        return events
 
     @property
     def unsaid(self) -> str | None:
@@ -56,7 +58,7 @@ class StreamReader:
         try:
             chunk = orjson.loads(data)
             if (error := chunk.get("error")) is not None:
-                raise ModelError(f"The model's provider reported: {_message(error)}", retryable=True)
+                raise ModelError("The model's provider reported an error.", retryable=True, said=_message(error))
             for choice in chunk.get("choices") or ():
                 self._choice(choice, texts)
             if (usage := chunk.get("usage")) is not None:
@@ -72,8 +74,9 @@ class StreamReader:
             texts.append(text)
         for part in delta.get("tool_calls") or ():
             self._tool_call(part)
-        if choice.get("finish_reason") is not None:
+        if (reason := choice.get("finish_reason")) is not None:
             self.closed = True
+            self._cut = CUTS.get(reason)
 
     def _tool_call(self, part: dict[str, Any]) -> None:
         """Pieces of one call share an index; the first carries id and name, all carry parts of the arguments."""

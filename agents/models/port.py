@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NotRequired, Protocol, TypedDict
+from typing import Final, Literal, NotRequired, Protocol, TypedDict
 
 
 class FunctionCall(TypedDict):
@@ -90,7 +90,17 @@ class Lost:
     received: str
 
 
-ModelEvent = TextDelta | ToolCallsRequested | Usage | Serving | Lost
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The answer ends before it is complete: at the model's limit of length, or because its provider filters it."""
+
+    filtered: bool
+
+
+CUTS: Final = {"length": Cut(filtered=False), "content_filter": Cut(filtered=True)}
+"""By OpenAI's names of why a completion ended."""
+
+ModelEvent = TextDelta | ToolCallsRequested | Usage | Serving | Lost | Cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +136,20 @@ class ModelError(Exception):
 
     `repeatable` says whether the same model may be asked again, and `retry_after_s` how long its provider wants to be
     left alone before. `received` is what had come of the answer and was in no event yet, None when nothing had come.
+    The detail is for the person; `said` is what the provider itself said, for the log alone: it may hold keys.
     """
 
     def __init__(
-        self, detail: str, *, retryable: bool, repeatable: bool = False, retry_after_s: float | None = None
+        self,
+        detail: str,
+        *,
+        retryable: bool,
+        repeatable: bool = False,
+        retry_after_s: float | None = None,
+        said: str = "",
     ) -> None:
         super().__init__(detail)
+        self.said = said
         self.retryable = retryable
         self.repeatable = repeatable
         self.retry_after_s = retry_after_s

@@ -15,10 +15,11 @@ class Draft:
     """Passes a model's text through the figure gate into the run's events.
 
     `shown` is all text of the turn that the person has been shown, before this draft and by it. After a crash the log
-    may hold text that the state does not: a draft that begins with the same words is not said twice.
+    may hold text that the state does not: a draft that begins with the same words is not said twice. Neither is one
+    that was sent back, and that the model begins anew although it was told to go on.
     """
 
-    def __init__(self, sink: RunSink, evidence: Evidence, shown: str) -> None:
+    def __init__(self, sink: RunSink, evidence: Evidence, shown: str, *, sent_back: bool = False) -> None:
         self.text = ""
         self.shown = shown
         self._began_at = len(shown)
@@ -26,6 +27,8 @@ class Draft:
         self.stopped: list[str] = []
         self._sink = sink
         self._gate = FigureGate(evidence)
+        self._repeatable = shown if sent_back else ""
+        self._repeated = ""
         self._said_already = sink.said.text[len(shown) :] if sink.said.text.startswith(shown) else ""
 
     def take(self, text: str) -> bool:
@@ -39,17 +42,27 @@ class Draft:
             self._show(self._gate.end())
 
     def _show(self, passage: Passage) -> bool:
-        if passage.text:
-            text = self._apart(passage.text)
+        if new := self._unrepeated(passage.text):
+            text = self._apart(new)
             self.shown += text
             if fresh := self._unsaid(text):
                 self._sink.text(fresh)
-        for citation in passage.citations:
+        for citation in () if self._repeatable else passage.citations:
             data = dataclasses.asdict(citation)
             self.citations.append(data)
             self._sink.emit_once(EventType.CITATION, data)
         self.stopped = [figure.text for figure in passage.unverified]
         return not self.stopped
+
+    def _unrepeated(self, text: str) -> str:
+        """The text without what the person has read before, as long as the draft says nothing else."""
+        if not self._repeatable:
+            return text
+        self._repeated += text
+        if self._repeatable.startswith(self._repeated):
+            return ""
+        repeats, self._repeatable = self._repeatable, ""
+        return self._repeated.removeprefix(repeats)
 
     def _apart(self, text: str) -> str:
         """The text, kept apart from what an earlier draft had said up to the end of a sentence."""

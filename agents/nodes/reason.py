@@ -33,7 +33,7 @@ from tools.gateway import ToolGateway
 async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """One completion: either tool calls, or a draft whose verified part is the answer."""
     context = runtime.context
-    draft = Draft(context.sink, evidence_of(state, context), answer_of(state))
+    draft = Draft(context.sink, evidence_of(state, context), answer_of(state), sent_back=bool(state["stopped"]))
     if tokens_at_most([*state["context"], *state["turn"]]) > context.limits.context_tokens:
         await ready()
     request = _request(state, context)
@@ -104,6 +104,7 @@ def _update(state: TurnState, draft: Draft, completion: Completion, spent: Spent
         "answer": [draft.shown],
         "citations": draft.citations,
         "stopped": draft.stopped,
+        "cut": _cut(completion),
         "prompt_tokens": spent.prompt_tokens,
         "completion_tokens": spent.completion_tokens,
         "models": [completion.model],
@@ -116,6 +117,12 @@ def _update(state: TurnState, draft: Draft, completion: Completion, spent: Spent
         ]
         update["rounds"] = step
     return update
+
+
+def _cut(completion: Completion) -> str:
+    if completion.cut is None or completion.calls is not None:
+        return ""
+    return "content_filter" if completion.cut.filtered else "length"
 
 
 def _numbered(calls: ToolCallsRequested, step: int) -> list[MessageToolCall]:

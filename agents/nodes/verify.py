@@ -9,6 +9,8 @@ from agents.state import TurnState, answer_of
 
 MAX_REVISIONS = 1
 _WITHHELD = "I left a sentence out here, because its figures did not come from your records."
+_CUT = "The answer was cut off here, at the model's limit of length. Ask me to go on, or for less at once."
+_FILTERED = "The model's provider stopped the answer here. Please ask in other words."
 _NOTHING = "I have no answer to that. Please ask again in other words."
 
 
@@ -30,5 +32,8 @@ def goes_back(state: TurnState) -> bool:
 
 def _ending(state: TurnState, answer: str) -> str:
     if state["stopped"]:
-        return f" {_WITHHELD}" if answer.strip() else _WITHHELD
-    return "" if answer.strip() else _NOTHING
+        return f" {_WITHHELD}" if answer[-1:].strip() else _WITHHELD
+    cut = {"length": _CUT, "content_filter": _FILTERED}.get(state.get("cut", ""), "")
+    if not answer.strip():
+        return _FILTERED if cut == _FILTERED else _NOTHING
+    return f"\n\n{cut}" if cut else ""

@@ -17,7 +17,8 @@ def problem_of(error: BaseException, run_id: str) -> dict[str, Any]:
     """The problem of an error. An unexpected one is logged and named by an id only, never by its internals."""
     match error:
         case ModelError():
-            return _problem(503, "model-unavailable", "The model failed", f"{error} Ask again in a moment.")
+            again = " Ask again in a moment." if error.retryable else ""
+            return _problem(503, "model-unavailable", "The model failed", f"{error}{again}")
         case TimeoutError():
             return _problem(504, "turn-deadline", "Too slow", "The answer took too long. Ask again, or ask for less.")
         case NiveshError():

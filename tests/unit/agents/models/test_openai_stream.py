@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.models.openai_stream import StreamReader
-from agents.models.port import ModelError, ModelEvent, TextDelta, ToolCall, ToolCallsRequested, Usage
+from agents.models.port import Cut, ModelError, ModelEvent, TextDelta, ToolCall, ToolCallsRequested, Usage
 
 
 def chunk(delta: dict[str, object], finish: str | None = None) -> bytes:
@@ -72,9 +72,24 @@ def test_tool_calls_are_put_together(cuts: list[int]) -> None:
         (chunk({"content": "You spent"}), "ended before"),
         (b"data: {broken\n\n", "broken stream"),
         (b"data: [1, 2]\n\n", "broken stream"),
-        (b'data: {"error": {"message": "overloaded"}}\n\n', "overloaded"),
+        (b'data: {"error": {"message": "overloaded"}}\n\n', "reported an error"),
     ],
 )
 def test_broken_streams_are_errors(stream: bytes, says: str) -> None:
     with pytest.raises(ModelError, match=says):
         read(stream, [])
+
+
+def test_what_a_provider_says_is_for_the_log_alone() -> None:
+    with pytest.raises(ModelError) as raised:
+        read(b'data: {"error": {"message": "bad key sk-123"}}\n\n', [])
+    assert "sk-123" in raised.value.said
+    assert "sk-123" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("finish", "cut"),
+    [("length", [Cut(filtered=False)]), ("content_filter", [Cut(filtered=True)]), ("stop", [])],
+)
+def test_an_answer_that_is_not_all_is_told(finish: str, cut: list[Cut]) -> None:
+    assert read(chunk({"content": "You"}) + chunk({}, finish), [])[1:] == cut
