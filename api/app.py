@@ -49,6 +49,7 @@ from services.knowledge_graph.presentation import router as graph_routes
 from services.shared.application.effect_ledger import EffectLedger
 from services.user.presentation import router as user_routes
 from services.user.presentation.api_key_routes import build_api_key_router
+from services.user.presentation.erasure_routes import build_erasure_router
 
 _DESCRIPTION = """A money assistant for India: ask in chat, get figures that a tool computed, verified and cited.
 
@@ -112,6 +113,7 @@ def _routers(application: Application) -> list[APIRouter]:
         build_tools_router(application.gateway, application.calls, current_user),
         *user_routes.build_routers(application.users, caller("profile")),
         build_api_key_router(application.users.api_keys, caller("keys")),
+        build_erasure_router(application.users.erasure, caller("keys")),
         *financial_routes.build_routers(application.finance, caller("finance")),
         goals_routes.build_router(application.goals, caller("goals")),
         graph_routes.build_router(application.graph, caller("graph"), query_user),

@@ -16,6 +16,7 @@ from agents.runs.writer import RunLogWriter
 from api.account_balances import FinanceAccountBalances
 from api.background import background
 from api.dependencies import build_verifier
+from api.erasing import RUN_CANCELS, all_erasers
 from api.late_graph import LateGraph
 from api.models import limits_of, open_models, quota_of
 from api.protocols.mcp_endpoint import McpEndpoint
@@ -87,10 +88,16 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
         goals = goals_of(stores, finance, clock)
         conversations = conversations_of(settings, stores, keys, clock)
         if settings.workers is Workers.INLINE:
-            await stack.enter_async_context(_delivery(settings, stores, conversations, finance, goals, clock))
+            await stack.enter_async_context(_delivery(settings, stores, users, conversations, finance, goals, clock))
         ledger = ledger_of(stores, keys)
         await stack.enter_async_context(
-            background(keep_house(effects=ledger.forget_old, deliveries=conversations.webhooks.forget_deliveries))
+            background(
+                keep_house(
+                    effects=ledger.forget_old,
+                    deliveries=conversations.webhooks.forget_deliveries,
+                    erasures=users.erasure.settle,
+                )
+            )
         )
         graph = graph_wiring.build_use_cases(stores.graph, stores.postgres, clock, restatements(stores))
         tools = all_tools(users=users, finance=finance, goals=goals, graph=graph, memory=conversations.memory)
@@ -117,6 +124,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
 async def _delivery(
     settings: Settings,
     stores: Stores,
+    users: UserUseCases,
     conversations: ConversationUseCases,
     finance: FinancialUseCases,
     goals: GoalsUseCases,
@@ -130,6 +138,7 @@ async def _delivery(
         graph_wiring.build_projection(stores.graph),
         similarity,
         *goals_wiring.build_handlers(goals),
+        *all_erasers(stores, users, conversations),
     ]
     work = (
         deliver_events(settings, stores, handlers),
@@ -164,11 +173,13 @@ async def open_worker(settings: Settings) -> AsyncIterator[None]:
     """Only the delivery of events and what follows from the passing of time, for a process of its own."""
     clock = SystemClock()
     async with open_stores(settings) as stores:
-        conversations = conversations_of(settings, stores, key_ring(settings), clock)
+        keys = key_ring(settings)
+        users = users_of(settings, stores, keys, clock)
+        conversations = conversations_of(settings, stores, keys, clock)
         finance = financial_wiring.build_use_cases(stores.postgres, clock, redis=stores.redis)
         goals = goals_of(stores, finance, clock)
         await _prepare(stores)
-        async with _delivery(settings, stores, conversations, finance, goals, clock):
+        async with _delivery(settings, stores, users, conversations, finance, goals, clock):
             yield
 
 
@@ -195,7 +206,7 @@ async def open_engine(
             graph=graph,
             writer=writer,
             leases=RedisLeases(stores.redis, owner=owner, prefix="run-lease"),
-            cancels=RedisFlags(stores.redis, prefix="run-cancel"),
+            cancels=RedisFlags(stores.redis, prefix=RUN_CANCELS),
             gateway=gateway,
             model=models.usual,
             offered=models.offered,

@@ -35,6 +35,7 @@ from api.dependencies import (
     guarded,
     require_scope,
 )
+from api.erasing import conversation_eraser, financial_eraser, goals_eraser, graph_eraser, user_erasers
 from api.settings import Settings, Workers
 from api.stores import Stores, open_stores
 from api.workers.events import KAFKA_GROUP, exchange_over_kafka
@@ -56,6 +57,7 @@ from services.user.application.use_cases import UserUseCases
 from services.user.infrastructure.signing_key import KeyRing
 from services.user.presentation import router as user_routes
 from services.user.presentation.api_key_routes import build_api_key_router
+from services.user.presentation.erasure_routes import build_erasure_router
 from tools.catalogue import all_tools
 from tools.gateway import ToolGateway
 
@@ -117,14 +119,16 @@ async def open_service(settings: Settings, context: Context) -> AsyncIterator[Fa
 @asynccontextmanager
 async def _user(ground: _Ground) -> AsyncIterator[_Service]:
     profile = user_routes.build_routers(ground.users, ground.caller("profile"))
-    yield _Service([*profile, build_api_key_router(ground.users.api_keys, ground.caller("keys"))])
+    users, keys = ground.users, ground.caller("keys")
+    routers = [*profile, build_api_key_router(users.api_keys, keys), build_erasure_router(users.erasure, keys)]
+    yield _Service(routers, user_erasers(ground.stores, users), [keep_house(erasures=users.erasure.settle)])
 
 
 @asynccontextmanager
 async def _financial(ground: _Ground) -> AsyncIterator[_Service]:
     finance = ground.finance()
     routes = financial_routes.build_routers(finance, ground.caller("finance"))
-    yield _Service(routes, financial_wiring.build_handlers(finance))
+    yield _Service(routes, [*financial_wiring.build_handlers(finance), financial_eraser(ground.stores)])
 
 
 @asynccontextmanager
@@ -133,7 +137,7 @@ async def _goals(ground: _Ground) -> AsyncIterator[_Service]:
     goals = goals_of(ground.stores, finance, ground.clock)
     routes = goals_routes.build_router(goals, ground.caller("goals"))
     work = [check_goals_daily(goals.check_all_goals, ground.clock)]
-    yield _Service([routes], goals_wiring.build_handlers(goals), work)
+    yield _Service([routes], [*goals_wiring.build_handlers(goals), goals_eraser(ground.stores)], work)
 
 
 @asynccontextmanager
@@ -144,7 +148,7 @@ async def _knowledge_graph(ground: _Ground) -> AsyncIterator[_Service]:
     query_user = require_scope(ground.current_user, "graph:query")
     routes = graph_routes.build_router(graph, ground.caller("graph"), query_user)
     similarity = graph_wiring.build_similarity(stores.graph, stores.postgres)
-    handlers: list[EventHandler] = [graph_wiring.build_projection(stores.graph), similarity]
+    handlers = [graph_wiring.build_projection(stores.graph), similarity, graph_eraser(stores)]
     yield _Service([routes], handlers, [similarity.run()])
 
 
@@ -164,7 +168,8 @@ async def _conversation(ground: _Ground) -> AsyncIterator[_Service]:
             conversation_wiring.build_dispatcher(stores.postgres, conversations).run(),
             keep_house(deliveries=conversations.webhooks.forget_deliveries),
         ]
-        yield _Service(routers, conversation_wiring.build_handlers(conversations), work)
+        handlers = [*conversation_wiring.build_handlers(conversations), conversation_eraser(stores, conversations)]
+        yield _Service(routers, handlers, work)
 
 
 _OPENERS: Final = {

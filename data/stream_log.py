@@ -77,6 +77,10 @@ class RedisStreamLog(Generic[E]):
         found = await self._redis.xrevrange(self._name(key), count=1)
         return self._entry(*cast("list[_StreamEntry]", found)[0]) if found else None
 
+    async def delete(self, key: str) -> None:
+        """Have no log of the key."""
+        await self._redis.delete(self._name(key))
+
     async def follow(self, key: str, after_seq: int = 0) -> AsyncIterator[E]:
         """Entries above `after_seq` as they come, until a final one."""
         last = after_seq

@@ -28,6 +28,7 @@ from services.conversation.application.get_history import GetHistoryRequest
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLogRequest
 from services.conversation.application.start_run import StartRunRequest
 from services.conversation.application.wait_run import WaitRunRequest
+from services.conversation.domain.errors import RunNotFoundError
 from services.conversation.domain.run import Run, RunResult, RunStart, Spent
 from services.shared.domain.clock import INDIA, today
 from services.shared.domain.identity import Identity
@@ -72,11 +73,17 @@ class RunWorker:
         return self._parts.clock.now() - run.started_at > timedelta(seconds=self._settings.deadline_s)
 
     async def cancel(self, run: Run, sink: RunSink, meter: Meter) -> None:
-        """Close the run with what has been said; one that had ended meanwhile ends its log as it ended."""
+        """Close the run with what has been said; one that had ended meanwhile ends its log as it ended.
+
+        One that was erased with its owner leaves no trace.
+        """
         spent = await self._spent(run, meter)
-        closed = await self._parts.conversations.cancel_run(
-            CancelRunRequest(user_id=run.user_id, run_id=run.id, answer=sink.said.text, spent=spent)
-        )
+        request = CancelRunRequest(user_id=run.user_id, run_id=run.id, answer=sink.said.text, spent=spent)
+        try:
+            closed = await self._parts.conversations.cancel_run(request)
+        except RunNotFoundError:
+            log.info("run.erased", run_id=str(run.id))
+            return
         await self._record_in_chat_log(closed)
         if not sink.is_ending:
             say_again(closed, sink)

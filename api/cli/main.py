@@ -7,6 +7,7 @@ import sys
 import typer
 
 from api.cli import (
+    account,
     budgets,
     categories,
     commands,
@@ -39,6 +40,7 @@ app.command("serve")(commands.serve)
 app.command("worker")(commands.worker)
 app.command("demo")(commands.demo)
 app.command("usage")(memory.usage)
+app.add_typer(account.app, name="account")
 app.add_typer(conversations.app, name="conversations")
 app.add_typer(keys.app, name="keys")
 app.add_typer(goals.app, name="goals")

@@ -67,5 +67,10 @@ async def _local_person(application: Application, home: Path) -> Identity:
     return _identity(session.user.user_id)
 
 
+def forget_person(home: Path) -> None:
+    """Have the next command make a new person."""
+    (home / _FILE).unlink(missing_ok=True)
+
+
 def _identity(user_id: UserId) -> Identity:
     return Identity(user_id, scopes_of([Role.USER]))

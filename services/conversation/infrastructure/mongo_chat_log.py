@@ -30,8 +30,9 @@ class MongoChatLog:
         self._turns = database[COLLECTION]
 
     async def create_indexes(self) -> None:
-        """Make the index that reading and deleting use; harmless when it is there."""
+        """Make the indexes that reading and deleting use; harmless when they are there."""
         async with _reachable():
+            await self._turns.create_index([("userId", ASCENDING)])
             await self._turns.create_index([("conversationId", ASCENDING), ("_id", DESCENDING)])
 
     async def append_turn(self, turn: Turn) -> None:
@@ -54,6 +55,11 @@ class MongoChatLog:
         """Erase a conversation's turns."""
         async with _reachable():
             await self._turns.delete_many({"conversationId": str(conversation_id), "userId": str(user_id)})
+
+    async def delete_all(self, user_id: UserId) -> None:
+        """Erase every turn of a person."""
+        async with _reachable():
+            await self._turns.delete_many({"userId": str(user_id)})
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from services.shared.application.event_record import EventRecord
+from services.shared.domain.ids import UserId
 
 
 class AnalyticsLog(Protocol):
@@ -11,4 +12,8 @@ class AnalyticsLog(Protocol):
 
     async def record(self, events: Sequence[EventRecord]) -> None:
         """Keep events, durably when it returns. The same event again counts once."""
+        ...
+
+    async def erase(self, user_id: UserId) -> None:
+        """Keep nothing of a person."""
         ...

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
 import orjson
 
 from data.clickhouse import ClickHouse
 from services.shared.application.analytics_log import AnalyticsLog
 from services.shared.application.event_record import EventRecord
+from services.shared.domain.ids import UserId
+from services.shared.infrastructure.erasure import USER_ERASED
 
 TABLE: Final = "events_log"
 
@@ -23,6 +26,7 @@ CREATE TABLE IF NOT EXISTS {TABLE} (
     payload String
 ) ENGINE = ReplacingMergeTree ORDER BY (topic, occurred_at, event_id)
 """
+_ERASE: Final = f"ALTER TABLE {TABLE} DELETE WHERE user_id = '{{user_id}}' SETTINGS mutations_sync = 2"
 _COLUMNS: Final = ("event_id", "name", "topic", "user_id", "occurred_at", "payload")
 
 
@@ -41,6 +45,11 @@ class ClickHouseAnalyticsLog:
         await self._create_once()
         await self._clickhouse.insert(TABLE, _COLUMNS, [_row(event) for event in events])
 
+    async def erase(self, user_id: UserId) -> None:
+        """Rewrite the parts that hold the person's rows; they are gone when it returns."""
+        await self._create_once()
+        await self._clickhouse.command(_ERASE.format(user_id=UUID(str(user_id))))
+
     async def _create_once(self) -> None:
         async with self._creating:
             if not self._created:
@@ -49,7 +58,7 @@ class ClickHouseAnalyticsLog:
 
 
 class EventsLogProjection:
-    """Consumer that logs every event of the topics it is given, whatever its name."""
+    """Consumer that logs every event of the topics it is given, but one: of an erased person nothing stays."""
 
     consumer: Final = "analytics.events_log"
 
@@ -58,8 +67,11 @@ class EventsLogProjection:
         self.topics: Final = topics
 
     async def handle(self, record: EventRecord) -> None:
-        """Log the event."""
-        await self._log.record([record])
+        """Log the event, or erase all of a person's."""
+        if record.name == USER_ERASED:
+            await self._log.erase(UserId(record.user_id))
+        else:
+            await self._log.record([record])
 
 
 def _row(event: EventRecord) -> tuple[object, ...]:

@@ -4,7 +4,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 from services.shared.application.unit_of_work import UnitOfWork
-from services.user.domain.repositories import ApiKeyRepository, RefreshTokenRepository, UserRepository
+from services.user.domain.repositories import (
+    ApiKeyRepository,
+    ErasureRepository,
+    RefreshTokenRepository,
+    UserRepository,
+)
 
 
 class UserUnitOfWork(UnitOfWork, Protocol):
@@ -23,6 +28,11 @@ class UserUnitOfWork(UnitOfWork, Protocol):
     @property
     def api_keys(self) -> ApiKeyRepository:
         """API keys in this transaction."""
+        ...
+
+    @property
+    def erasures(self) -> ErasureRepository:
+        """Erasures in this transaction."""
         ...
 
 

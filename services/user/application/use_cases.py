@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.user.application.api_keys.use_cases import ApiKeyUseCases
+from services.user.application.erasure.use_cases import ErasureUseCases
 from services.user.application.get_profile import GetProfile
 from services.user.application.log_in import LogIn
 from services.user.application.log_in_with_firebase import LogInWithFirebase
@@ -26,3 +27,4 @@ class UserUseCases:
     update_profile: UpdateProfile
     verify_access_token: VerifyAccessToken
     api_keys: ApiKeyUseCases
+    erasure: ErasureUseCases

@@ -76,6 +76,15 @@ class TooManyAttemptsError(RateLimitedError):
         )
 
 
+class StaleSignInError(PermissionDeniedError):
+    """What is asked for needs a sign-in of just now."""
+
+    code = "stale-sign-in"
+
+    def __init__(self) -> None:
+        super().__init__("You signed in too long ago for this. Sign in with the provider again, then repeat it.")
+
+
 class EmailNotVerifiedError(PermissionDeniedError):
     """The identity provider has no proof that the email is the person's own."""
 

@@ -64,3 +64,12 @@ class ApiKeyRevoked(DomainEvent):
     topic: ClassVar[str] = "user"
 
     api_key_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserErased(DomainEvent):
+    """A person is no user any more, and nothing is to be kept of the person. It is told twice, an hour apart."""
+
+    topic: ClassVar[str] = "user"
+
+    session_ids: tuple[UUID, ...] = ()

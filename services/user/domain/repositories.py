@@ -9,6 +9,7 @@ from typing import Protocol
 from services.shared.domain.ids import UserId
 from services.user.domain.api_key import ApiKey, ApiKeyId
 from services.user.domain.email import Email
+from services.user.domain.erasure import Erasure
 from services.user.domain.external_identity import ExternalIdentity
 from services.user.domain.refresh_token import RefreshToken, SessionId
 from services.user.domain.user import User
@@ -53,6 +54,14 @@ class UserRepository(Protocol):
         """Keep a stronger hash of the same password."""
         ...
 
+    async def lock(self, user_id: UserId) -> bool:
+        """Keep sessions and keys from being added until the transaction ends; whether there is such a user."""
+        ...
+
+    async def delete(self, user_id: UserId) -> None:
+        """Keep nothing of the user, nor of sessions, sign-ins and keys."""
+        ...
+
 
 class RefreshTokenRepository(Protocol):
     """Refresh tokens, inside a transaction."""
@@ -75,6 +84,22 @@ class RefreshTokenRepository(Protocol):
 
     async def revoke_session(self, session_id: SessionId, at: datetime) -> None:
         """Revoke every token of the session, whatever their state."""
+        ...
+
+    async def sessions_of(self, user_id: UserId) -> list[SessionId]:
+        """The sessions that the user's tokens are of."""
+        ...
+
+
+class ErasureRepository(Protocol):
+    """Erasures, inside a transaction."""
+
+    async def add(self, erasure: Erasure) -> None:
+        """Keep a new erasure."""
+        ...
+
+    async def settle(self, *, requested_before: datetime, at: datetime) -> list[Erasure]:
+        """Forget whose the unsettled erasures before a moment were, and give them as they were."""
         ...
 
 
@@ -135,4 +160,8 @@ class ChangedUsers(Protocol):
 
     async def changed(self, user: User) -> None:
         """The user now is so."""
+        ...
+
+    async def gone(self, user_id: UserId) -> None:
+        """There is no such user any more. UnavailableError when that could not be learnt."""
         ...

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from google.auth.credentials import AnonymousCredentials
@@ -78,10 +79,12 @@ class FirebaseVerifier:
 
 
 def _identity(claims: dict[str, Any]) -> ExternalIdentity:
+    signed_in = claims.get("auth_time")
     return ExternalIdentity(
         provider=PROVIDER,
         subject=str(claims["uid"]),
         email=str(claims.get("email") or ""),
         email_verified=claims.get("email_verified") is True,
         name=str(claims.get("name") or ""),
+        signed_in_at=datetime.fromtimestamp(signed_in, UTC) if isinstance(signed_in, int) else None,
     )

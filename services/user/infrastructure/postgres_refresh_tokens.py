@@ -57,6 +57,11 @@ class PostgresRefreshTokenRepository:
             .values(revoked_at=at)
         )
 
+    async def sessions_of(self, user_id: UserId) -> list[SessionId]:
+        """The sessions that the user's tokens are of."""
+        query = select(refresh_tokens.c.session_id).where(refresh_tokens.c.user_id == user_id).distinct()
+        return [SessionId(row.session_id) for row in await self._connection.execute(query)]
+
 
 class PostgresLiveSessions:
     """LiveSessions: a session lives while one of its tokens is neither revoked nor run out."""

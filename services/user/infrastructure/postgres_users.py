@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -63,6 +63,15 @@ class PostgresUserRepository:
     async def replace_password_hash(self, user_id: UserId, password_hash: str) -> None:
         """Keep a stronger hash of the same password."""
         await self._connection.execute(update(users).where(users.c.id == user_id).values(password_hash=password_hash))
+
+    async def lock(self, user_id: UserId) -> bool:
+        """Lock the row, which every row that refers to it needs; whether it is there."""
+        query = select(users.c.id).where(users.c.id == user_id).with_for_update()
+        return (await self._connection.execute(query)).first() is not None
+
+    async def delete(self, user_id: UserId) -> None:
+        """Delete the row, and with it those that refer to it."""
+        await self._connection.execute(delete(users).where(users.c.id == user_id))
 
 
 class PostgresUserReader:

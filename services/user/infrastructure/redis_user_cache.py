@@ -8,6 +8,7 @@ import orjson
 import structlog
 from redis.asyncio import Redis
 
+from services.shared.domain.errors import UnavailableError
 from services.shared.domain.ids import UserId
 from services.user.domain.email import Email
 from services.user.domain.person_name import PersonName
@@ -47,6 +48,14 @@ class RedisUserCache:
     async def changed(self, user: User) -> None:
         """Replace what is cached. (Deleting it would let a read that is under way put the old state back.)"""
         await self._put(user, only_if_absent=False)
+
+    async def gone(self, user_id: UserId) -> None:
+        """Cache nothing of the user. UnavailableError when Redis is down."""
+        try:
+            async with bounded():
+                await self._client.delete(_key(user_id))
+        except RedisDownError as error:
+            raise UnavailableError("The profile could not be forgotten. Try again in a moment.") from error
 
     async def _put(self, user: User, *, only_if_absent: bool) -> None:
         try:

@@ -1,6 +1,6 @@
 """The tables of the user context."""
 
-from sqlalchemy import TIMESTAMP, CheckConstraint, Column, ForeignKey, Index, LargeBinary, Table, Text, Uuid
+from sqlalchemy import TIMESTAMP, CheckConstraint, Column, ForeignKey, Index, LargeBinary, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.shared.infrastructure.metadata import metadata
@@ -57,4 +57,15 @@ api_keys = Table(
     Column("expires_at", TIMESTAMP(timezone=True)),
     Column("last_used_at", TIMESTAMP(timezone=True)),
     Column("revoked_at", TIMESTAMP(timezone=True)),
+)
+
+# No foreign key: the user is gone, and `user_id` goes with the last sweep.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid),
+    Column("requested_at", TIMESTAMP(timezone=True), nullable=False),
+    Column("settled_at", TIMESTAMP(timezone=True)),
+    Index("ix_erasures_requested_at", "requested_at", postgresql_where=text("settled_at IS NULL")),
 )

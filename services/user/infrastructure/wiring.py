@@ -10,6 +10,11 @@ from services.user.application.api_keys.list_api_keys import ListApiKeys
 from services.user.application.api_keys.revoke_api_key import RevokeApiKey
 from services.user.application.api_keys.use_cases import ApiKeyUseCases
 from services.user.application.api_keys.verify_api_key import VerifyApiKey
+from services.user.application.erasure.erase_account import EraseAccount
+from services.user.application.erasure.forgetting import Forgetting
+from services.user.application.erasure.reauthenticate import Reauthenticate
+from services.user.application.erasure.settle_erasures import SettleErasures
+from services.user.application.erasure.use_cases import ErasureUseCases
 from services.user.application.get_profile import GetProfile
 from services.user.application.log_in import LogIn
 from services.user.application.log_in_with_firebase import LogInWithFirebase
@@ -58,13 +63,15 @@ def build_use_cases(
     cache = RedisUserCache(redis, PostgresUserReader(engine))
     hasher = hasher or Argon2PasswordHasher()
     verifier = _verifier(firebase_project, development=development)
+    throttle = RedisLoginThrottle(redis)
+    forgetting = Forgetting(store, cache)
 
     def unit_of_work() -> PostgresUserUnitOfWork:
         return PostgresUserUnitOfWork(engine)
 
     return UserUseCases(
         register_user=RegisterUser(unit_of_work, hasher, sessions, clock),
-        log_in=LogIn(unit_of_work, hasher, RedisLoginThrottle(redis), sessions, clock),
+        log_in=LogIn(unit_of_work, hasher, throttle, sessions, clock),
         log_in_with_firebase=LogInWithFirebase(unit_of_work, verifier, sessions, clock),
         refresh_session=RefreshSession(unit_of_work, sessions, clock),
         log_out=LogOut(unit_of_work, sessions, clock),
@@ -76,6 +83,12 @@ def build_use_cases(
             list=ListApiKeys(PostgresApiKeyReader(engine), clock),
             revoke=RevokeApiKey(unit_of_work, clock),
             verify=VerifyApiKey(PostgresApiKeyReader(engine), clock),
+        ),
+        erasure=ErasureUseCases(
+            reauthenticate=Reauthenticate(unit_of_work, hasher, throttle, verifier, clock),
+            erase_account=EraseAccount(unit_of_work, forgetting, clock),
+            settle=SettleErasures(unit_of_work, clock),
+            forget=forgetting,
         ),
     )
 

@@ -81,3 +81,14 @@ async def test_the_projection_logs_whatever_comes_on_its_topics(clickhouse: Clic
     (row,) = await rows_of(clickhouse, unique_user)
     assert (row["name"], row["topic"]) == ("NeverHeardOf", "user")
     assert projection.topics == {"goals", "user"}
+
+
+async def test_of_an_erased_person_nothing_stays(clickhouse: ClickHouse, unique_user: UserId) -> None:
+    projection = EventsLogProjection(ClickHouseAnalyticsLog(clickhouse), frozenset({"goals", "user"}))
+    other = UserId(new_uuid())
+    for user_id in (unique_user, other):
+        await projection.handle(record_of(user_id))
+    for _ in range(2):
+        await projection.handle(record_of(unique_user, "UserErased", "user"))
+    assert await rows_of(clickhouse, unique_user) == []
+    assert len(await rows_of(clickhouse, other)) == 1

@@ -15,6 +15,7 @@ from services.shared.domain.ids import UserId
 from services.user.application.sessions import Sessions
 from services.user.domain.api_key import ApiKey, ApiKeyId
 from services.user.domain.email import Email
+from services.user.domain.erasure import Erasure, ErasureId
 from services.user.domain.errors import EmailTakenError, TokenInvalidError, TooManyAttemptsError
 from services.user.domain.external_identity import ExternalIdentity
 from services.user.domain.password import Password
@@ -47,6 +48,7 @@ class Memory:
     identities: dict[tuple[str, str], UserId] = field(default_factory=dict)
     tokens: dict[bytes, RefreshToken] = field(default_factory=dict)
     api_keys: dict[ApiKeyId, ApiKey] = field(default_factory=dict)
+    erasures: dict[ErasureId, Erasure] = field(default_factory=dict)
     events: list[DomainEvent] = field(default_factory=list)
 
     async def owner_of(self, session_id: SessionId, at: datetime) -> UserId | None:
@@ -90,6 +92,16 @@ class MemoryUsers:
     async def replace_password_hash(self, user_id: UserId, password_hash: str) -> None:
         self._draft.users[user_id] = Credentials(self._draft.users[user_id].user, password_hash)
 
+    async def lock(self, user_id: UserId) -> bool:
+        return user_id in self._draft.users
+
+    async def delete(self, user_id: UserId) -> None:
+        draft = self._draft
+        del draft.users[user_id]
+        draft.identities = {key: owner for key, owner in draft.identities.items() if owner != user_id}
+        draft.tokens = {key: token for key, token in draft.tokens.items() if token.user_id != user_id}
+        draft.api_keys = {key: kept for key, kept in draft.api_keys.items() if kept.user_id != user_id}
+
 
 class MemoryRefreshTokens:
     """RefreshTokenRepository."""
@@ -113,6 +125,25 @@ class MemoryRefreshTokens:
         for key, token in self._tokens.items():
             if token.session_id == session_id and token.revoked_at is None:
                 self._tokens[key] = dataclasses.replace(token, revoked_at=at)
+
+    async def sessions_of(self, user_id: UserId) -> list[SessionId]:
+        return list({token.session_id for token in self._tokens.values() if token.user_id == user_id})
+
+
+class MemoryErasures:
+    """ErasureRepository."""
+
+    def __init__(self, draft: Memory) -> None:
+        self._erasures = draft.erasures
+
+    async def add(self, erasure: Erasure) -> None:
+        self._erasures[erasure.id] = erasure
+
+    async def settle(self, *, requested_before: datetime, at: datetime) -> list[Erasure]:
+        due = [erasure for erasure in self._erasures.values() if erasure.requested_at < requested_before]
+        for erasure in due:
+            del self._erasures[erasure.id]
+        return due
 
 
 class MemoryApiKeys:
@@ -154,6 +185,7 @@ class MemoryUnitOfWork:
         self.users = MemoryUsers(self._draft)
         self.refresh_tokens = MemoryRefreshTokens(self._draft)
         self.api_keys = MemoryApiKeys(self._draft)
+        self.erasures = MemoryErasures(self._draft)
 
     async def __aenter__(self) -> Self:
         return self
@@ -171,6 +203,7 @@ class MemoryUnitOfWork:
         self._memory.identities = self._draft.identities
         self._memory.tokens = self._draft.tokens
         self._memory.api_keys = self._draft.api_keys
+        self._memory.erasures = self._draft.erasures
         self._memory.events.extend(self._events)
         self._events.clear()
 

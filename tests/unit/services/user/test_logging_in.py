@@ -180,6 +180,9 @@ class Listener:
     async def changed(self, user: User) -> None:
         self.heard.append(user)
 
+    async def gone(self, user_id: UserId) -> None:
+        self.heard.clear()
+
 
 async def test_a_changed_profile_is_kept_and_told_at_once() -> None:
     world, listener = World(), Listener()

@@ -1,0 +1,58 @@
+"""`nivesh account`: the account of the person of this machine itself."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from api.cli.console import err
+from api.cli.report import run
+
+if TYPE_CHECKING:
+    from api.cli.session import Session
+
+app = typer.Typer(help="Your account on this machine.", no_args_is_help=True)
+
+_WAIT_S: Final = 120.0
+_LOOK_EVERY_S: Final = 0.1
+_QUESTION: Final = "Erase your accounts, transactions, goals, conversations and all else that is kept of you, for good?"
+
+
+@app.callback()
+def _group() -> None:
+    """Keeps `delete` a command of its own."""
+
+
+@app.command()
+def delete(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Erase the account and everything that is kept of you. It cannot be undone."""
+    if not yes:
+        typer.confirm(_QUESTION, abort=True)
+
+    async def work(session: Session) -> None:
+        from api.cli.session import forget_person
+        from services.user.application.erasure.erase_account import EraseAccountRequest
+
+        application = session.application
+        request = EraseAccountRequest(user_id=session.identity.user_id)
+        view = await application.users.erasure.erase_account(request)
+        forget_person(application.settings.home)
+        is_done = await _until_told(session)
+        err.print("Erased." if is_done else "Erased here; what is left goes as soon as nivesh runs again.")
+        err.print(f"Reference: {view.id}", markup=False, highlight=False)
+
+    run(work)
+
+
+async def _until_told(session: Session) -> bool:
+    """Wait until every context has erased its part; False when that takes longer than anybody waits."""
+    from data.outbox.pending import is_pending
+
+    deadline = asyncio.get_running_loop().time() + _WAIT_S
+    while await is_pending(session.application.stores.postgres, str(session.identity.user_id)):
+        if asyncio.get_running_loop().time() > deadline:
+            return False
+        await asyncio.sleep(_LOOK_EVERY_S)
+    return True
