@@ -110,7 +110,7 @@ def elsewhere(engines: Engines, user_id: str, run_ids: list[str]) -> list[str]:
     return known
 
 
-def until_erased(postgres: psycopg.Connection[Any], user_id: str) -> None:
+def until_told(postgres: psycopg.Connection[Any], user_id: str) -> None:
     pending = "SELECT count(*) FROM outbox WHERE key = %s AND delivered_at IS NULL"
     deadline = time.monotonic() + 30
     while postgres.execute(pending, [user_id]).fetchone() != (0,):
@@ -124,7 +124,8 @@ def test_nothing_is_kept_of_an_erased_person(
     with Person.register(server.url) as person:
         user_id, key = person.user["id"], live(person)
         live(stranger)
-        until_erased(postgres, stranger.user["id"])
+        for known in (user_id, stranger.user["id"]):
+            until_told(postgres, known)
         query = "SELECT id FROM runs WHERE user_id = %s"
         run_ids = [str(row[0]) for row in postgres.execute(query, [UUID(user_id)]).fetchall()]
         assert set(traces(postgres, user_id)) >= OF_A_PERSON
@@ -143,7 +144,7 @@ def test_nothing_is_kept_of_an_erased_person(
         assert person.http.get("/users/me").status_code == 401
         assert person.http.get("/users/me", headers=by_key).status_code == 401
         assert person.http.post("/auth/login", json=person.credentials).status_code == 401
-    until_erased(postgres, user_id)
+    until_told(postgres, user_id)
 
     left = traces(postgres, user_id)
     assert set(left) == {"outbox", "erasures"}

@@ -6,6 +6,7 @@ from services.goals.application.check_goals import CheckAllGoals, CheckGoals
 from services.goals.application.create_goal import CreateGoal
 from services.goals.application.delete_goal import DeleteGoal
 from services.goals.application.find_goal import FindGoal
+from services.goals.application.follow_merge import FollowMerge
 from services.goals.application.get_goal import GetGoal
 from services.goals.application.link_accounts import LinkAccounts
 from services.goals.application.list_contributions import ListContributions
@@ -28,6 +29,7 @@ class GoalsUseCases:
     find_goal: FindGoal
     list_goals: ListGoals
     list_contributions: ListContributions
+    follow_merge: FollowMerge
     check_goals: CheckGoals
     check_all_goals: CheckAllGoals
     planning: PlanningUseCases

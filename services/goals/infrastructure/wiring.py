@@ -7,6 +7,7 @@ from services.goals.application.check_goals import CheckAllGoals, CheckGoals
 from services.goals.application.create_goal import CreateGoal
 from services.goals.application.delete_goal import DeleteGoal
 from services.goals.application.find_goal import FindGoal
+from services.goals.application.follow_merge import FollowMerge
 from services.goals.application.get_goal import GetGoal
 from services.goals.application.goal_book import GoalBook
 from services.goals.application.link_accounts import LinkAccounts
@@ -55,6 +56,7 @@ def build_use_cases(
         find_goal=FindGoal(reader),
         list_goals=ListGoals(book, time),
         list_contributions=ListContributions(reader),
+        follow_merge=FollowMerge(unit_of_work, reader, balances, time),
         check_goals=check,
         check_all_goals=CheckAllGoals(reader, check),
         planning=_planning(unit_of_work, book, balances, time),
@@ -63,7 +65,7 @@ def build_use_cases(
 
 def build_handlers(use_cases: GoalsUseCases) -> list[EventHandler]:
     """The context's consumers of events."""
-    return [GoalsFollowAccounts(use_cases.check_goals)]
+    return [GoalsFollowAccounts(use_cases.check_goals, use_cases.follow_merge)]
 
 
 def _planning(

@@ -22,6 +22,7 @@ from services.goals.application.link_accounts import LinkAccountsRequest
 from services.goals.domain.goal import GoalState, GoalType
 from services.goals.domain.savings import AccountLink
 from services.goals.infrastructure import wiring as goals_wiring
+from services.goals.infrastructure.postgres_goals import PostgresGoalsUnitOfWork
 from services.shared.application.event_record import EventRecord
 from services.shared.domain.clock import FixedClock
 from services.shared.domain.errors import InvalidInputError
@@ -123,3 +124,38 @@ async def test_one_share_is_not_given_to_two_goals_at_once(postgres_engine: Asyn
     )
     assert sum(not isinstance(outcome, BaseException) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, InvalidInputError) for outcome in outcomes) == 3
+
+
+async def test_a_goal_follows_its_account_into_another(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
+    finance = financial_wiring.build_use_cases(postgres_engine, FixedClock(NOW))
+    accounts = FinanceAccountBalances(finance.list_accounts)
+    goals = goals_wiring.build_use_cases(postgres_engine, FixedClock(NOW), accounts)
+    stays = await finance.open_account(
+        OpenAccountRequest(
+            user_id=unique_user,
+            account_type=AccountType.SAVINGS,
+            name="Savings",
+            institution="A bank",
+            opening_balance=Money(Decimal(95_000)),
+        )
+    )
+    gone = AccountId(new_uuid())
+    goal = await goals.create_goal(
+        CreateGoalRequest(
+            user_id=unique_user,
+            name="Cushion",
+            goal_type=GoalType.EMERGENCY_FUND,
+            target_amount=Money(Decimal(90_000)),
+            target_date=date(2027, 11, 24),
+        )
+    )
+    async with PostgresGoalsUnitOfWork(postgres_engine) as unit:
+        await unit.goals.set_links(goal.goal.id, [AccountLink(gone)])
+        await unit.commit()
+    (handler,) = goals_wiring.build_handlers(goals)
+    payload = {"account_id": str(gone), "into_account_id": str(stays.account_id)}
+    record = EventRecord(new_uuid(), "financial", "AccountsMerged", unique_user, NOW, {**payload})
+    await asyncio.gather(*(handler.handle(record) for _ in range(3)))
+    assert await told(postgres_engine, unique_user) == ["GoalCreated", "GoalAccountsLinked", "GoalReached"]
+    view = await goals.get_goal(GetGoalRequest(user_id=unique_user, goal_id=goal.goal.id))
+    assert (view.links, view.savings.linked) == ((AccountLink(stays.account_id),), Money(Decimal(95_000)))
