@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from services.financial.application.fi.ports import FiUnitOfWork
+from services.financial.application.open_account import account_opened
 from services.financial.domain.account import MAX_NAME_LENGTH, Account, AccountType
-from services.financial.domain.events import AccountOpened
+from services.financial.domain.fi.banks import same_bank
 from services.financial.domain.fi.snapshot import FiAccount
-from services.financial.domain.fi.twins import left_out, same_bank
+from services.financial.domain.fi.twins import left_out
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
 
@@ -67,17 +68,21 @@ class FiBooks:
         await self.unit.accounts.add(account)
         self.own[account.id] = account
         self.opened.append(account)
-        self.unit.record(
-            AccountOpened(
-                user_id=self.user_id,
-                account_id=account.id,
-                account_type=kind,
-                account_name=account.name,
-                institution=institution,
-                opening_balance=account.opening_balance,
-            )
-        )
+        self.unit.record(account_opened(account))
         return account
+
+    async def hand_over(self, stand_in: Account, reported: FiAccount) -> None:
+        """Have an account that stood in for the reported one be it from now on."""
+        account = replace(
+            stand_in,
+            fi_mcp_account_id=reported.fi_id,
+            account_type=reported.account_type,
+            name=self._free_name(reported.name or stand_in.name),
+            institution=reported.institution or stand_in.institution,
+        )
+        await self.unit.twins.rename(account)
+        self.own[account.id] = account
+        self.unit.record(account_opened(account))
 
     def _free_name(self, name: str) -> str:
         taken = {one.name.casefold() for one in self.own.values()}

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from services.financial.domain.account import Account
 from services.financial.domain.fi.link import FiLink
-from services.financial.domain.fi.snapshot import CreditReport, FiSnapshot, FiSources
+from services.financial.domain.fi.snapshot import CreditReport, FiSnapshot, FiSource, FiSources
 from services.financial.domain.fi.twins import DecidedTwins
 from services.financial.domain.repositories import FinancialUnitOfWork
 from services.shared.domain.ids import AccountId, UserId
@@ -25,10 +25,11 @@ class LoginNeeded:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What the sources answered."""
+    """What the sources answered; `failed` gave no answer that can be read."""
 
     session_id: str
     sources: FiSources
+    failed: tuple[FiSource, ...] = ()
 
 
 class FiClient(Protocol):
@@ -80,6 +81,10 @@ class FiTwins(Protocol):
 
     async def absorb(self, reported: Account, own: Account) -> None:
         """Have all that belongs to Fi's account but its transactions belong to the own one, which Fi tells of then."""
+        ...
+
+    async def rename(self, account: Account) -> None:
+        """Keep the kind, the names and Fi's id of the account as they are now."""
         ...
 
     async def forget(self, account: Account) -> None:

@@ -16,6 +16,7 @@ from services.financial.application.fi.ports import (
     LoginNeeded,
     SnapshotReader,
 )
+from services.financial.application.fi.standing_in import StandIns
 from services.financial.application.fi.views import FiFlagView, FiSyncView
 from services.financial.application.investments.record_holdings import RecordHoldings, RecordHoldingsRequest
 from services.financial.application.investments.record_investment_transactions import (
@@ -100,6 +101,7 @@ class SyncFi:
             await self._save(link.logged_out(answer.login_url))
             return FiSyncView("login_required", login_url=answer.login_url)
         snapshot = await asyncio.to_thread(self._read, answer.sources)
+        snapshot.miss(answer.failed)
         now = self._clock.now()
         async with self._unit_of_work() as unit:
             kept = await self._keep(unit, request.user_id, snapshot, now)
@@ -117,6 +119,7 @@ class SyncFi:
     async def _keep(self, unit: FiUnitOfWork, user_id: UserId, snapshot: FiSnapshot, now: datetime) -> _Kept:
         await unit.fi.get(user_id)  # locks the link: one sync of a person at a time
         books = await FiBooks.begin(unit, user_id)
+        await StandIns(books, snapshot).settle()
         accounts = {one.fi_id: (await books.have(one)).id for one in snapshot.accounts}
         reported = {accounts[one.fi_id]: one.balance for one in snapshot.accounts if one.balance is not None}
         lines = BankLines(books, self._rules, now, reported, snapshot.flags)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -99,6 +99,12 @@ class FiSnapshot:
     credit_reports: list[CreditReport] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     empty: list[FiSource] = field(default_factory=list)
+
+    def miss(self, failed: Iterable[FiSource]) -> None:
+        """Take note of sources that gave no answer: what they told before stays as it is."""
+        for source in failed:
+            self.empty.remove(source)
+            self.flags.append(Flag(source, "it gave no answer this time; fetch again later"))
 
 
 FiSources = Mapping[FiSource, Json]

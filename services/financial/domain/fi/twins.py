@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from services.financial.domain.account import Account
+from services.financial.domain.fi.banks import same_bank
 from services.financial.domain.investments.holding import INVESTMENT_ACCOUNTS
 from services.financial.domain.records.history import Actor
 from services.financial.domain.transaction import Transaction
@@ -133,12 +134,6 @@ def same_lines(reported: Iterable[Transaction], own: Iterable[Transaction]) -> l
             taken.update((one.id, line.id))
             found.append((one, line))
     return found
-
-
-def same_bank(bank: str, institution: str) -> bool:
-    """Whether two names are of one bank: equal, or one within the other, in any letter case."""
-    one, other = (" ".join(text.casefold().replace(".", " ").split()) for text in (bank, institution))
-    return bool(one and other) and (one == other or one in other or other in one)
 
 
 def _are_alike(reported: Account, own: Account) -> bool:

@@ -13,6 +13,7 @@ import httpx2
 import structlog
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
+from mcp.shared.exceptions import MCPError
 from mcp.types import (
     ClientCapabilities,
     Implementation,
@@ -112,17 +113,29 @@ async def _shake_hands(client: ClientSession) -> None:
 
 
 async def _call_all(client: ClientSession, session: _Session, sources: list[FiSource]) -> LoginNeeded | Fetched:
+    """All answers. A source that gives none is left out, but for the net worth: without it there are no accounts."""
     answers: dict[FiSource, Json] = {}
+    failed: list[FiSource] = []
     for source in sources:
-        answer = await _call(client, source)
+        try:
+            answer = await _call(client, source)
+        except FiUnavailableError:
+            if source is FiSource.NET_WORTH:
+                raise
+            failed.append(source)
+            continue
         if isinstance(answer, dict) and answer.get("status") == "login_required":
             return LoginNeeded(session.id, require_web_address(answer.get("login_url")))
         answers[source] = answer
-    return Fetched(session.id, answers)
+    return Fetched(session.id, answers, tuple(failed))
 
 
 async def _call(client: ClientSession, source: FiSource) -> Json:
-    result = await client.call_tool(source.value, {})
+    try:
+        result = await client.call_tool(source.value, {})
+    except MCPError as error:
+        log.warning("Fi gave no answer", source=source.value, error=repr(error)[:300])
+        raise FiUnavailableError(f"Fi could not answer {source.value}. Try again later.") from error
     texts = [block.text for block in result.content if isinstance(block, TextContent)]
     if result.is_error or not texts:
         raise FiUnavailableError(f"Fi could not answer {source.value}. Try again later.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,12 +10,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from services.financial.domain.fi.snapshot import FiSource, Flag
+from services.shared.domain.clock import INDIA
 from services.shared.domain.errors import NiveshError
 from services.shared.domain.money import Money
 
 _MOST: Final = Decimal(10) ** 13
 _NANO: Final = Decimal("0.000000001")
 _MAX_FLAGS: Final = 200
+_WITH_ZONE: Final = re.compile(r"\d{4}-\d{2}-\d{2}[T ][\d:.]+(?:Z|[+-]\d{2}:?\d{2})", re.ASCII)
 _DAYS: Final = ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%b-%Y")
 
 
@@ -93,16 +96,33 @@ def money(value: Any) -> Money | None:
         raise UnreadableError(error.detail) from error
 
 
+def figure(value: Any) -> Decimal | None:
+    """A number, or what a money object comes to, unrounded: prices of units are finer than money."""
+    if not isinstance(value, dict):
+        return number(value)
+    if not value:
+        return None
+    return (number(value.get("units")) or Decimal(0)) + (number(value.get("nanos")) or Decimal(0)) * _NANO
+
+
 def first_money(summary: Mapping[str, Any], *names: str) -> Money | None:
     """The first of these fields that holds money."""
     return next((found for name in names if (found := money(summary.get(name))) is not None), None)
 
 
 def day(value: Any) -> date | None:
-    """A calendar day in one of the forms that the sources use; None where there is none."""
+    """A calendar day in one of the forms that the sources use; None where there is none.
+
+    A time in another zone is a time in India: midnight there is half past six in the evening before, in UTC.
+    """
     written = text(value, 40)
     if not written:
         return None
+    if _WITH_ZONE.fullmatch(written):
+        try:
+            return datetime.fromisoformat(written).astimezone(INDIA).date()
+        except (ValueError, OverflowError) as error:
+            raise UnreadableError(f"'{written}' is not a day") from error
     for form in _DAYS:
         try:
             return datetime.strptime(written[: 10 if form != "%d-%b-%Y" else 11], form).date()  # noqa: DTZ007

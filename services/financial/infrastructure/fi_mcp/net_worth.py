@@ -19,6 +19,7 @@ from services.financial.domain.investments.instrument import InstrumentKind, Ins
 from services.financial.infrastructure.fi_mcp.fields import (
     Flags,
     UnreadableError,
+    figure,
     first_money,
     mapping,
     money,
@@ -62,7 +63,7 @@ _BALANCES: Final = (
     "currentBalance", "currentValue", "currentAmount", "outstandingBalance", "outstandingAmount",
     "principalOutstanding", "currentDue", "totalDueAmount", "value", "balance",
 )  # fmt: skip
-_UNIT_PRICES: Final = ("lastTradedPrice", "nav", "navValue", "price", "closingRate")
+_UNIT_PRICES: Final = ("lastTradedPrice", "nav", "navValue", "price", "lastClosingRate", "closingRate")
 _UNITS: Final = ("units", "closingUnits", "totalNumberUnits", "quantity")
 
 
@@ -104,11 +105,10 @@ def _read_account(
     balance = first_money(summary, *_BALANCES)
     if balance is not None and known.account_type.is_liability:
         balance = -abs(balance)
-    holdings = tuple(_holdings(summary, known.instrument, flags)) if known.instrument else None
-    if holdings and balance is not None:
-        _compare(flags, f"{institution} {known.words}", balance, _held(holdings))
-    if known.instrument and not holdings and balance is not None:
-        holdings = (_whole(known.instrument, f"{institution} {known.words}".strip(), balance),)
+    holdings = None
+    if known.instrument:
+        lines = tuple(_holdings(summary, known.instrument, flags))
+        holdings = _valued(lines, known.instrument, f"{institution} {known.words}".strip(), balance, flags)
     name = " ".join(part for part in (institution, known.words, masked) if part)
     return _account(text(fi_id, 100), _deposit_type(details, known), institution, name, balance, holdings)
 
@@ -129,7 +129,7 @@ def _holdings(summary: Mapping[str, Any], kind: InstrumentKind, flags: Flags) ->
         name = text(one.get("issuerName") or one.get("schemeName") or one.get("isinDescription") or one.get("name"))
         try:
             units = next((found for key in _UNITS if (found := number(one.get(key))) is not None), None)
-            price = next((found for key in _UNIT_PRICES if (found := _figure(one.get(key))) is not None), None)
+            price = next((found for key in _UNIT_PRICES if (found := figure(one.get(key))) is not None), None)
             value = first_money(one, "currentValue", "value")
             if units is None:
                 raise UnreadableError("it has no units")
@@ -143,6 +143,24 @@ def _holdings(summary: Mapping[str, Any], kind: InstrumentKind, flags: Flags) ->
             )
         except (UnreadableError, NiveshError) as error:
             flags.add(f"holding {count} was left out: {error}")
+
+
+def _valued(
+    lines: tuple[HoldingLine, ...], kind: InstrumentKind, what: str, told: Money | None, flags: Flags
+) -> tuple[HoldingLine, ...]:
+    """The holdings with what is known of their worth: of those without a price only the account's value tells it."""
+    if told is None:
+        return lines
+    priced = tuple(line for line in lines if line.value is not None)
+    if lines and len(priced) == len(lines):
+        _compare(flags, what, told, _held(lines))
+        return lines
+    rest = told - _held(priced)
+    if lines:
+        flags.add(f"{what}: {len(lines) - len(priced)} holdings have no price: the rest of {told} was kept for them")
+    if lines and rest.amount <= 0:
+        return priced
+    return (*priced, _whole(kind, f"{what}, without a price" if lines else what, rest))
 
 
 def _schemes(analytics: Mapping[str, Any], flags: Flags) -> list[HoldingLine]:
@@ -162,7 +180,7 @@ def _schemes(analytics: Mapping[str, Any], flags: Flags) -> list[HoldingLine]:
                         kind=InstrumentKind.MUTUAL_FUND, name=name or "unnamed fund", isin=isin or None
                     ),
                     units=Decimal(1) if units is None else units,
-                    price=_figure(deep.get("navValue")),
+                    price=figure(deep.get("navValue")),
                     value=value.amount if value else None,
                     invested=invested.amount if invested else None,
                 )
@@ -207,7 +225,7 @@ def _uncovered(totals: Mapping[str, Money], accounts: list[FiAccount], flags: Fl
         if attribute in covered:
             if not attribute.startswith("LIABILITY_"):
                 _compare(flags, attribute, value, _total(covered[attribute]))
-        elif attribute != "ASSET_TYPE_EPF":
+        else:
             yield _alone(attribute, value)
 
 
@@ -243,16 +261,6 @@ def _account(
     return FiAccount(
         fi_id=fi_id, account_type=kind, institution=institution, name=name, balance=balance, holdings=holdings
     )
-
-
-def _figure(value: Any) -> Decimal | None:
-    if not isinstance(value, dict):
-        return number(value)
-    found = money(value)
-    if found is None:
-        return None
-    units, nanos = number(value.get("units")) or Decimal(0), number(value.get("nanos")) or Decimal(0)
-    return units + nanos / Decimal(10**9)
 
 
 def _held(lines: Iterable[HoldingLine]) -> Money:

@@ -17,8 +17,8 @@ from services.financial.domain.investments.transaction import InvestmentLine, In
 from services.financial.infrastructure.fi_mcp.fields import (
     Flags,
     UnreadableError,
+    figure,
     mapping,
-    money,
     number,
     required_day,
     required_number,
@@ -108,12 +108,12 @@ def _fund_object(row: Any) -> InvestmentLine:
     kind = _ORDER_TYPES.get(word)
     if kind is None:
         raise UnreadableError(f"its type '{word}' is not known")
-    units = _figure(order.get("transactionUnits"))
+    units = figure(order.get("transactionUnits"))
     if units is None:
         raise UnreadableError("there are no units")
     return _fund(
         order.get("isinNumber"), order.get("schemeName"), order.get("folioId"), kind, order.get("transactionDate"),
-        _figure(order.get("purchasePrice")), units, _figure(order.get("transactionAmount")),
+        figure(order.get("purchasePrice")), units, figure(order.get("transactionAmount")),
     )  # fmt: skip
 
 
@@ -146,11 +146,3 @@ def _kind(kinds: dict[int, InvestmentType], value: Any) -> InvestmentType:
     if code not in kinds:
         raise UnreadableError(f"its type {code} is not known")
     return kinds[code]
-
-
-def _figure(value: Any) -> Decimal | None:
-    """A number, or the amount of money where an object stands."""
-    if isinstance(value, dict):
-        found = money(value)
-        return None if found is None else found.amount
-    return number(value)

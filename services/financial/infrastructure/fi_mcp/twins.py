@@ -74,6 +74,16 @@ class PostgresFiTwins:
             handing_over = update(accounts).where(accounts.c.id == account_id).values(fi_mcp_account_id=fi_id)
             await self._connection.execute(handing_over)
 
+    async def rename(self, account: Account) -> None:
+        """Update the row."""
+        values = {
+            "account_type": account.account_type.value,
+            "name": account.name,
+            "institution": account.institution,
+            "fi_mcp_account_id": account.fi_mcp_account_id,
+        }
+        await self._connection.execute(update(accounts).where(accounts.c.id == account.id).values(values))
+
     async def forget(self, account: Account) -> None:
         """Delete the row."""
         await self._connection.execute(delete(accounts).where(accounts.c.id == account.id))

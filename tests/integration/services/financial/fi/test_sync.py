@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from data.outbox.tables import outbox
 from services.financial.application.fi.link_fi import FiRequest
 from services.financial.application.fi.views import FiSyncView
+from services.financial.application.get_net_worth import GetNetWorthRequest
 from services.financial.application.list_accounts import ListAccountsRequest
 from services.financial.application.list_transactions import ListTransactionsRequest
 from services.financial.application.open_account import OpenAccountRequest
@@ -29,7 +30,7 @@ from services.financial.infrastructure.investments.tables import investment_tran
 from services.financial.infrastructure.wiring import build_use_cases
 from services.shared.domain.ids import UserId, new_uuid
 from services.shared.domain.money import Money
-from tests.support.fi_server import FakeFi, fake_fi
+from tests.support.fi_server import FakeFi, World, fake_fi
 from tests.support.fi_worlds import full_world, funds_only, garbage, rupees
 
 
@@ -60,6 +61,10 @@ class Linked:
     async def accounts(self) -> dict[str, AccountView]:
         view = await self.finance.list_accounts(ListAccountsRequest(user_id=self.request.user_id))
         return {account.name: account for account in view.accounts}
+
+    async def worth(self) -> tuple[Decimal, Decimal]:
+        view = await self.finance.get_net_worth(GetNetWorthRequest(user_id=self.request.user_id))
+        return view.assets, view.liabilities
 
     async def transactions(self) -> list[TransactionView]:
         request = ListTransactionsRequest(user_id=self.request.user_id, limit=200)
@@ -251,6 +256,40 @@ async def test_answers_that_are_none_are_told_and_change_nothing(person: Linked,
     with pytest.raises(FiUnavailableError):
         await person.sync()
     assert await person.accounts() == {}
+
+
+async def test_a_source_without_an_answer_keeps_no_other_from_coming(person: Linked) -> None:
+    await person.link(full_world())
+    person.server.broken["fetch_bank_transactions"] = "not json"
+    first = await person.sync()
+    assert (first.status, first.transactions_added, first.investment_transactions_added) == ("linked", 0, 7)
+    assert "fetch_bank_transactions" in [flag.source for flag in first.flags]
+    assert "fetch_bank_transactions" not in first.empty_sources
+    person.server.broken.clear()
+    assert (await person.sync()).transactions_added == 8
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        lambda world: {"fetch_bank_transactions": world["fetch_bank_transactions"]},
+        lambda world: {"fetch_stock_transactions": world["fetch_stock_transactions"]},
+        lambda world: {"fetch_net_worth": {"netWorthResponse": world["fetch_net_worth"]["netWorthResponse"]}},
+    ],
+    ids=["lines of banks", "trades", "totals"],
+)
+async def test_what_stood_in_for_an_account_becomes_it(person: Linked, earlier: Callable[[World], World]) -> None:
+    await person.link(full_world())
+    await person.sync()
+    wanted = await person.worth()
+    late = Linked(person.engine, UserId(new_uuid()), person.server)
+    await late.link(earlier(full_world()))
+    await late.sync()
+    person.server.worlds = dict.fromkeys(person.server.worlds, full_world())
+    await late.sync()
+    assert await late.worth() == wanted
+    await late.sync()
+    assert await late.worth() == wanted
 
 
 async def test_a_server_that_is_not_there(postgres_engine: AsyncEngine, unique_user: UserId) -> None:

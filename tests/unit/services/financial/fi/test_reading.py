@@ -1,0 +1,71 @@
+"""What Fi's sources say, in the forms in which they really say it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from services.financial.domain.fi.banks import same_bank
+from services.financial.domain.fi.snapshot import FiSource
+from services.financial.infrastructure.fi_mcp.reader import read_sources
+
+
+def rupees(units: int, nanos: int = 0) -> dict[str, Any]:
+    return {"currencyCode": "INR", "units": str(units), "nanos": nanos}
+
+
+def depot(kind: str, holdings: list[dict[str, Any]]) -> dict[str, Any]:
+    account = {
+        "accountDetails": {"fipMeta": {"displayName": "NSDL"}},
+        f"{kind}Summary": {"currentValue": rupees(5000), "holdingsInfo": holdings},
+    }
+    return {"accountDetailsBulkResponse": {"accountDetailsMap": {"one": account}}}
+
+
+def held(kind: str, *holdings: dict[str, Any]) -> list[Decimal | None]:
+    snapshot = read_sources({FiSource.NET_WORTH: depot(kind, list(holdings))})
+    return [line.value for account in snapshot.accounts for line in account.holdings or ()]
+
+
+PRICED = {"isin": "INE0FDU25010", "totalNumberUnits": 115, "lastClosingRate": rupees(14, 550000000)}
+UNPRICED = {"isin": "INE0GGX23010", "totalNumberUnits": 10}
+
+
+def test_holdings_without_a_price_are_worth_the_rest_of_what_is_told() -> None:
+    assert held("reit", PRICED) == [Decimal("1673.25")]
+    assert held("invit", UNPRICED) == [Decimal("5000.00")]
+    assert held("reit", PRICED, UNPRICED) == [Decimal("1673.25"), Decimal("3326.75")]
+    assert held("reit") == [Decimal("5000.00")]
+
+
+def test_midnight_in_india_is_the_day_that_begins_there_and_prices_are_not_rounded() -> None:
+    order: dict[str, Any] = {
+        "isinNumber": "INF760K01FC4",
+        "externalOrderType": "BUY",
+        "transactionDate": "2023-03-31T18:30:00Z",
+        "purchasePrice": rupees(66, 554600000),
+        "transactionAmount": rupees(6655, 460000000),
+        "transactionUnits": 100,
+    }
+    (line,) = read_sources({FiSource.FUNDS: {"transactions": [order]}}).fund_lines
+    assert (line.traded_on, line.price, line.amount) == (date(2023, 4, 1), Decimal("66.5546"), Decimal("6655.46"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("State Bank of India", "SBI", True),
+        ("Bank of Baroda", "BOB", True),
+        ("HDFC", "HDFC Bank Ltd.", True),
+        ("IDFC", "IDFC FIRST Bank", True),
+        ("State Bank of India", "Bank of India", False),
+        ("Bank", "Bank of Baroda", False),
+        ("Indian Bank", "Indian Overseas Bank", False),
+        ("", "HDFC Bank", False),
+    ],
+)
+def test_names_of_one_bank(one: str, other: str, expected: bool) -> None:
+    assert same_bank(one, other) is same_bank(other, one) is expected
