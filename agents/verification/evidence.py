@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from agents.verification.figure import Figure, FigureKind
@@ -39,6 +40,8 @@ class Evidence:
     Declared derivations are the only ones: sign (an outflow is told as an amount spent), rounding to a whole rupee or
     percent, or to the shown decimals of lakh or crore, a ratio told in percent, the number of items in a list, and the
     months and days of a period that was asked for. Anything else has to be computed by a tool.
+
+    What is added is looked through when the first figure asks for it; many drafts hold none.
     """
 
     def __init__(self, today: date) -> None:
@@ -50,9 +53,22 @@ class Evidence:
         self._asked: dict[FigureKind, set[Decimal]] = {FigureKind.AMOUNT: set(), FigureKind.PERCENT: set()}
         self._numbers_asked: set[Decimal] = set()
         self._names: set[str] = set()
+        self._unread: list[Callable[[], None]] = []
 
     def add_question(self, text: str) -> None:
         """Let counts, ordinals and dates of the person's own question be repeated; its amounts only as a filter."""
+        self._unread.append(partial(self._read_question, text))
+
+    def add_call(self, call_id: str, arguments: dict[str, Any], result: Any) -> None:
+        """Take in one tool call: what it was asked with and what it answered."""
+        self._unread.append(partial(self._read_call, call_id, arguments, result))
+
+    def _read(self) -> None:
+        unread, self._unread = self._unread, []
+        for read in unread:
+            read()
+
+    def _read_question(self, text: str) -> None:
         for figure in find_figures(text):
             match figure.kind:
                 case FigureKind.PERCENT:
@@ -67,8 +83,7 @@ class Evidence:
                 case FigureKind.DATE if figure.day is not None:
                     self._add_day(figure.day, ("question", "$"), month_only=figure.precision != "day")
 
-    def add_call(self, call_id: str, arguments: dict[str, Any], result: Any) -> None:
-        """Take in one tool call: what it was asked with and what it answered."""
+    def _read_call(self, call_id: str, arguments: dict[str, Any], result: Any) -> None:
         for path, value in _leaves(result, "$"):
             self._add(value, (call_id, path))
         for path, value in _percents(result, "$"):
@@ -79,6 +94,7 @@ class Evidence:
 
     def cite(self, figure: Figure) -> list[Citation] | None:
         """The sources of a figure; None when nothing supports it. One that is several has several sources."""
+        self._read()
         source = self._date_source(figure) if figure.kind is FigureKind.DATE else self._value_source(figure)
         if source is not None:
             return [Citation(figure.text, *source)]
@@ -89,6 +105,7 @@ class Evidence:
 
     def without_names(self, text: str) -> str:
         """The text with names that hold digits or number words (1MG, Five Star) blanked out at the same length."""
+        self._read()
         for name in sorted(self._names, key=len, reverse=True):
             if name.lower() in text.lower():
                 text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda m: " " * len(m[0]), text, flags=re.IGNORECASE)

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.transactions import connect
@@ -33,6 +34,14 @@ from services.shared.domain.money import Money
 _T = transactions.c
 _SIZE = func.abs(_T.amount)
 
+# Statements of every turn are made once: making one costs as much as running it.
+_STANDINGS: Final = (
+    select(accounts)
+    .where(accounts.c.user_id == bindparam("owner_id"))
+    .order_by(func.lower(accounts.c.name), accounts.c.id)
+)
+_STANDING: Final = _STANDINGS.where(accounts.c.id == bindparam("account_id"))
+
 
 class PostgresFinanceReader:
     """Implements FinanceReader; every read takes a connection of its own from the pool."""
@@ -42,13 +51,13 @@ class PostgresFinanceReader:
 
     async def standing(self, user_id: UserId, account_id: AccountId) -> AccountStanding | None:
         """Read the running figures of one row."""
-        found = await self._standings(accounts.c.user_id == user_id, accounts.c.id == account_id)
+        found = await self._standings(_STANDING, owner_id=user_id, account_id=account_id)
         return found[0] if found else None
 
     async def standings(self, user_id: UserId, as_of: date | None = None) -> list[AccountStanding]:
         """Read the running figures; for a day, take off what came later, in the same statement."""
         if as_of is None:
-            return await self._standings(accounts.c.user_id == user_id)
+            return await self._standings(_STANDINGS, owner_id=user_id)
         async with connect(self._engine) as connection:
             rows = (await connection.execute(standings_query(user_id, as_of))).mappings().all()
         return [
@@ -61,10 +70,9 @@ class PostgresFinanceReader:
             for row in rows
         ]
 
-    async def _standings(self, *conditions: ColumnElement[bool]) -> list[AccountStanding]:
-        query = select(accounts).where(*conditions).order_by(func.lower(accounts.c.name), accounts.c.id)
+    async def _standings(self, query: Select[Any], **whose: object) -> list[AccountStanding]:
         async with connect(self._engine) as connection:
-            rows = (await connection.execute(query)).mappings().all()
+            rows = (await connection.execute(query, whose)).mappings().all()
         return [
             AccountStanding(
                 account=to_account(row),
