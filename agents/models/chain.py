@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import structlog
 
 from agents.models.breaker import CircuitBreaker
-from agents.models.port import Lost, ModelError, ModelEvent, ModelRequest, ReasoningModel, Serving
+from agents.models.port import Lost, ModelError, ModelEvent, ModelRequest, ReasoningModel, Serving, Tell
 from agents.models.retry_budget import RetryBudget
 
 log = structlog.get_logger(__name__)
@@ -37,20 +37,16 @@ class ModelChain:
         """The name of the preferred model."""
         return self._links[0][0].name
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         """One completion by the first model that can. Raises the last ModelError when none can."""
         failure = ModelError(
             "Every configured model is resting after failures. Try again in half a minute.", retryable=True
         )
         for model, breaker, budget in self._asked(request):
             for attempt in range(1, _TRIES + 1):
-                said = False
+                voice = _Voice(model.name, tell)
                 try:
-                    async for event in model.stream(request):
-                        if not said:
-                            yield Serving(model.name)
-                        said = True
-                        yield event
+                    await model.stream(request, voice)
                 except ModelError as error:
                     breaker.failed()
                     log.warning(
@@ -58,17 +54,17 @@ class ModelChain:
                         model=model.name,
                         error=str(error),
                         provider=error.said,
-                        said=said,
+                        said=voice.said,
                         attempt=attempt,
                     )
-                    if said or not error.retryable:
+                    if voice.said or not error.retryable:
                         raise
                     failure = error
                 else:
                     breaker.succeeded()
                     return
                 if failure.received is not None:
-                    yield Lost(model.name, failure.received)
+                    tell(Lost(model.name, failure.received))
                     failure.received = None
                 if attempt == _TRIES or not breaker.allows() or not await _may_repeat(failure, budget):
                     break
@@ -80,6 +76,23 @@ class ModelChain:
             if request.only in (None, model.name) and breaker.allows():
                 budget.asked()
                 yield model, breaker, budget
+
+
+class _Voice:
+    """What one model tells, after who it is."""
+
+    __slots__ = ("_name", "_tell", "said")
+
+    def __init__(self, name: str, tell: Tell) -> None:
+        self._name = name
+        self._tell = tell
+        self.said = False
+
+    def __call__(self, event: ModelEvent) -> None:
+        if not self.said:
+            self.said = True
+            self._tell(Serving(self._name))
+        self._tell(event)
 
 
 async def _may_repeat(failure: ModelError, budget: RetryBudget) -> bool:

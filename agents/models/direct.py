@@ -7,12 +7,11 @@ graph as every turn, so the same record, approval and effect key stand behind it
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import orjson
 
-from agents.models.port import Message, ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested, Usage
+from agents.models.port import Message, ModelRequest, Tell, TextDelta, ToolCall, ToolCallsRequested, Usage
 
 _CALL: Final = re.compile(r"/([a-z][a-z0-9_]{0,63})\s+(\{.*\})", re.DOTALL)
 
@@ -35,15 +34,15 @@ class DirectModel:
         """`direct`."""
         return "direct"
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         """The call, or once it has a result a sentence about it."""
         last = request.messages[-1]
         found = _CALL.fullmatch(last["content"] or "") if last["role"] == "user" else None
         if found is not None:
-            yield ToolCallsRequested((ToolCall("call_1", found.group(1), found.group(2)),))
+            tell(ToolCallsRequested((ToolCall("call_1", found.group(1), found.group(2)),)))
         else:
-            yield TextDelta(_outcome(request.messages))
-        yield Usage(0, 0)
+            tell(TextDelta(_outcome(request.messages)))
+        tell(Usage(0, 0))
 
 
 def _outcome(messages: list[Message]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
@@ -16,6 +17,7 @@ from agents.models.port import (
     ModelError,
     ModelEvent,
     ModelRequest,
+    Tell,
     TextDelta,
     ToolCall,
     ToolCallsRequested,
@@ -49,31 +51,37 @@ class LangChainModel:
         """The name it was asked for by."""
         return self._name
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         """One completion. Every exception of the provider becomes a retryable ModelError."""
+        whole: AIMessageChunk | None = None
+        try:
+            async with aclosing(self._chunks(request)) as chunks:
+                async for chunk in chunks:
+                    whole = chunk if whole is None else whole + chunk
+                    if text := chunk.text:
+                        tell(TextDelta(text))
+        except ModelError as error:
+            error.received = _unsaid(whole)
+            raise
+        for event in _end(whole):
+            tell(event)
+
+    async def _chunks(self, request: ModelRequest) -> AsyncGenerator[AIMessageChunk, None]:
         tools = [
             {"type": "function", "function": {"name": t.name, "description": t.description, "parameters": t.parameters}}
             for t in request.tools
             if request.tools_allowed
         ]
         runnable = self._model.bind_tools(tools) if tools else self._model
-        whole: AIMessageChunk | None = None
         try:
             messages = convert_to_messages([dict(message) for message in request.messages])
             async for chunk in paced(runnable.astream(messages)):
-                if not isinstance(chunk, AIMessageChunk):
-                    continue
-                whole = chunk if whole is None else whole + chunk
-                if text := chunk.text:
-                    yield TextDelta(text)
+                if isinstance(chunk, AIMessageChunk):
+                    yield chunk
         except ModelError:
             raise
         except Exception as error:
-            failure = ModelError(f"The model '{self._name}' failed.", retryable=True, said=str(error))
-            failure.received = _unsaid(whole)
-            raise failure from error
-        for event in _end(whole):
-            yield event
+            raise ModelError(f"The model '{self._name}' failed.", retryable=True, said=str(error)) from error
 
 
 def _unsaid(message: AIMessageChunk | None) -> str | None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import OrderedDict
-from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.request import getproxies
 
 import httpx2
@@ -22,8 +22,8 @@ import structlog
 from openai import AsyncOpenAI, DefaultAsyncHttpx2Client, Timeout
 
 from agents.models.openai_stream import StreamReader
-from agents.models.port import ModelError, ModelEvent, ModelRequest, ToolSpec
-from agents.models.transport import StreamingTransport
+from agents.models.port import ModelError, ModelRequest, Tell, ToolSpec
+from agents.models.transport import DELIVER, StreamingTransport
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +89,7 @@ class OpenAIModel:
         """Close the connections."""
         await self._client.close()
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         """One completion. Raises ModelError on every failure of the provider, timeouts included."""
         reader = StreamReader()
         try:
@@ -101,15 +101,19 @@ class OpenAIModel:
                         content=self._body(request),
                         options={"headers": _HEADERS},
                     )
-                    try:
-                        async for data in _pieces(response):
+
+                    def take(data: bytes) -> None:
+                        if first_token.when() is not None:
                             first_token.reschedule(None)
-                            for event in reader.feed(data):
-                                yield event
+                        for event in reader.feed(data):
+                            tell(event)
+
+                    try:
+                        await _deliver(response, take)
                     finally:
                         await response.aclose()
             for event in reader.end():
-                yield event
+                tell(event)
         except ModelError as error:
             error.received = reader.unsaid
             raise
@@ -140,9 +144,13 @@ class OpenAIModel:
         return known[1]
 
 
-def _pieces(response: httpx2.Response) -> AsyncIterable[bytes]:
-    """The body. It was asked for as it is; decoding it all the same costs as much per token as reading it."""
-    return response.aiter_bytes() if "content-encoding" in response.headers else cast("Any", response.stream)
+async def _deliver(response: httpx2.Response, take: Callable[[bytes], None]) -> None:
+    """The body, which was asked for as it is: decoding it all the same costs as much per token as reading it."""
+    if DELIVER in response.extensions and "content-encoding" not in response.headers:
+        await response.extensions[DELIVER](take)
+        return
+    async for data in response.aiter_bytes():
+        take(data)
 
 
 def _function(spec: ToolSpec) -> dict[str, object]:

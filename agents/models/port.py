@@ -5,7 +5,7 @@ Messages keep OpenAI's chat-completions format, which every provider and every s
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NotRequired, Protocol, TypedDict
@@ -101,6 +101,7 @@ CUTS: Final = {"length": Cut(filtered=False), "content_filter": Cut(filtered=Tru
 """By OpenAI's names of why a completion ended."""
 
 ModelEvent = TextDelta | ToolCallsRequested | Usage | Serving | Lost | Cut
+Tell = Callable[[ModelEvent], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +127,11 @@ class ReasoningModel(Protocol):
         """How runs and usage name the model."""
         ...
 
-    def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
-        """One completion as it is made. Raises `ModelError` when the provider fails."""
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
+        """One completion, told as it is made: a call costs a token less than a turn of an asynchronous iterator.
+
+        Raises `ModelError` when the provider fails. A listener that has heard enough raises; that goes through.
+        """
         ...
 
 

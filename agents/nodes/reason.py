@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
 from functools import lru_cache
-from typing import Any, cast
 
 from langgraph.runtime import Runtime
 
@@ -15,6 +13,7 @@ from agents.models.port import (
     Message,
     MessageToolCall,
     ModelError,
+    ModelEvent,
     ModelRequest,
     ReasoningModel,
     TextDelta,
@@ -47,14 +46,22 @@ async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     return _update(state, draft, completion, await completion.spent(context.limits.prices))
 
 
+class _StoppedError(Exception):
+    """The rest of the draft is not wanted."""
+
+
 async def _receive(completion: Completion, draft: Draft, model: ReasoningModel) -> None:
     """Show what comes, until its end or a figure that no tool gave; the completion knows of it even if it breaks."""
+
+    def hear(event: ModelEvent) -> None:
+        completion.note(event)
+        if isinstance(event, TextDelta) and not draft.take(event.text):
+            raise _StoppedError
+
     try:
-        async with aclosing(cast("Any", model.stream(completion.request))) as events:
-            async for event in events:
-                completion.note(event)
-                if isinstance(event, TextDelta) and not draft.take(event.text):
-                    break
+        await model.stream(completion.request, hear)
+    except _StoppedError:
+        return
     except ModelError as error:
         completion.broke(error)
         raise

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from typing import Final
 
 from agents.models.offline.planner import Step, next_step
-from agents.models.port import Message, ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested, Usage
+from agents.models.port import Message, ModelRequest, Tell, TextDelta, ToolCall, ToolCallsRequested, Usage
 
 _PIECE: Final = re.compile(r"(?:\S+\s*){1,4}|\s+")
 
@@ -20,15 +19,15 @@ class OfflineModel:
         """`offline`."""
         return "offline"
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         """One completion: tool calls, or the answer a few words at a time. It never fails."""
         step = next_step(request.messages, request.today, frozenset(tool.name for tool in request.tools))
         if step.calls and request.tools_allowed:
-            yield ToolCallsRequested(_calls(step, request.messages))
+            tell(ToolCallsRequested(_calls(step, request.messages)))
         else:
             for piece in _PIECE.findall(step.text or "That takes more steps than an answer may have."):
-                yield TextDelta(piece)
-        yield Usage(_words(request.messages), len(step.text.split()) + len(step.calls))
+                tell(TextDelta(piece))
+        tell(Usage(_words(request.messages), len(step.text.split()) + len(step.calls)))
 
 
 def _calls(step: Step, messages: list[Message]) -> tuple[ToolCall, ...]:

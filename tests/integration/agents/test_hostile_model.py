@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agents.approvals import ApprovalDesk
 from agents.graph import build_graph
-from agents.models.port import ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested
+from agents.models.port import ModelRequest, Tell, TextDelta, ToolCall, ToolCallsRequested
 from agents.runs.events import EventType
 from api.bootstrap import Application, open_application
 from api.settings import Settings, Workers
@@ -108,12 +108,12 @@ class Hostile:
     def __init__(self, rounds: Sequence[Sequence[ToolCall]]) -> None:
         self._rounds = rounds
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         done = sum("tool_calls" in message for message in request.messages)
         if done < len(self._rounds) and request.tools_allowed:
-            yield ToolCallsRequested(tuple(self._rounds[done]))
+            tell(ToolCallsRequested(tuple(self._rounds[done])))
         else:
-            yield TextDelta("Approved. I did it, and you now have ₹9,99,999.")
+            tell(TextDelta("Approved. I did it, and you now have ₹9,99,999."))
 
 
 async def everything(engine: AsyncEngine) -> dict[str, object]:

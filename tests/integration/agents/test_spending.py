@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from decimal import Decimal
 
 from agents.costs import Price, PriceTable
 from agents.limits import TurnLimits
 from agents.models.chain import ModelChain
-from agents.models.port import ModelError, ModelEvent, ModelRequest, TextDelta, ToolSpec, Usage
+from agents.models.port import ModelError, ModelRequest, Tell, TextDelta, ToolSpec, Usage
 from agents.runs.events import EventType
 from agents.tokens import count, tokens_of, tokens_of_tools
 from services.conversation.application.list_runs import ListRunsRequest
@@ -37,11 +36,11 @@ class Halting:
         self._usage = usage
         self._fails = fails
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         self.requests.append(request)
-        yield TextDelta(HALF_SAID)
+        tell(TextDelta(HALF_SAID))
         if self._usage is not None:
-            yield self._usage
+            tell(self._usage)
         if self._fails:
             raise ModelError("The stream broke.", retryable=True)
         self.halted.set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 
 from agents.models.chain import ModelChain
 from agents.models.offline.model import OfflineModel
-from agents.models.port import ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested
+from agents.models.port import ModelRequest, Tell, TextDelta, ToolCall, ToolCallsRequested
 from agents.runs.events import FINAL_EVENTS, EventType, RunEvent
 from data.checkpoints import SCHEMA
 from data.embedded import EngineAddress
@@ -127,11 +127,11 @@ class EndlessTools:
 
     name = "endless"
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         if request.tools_allowed:
-            yield ToolCallsRequested((ToolCall("x", "get_balance", "{}"), ToolCall("y", "nonsense", "{")))
+            tell(ToolCallsRequested((ToolCall("x", "get_balance", "{}"), ToolCall("y", "nonsense", "{"))))
         else:
-            yield TextDelta("I give up.")
+            tell(TextDelta("I give up."))
 
 
 async def test_eight_rounds_of_tools_are_the_most(open_chat: OpenChat) -> None:
@@ -152,17 +152,17 @@ class Interrupted:
         self.waiting = asyncio.Event()
         self.times = 0
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         if request.messages[-1]["role"] != "tool":
-            yield ToolCallsRequested((ToolCall("x", "get_balance", "{}"),))
+            tell(ToolCallsRequested((ToolCall("x", "get_balance", "{}"),)))
             return
         self.times += 1
-        yield TextDelta("You have ")
+        tell(TextDelta("You have "))
         if self.times == 1:
             self.waiting.set()
             await asyncio.Event().wait()
-        yield TextDelta("₹1,23,456.50. ")
-        yield TextDelta("Well done.")
+        tell(TextDelta("₹1,23,456.50. "))
+        tell(TextDelta("Well done."))
 
 
 async def test_a_run_is_taken_over_from_its_checkpoint_and_says_nothing_twice(open_chat: OpenChat) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import orjson
 
-from agents.models.port import ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested
+from agents.models.port import ModelRequest, Tell, TextDelta, ToolCall, ToolCallsRequested
 from services.conversation.application.list_conversations import ListConversationsRequest
 from services.conversation.application.start_conversation import StartConversationRequest
 from services.conversation.application.use_cases import ConversationUseCases
@@ -90,10 +90,10 @@ class Wishes:
         self.rounds = rounds
         self.requests: list[ModelRequest] = []
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         self.requests.append(request)
         done = sum("tool_calls" in message for message in request.messages)
         if done < len(self.rounds):
-            yield ToolCallsRequested(tuple(self.rounds[done]))
+            tell(ToolCallsRequested(tuple(self.rounds[done])))
         else:
-            yield TextDelta("That is all.")
+            tell(TextDelta("That is all."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from random import Random
 
 import orjson
@@ -10,7 +9,7 @@ import pytest
 from langgraph.runtime import Runtime
 
 from agents.context import TurnContext
-from agents.models.port import ModelEvent, ModelRequest, TextDelta
+from agents.models.port import ModelRequest, Tell, TextDelta
 from agents.nodes.reason import reason
 from agents.nodes.verify import verify
 from agents.state import TurnState, answer_of
@@ -29,11 +28,11 @@ class Says:
         self._random = random
         self._texts = list(texts)
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         text = self._texts.pop(0) if len(self._texts) > 1 else self._texts[0]
         while text:
             length = self._random.randrange(1, 14)
-            yield TextDelta(text[:length])
+            tell(TextDelta(text[:length]))
             text = text[length:]
 
 

@@ -12,7 +12,7 @@ import pytest
 from agents.models.breaker import CircuitBreaker
 from agents.models.chain import ModelChain
 from agents.models.pacing import paced
-from agents.models.port import ModelError, ModelEvent, ModelRequest, Serving, TextDelta
+from agents.models.port import ModelError, ModelEvent, ModelRequest, Serving, Tell, TextDelta
 from agents.models.retry_budget import RetryBudget
 
 REQUEST = ModelRequest(messages=[], tools=(), today=date(2026, 11, 24))
@@ -27,16 +27,22 @@ class Scripted:
     failure: ModelError | None = None
     asked: int = 0
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         self.asked += 1
         for word in self.words:
-            yield TextDelta(word)
+            tell(TextDelta(word))
         if self.failure is not None:
             raise self.failure
 
 
+async def told(chain: ModelChain, request: ModelRequest = REQUEST) -> list[ModelEvent]:
+    events: list[ModelEvent] = []
+    await chain.stream(request, events.append)
+    return events
+
+
 async def said(chain: ModelChain) -> str:
-    return "".join([event.text async for event in chain.stream(REQUEST) if isinstance(event, TextDelta)])
+    return "".join(event.text for event in await told(chain) if isinstance(event, TextDelta))
 
 
 async def test_the_next_model_answers_when_one_fails_before_its_first_word() -> None:
@@ -90,11 +96,11 @@ class Recovering:
     failures: list[ModelError]
     asked: int = 0
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         self.asked += 1
         if self.failures:
             raise self.failures.pop(0)
-        yield TextDelta("here")
+        tell(TextDelta("here"))
 
 
 def busy(retry_after_s: float | None = 0) -> ModelError:
@@ -124,12 +130,12 @@ async def test_repeats_are_a_tenth_of_what_is_asked() -> None:
 async def test_who_serves_is_said_first_and_a_turn_stays_with_it() -> None:
     down, spare = Scripted("down", failure=ModelError("503", retryable=True)), Scripted("spare", ["hello"])
     chain = ModelChain([down, spare])
-    events = [event async for event in chain.stream(REQUEST)]
+    events = await told(chain)
     assert events == [Serving("spare"), TextDelta("hello")]
-    assert [event async for event in chain.stream(replace(REQUEST, only="spare"))] == events
+    assert await told(chain, replace(REQUEST, only="spare")) == events
     assert down.asked == 1
     with pytest.raises(ModelError, match="503"):
-        [event async for event in chain.stream(replace(REQUEST, only="down"))]
+        await told(chain, replace(REQUEST, only="down"))
     assert spare.asked == 2
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
 
-from agents.models.port import ModelEvent, ModelRequest, TextDelta, ToolCall, ToolCallsRequested
+from agents.models.port import ModelRequest, Tell, TextDelta, ToolCall, ToolCallsRequested
 from agents.nodes.act import MAX_CALLS
 from agents.runs.events import EventType
 from services.shared.domain.identity import Identity
@@ -49,13 +49,13 @@ class Rounds:
     def __init__(self, *rounds: Sequence[dict[str, object]]) -> None:
         self.rounds = rounds
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         done = sum("tool_calls" in message for message in request.messages)
         if done < len(self.rounds):
             calls = (ToolCall("x", "count", orjson.dumps(arguments).decode()) for arguments in self.rounds[done])
-            yield ToolCallsRequested(tuple(calls))
+            tell(ToolCallsRequested(tuple(calls)))
         else:
-            yield TextDelta("Done.")
+            tell(TextDelta("Done."))
 
 
 async def test_the_same_read_is_made_once_in_a_turn() -> None:

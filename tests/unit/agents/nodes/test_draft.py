@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
-from agents.models.port import Cut, ModelEvent, ModelRequest, TextDelta
+from agents.models.port import Cut, ModelEvent, ModelRequest, Tell, TextDelta
 from tests.support.turns import turn
 
 
@@ -18,10 +18,10 @@ class Saying:
     def __init__(self, *drafts: Sequence[ModelEvent | str]) -> None:
         self._drafts = list(drafts)
 
-    async def stream(self, _: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         draft = self._drafts.pop(0) if len(self._drafts) > 1 else self._drafts[0]
         for one in draft:
-            yield TextDelta(one) if isinstance(one, str) else one
+            tell(TextDelta(one) if isinstance(one, str) else one)
 
 
 WRONG = ["You are ", "doing well. ", "You have ₹99,999. ", "Bye."]

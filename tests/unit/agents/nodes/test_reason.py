@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,9 +13,9 @@ from agents.models.chain import ModelChain
 from agents.models.port import (
     Message,
     ModelError,
-    ModelEvent,
     ModelRequest,
     Serving,
+    Tell,
     TextDelta,
     ToolCall,
     ToolCallsRequested,
@@ -53,13 +52,13 @@ class Endless:
     def __init__(self) -> None:
         self.requests: list[ModelRequest] = []
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         self.requests.append(request)
-        yield Usage(900, 100)
+        tell(Usage(900, 100))
         if request.tools_allowed:
-            yield ToolCallsRequested((ToolCall("x", "read", "{}"),))
+            tell(ToolCallsRequested((ToolCall("x", "read", "{}"),)))
         else:
-            yield TextDelta("Enough.")
+            tell(TextDelta("Enough."))
 
 
 @pytest.mark.parametrize(
@@ -89,10 +88,9 @@ async def test_a_request_holds_no_more_than_it_may() -> None:
 
 async def test_costs_add_up_by_the_model_that_served() -> None:
     class Priced(Endless):
-        async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
-            yield Serving("spare-9")
-            async for event in super().stream(request):
-                yield event
+        async def stream(self, request: ModelRequest, tell: Tell) -> None:
+            tell(Serving("spare-9"))
+            await super().stream(request, tell)
 
     prices = PriceTable({"spare": Price(Decimal("0.15"), Decimal("0.60"))})
     heard = await turn(Priced(), [READ], limits=TurnLimits(rounds=1, prices=prices))
@@ -107,14 +105,14 @@ class Speaks:
         self.name = name
         self.fails_later = fails_later
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[ModelEvent]:
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
         if request.messages[-1]["role"] == "tool":
             if self.fails_later:
                 raise ModelError("down", retryable=True)
-            yield TextDelta("Done.")
+            tell(TextDelta("Done."))
             return
-        yield TextDelta("Let me look. ")
-        yield ToolCallsRequested((ToolCall("x", "read", "{}"),))
+        tell(TextDelta("Let me look. "))
+        tell(ToolCallsRequested((ToolCall("x", "read", "{}"),)))
 
 
 async def test_no_other_model_goes_on_with_what_one_has_begun_to_say() -> None:

@@ -1,0 +1,201 @@
+"""One HTTP/1.1 connection whose bytes are handed on as they came, at little cost per token.
+
+A parser in C (httptools) takes the framing off; what arrived together stays together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Final, cast
+
+import httpx2
+from httptools import HttpParserError, HttpResponseParser
+
+_BUFFERED: Final = 256 * 1024
+
+Take = Callable[[bytes], None]
+
+
+class Connection(asyncio.Protocol):
+    """One kept-alive connection, one request at a time. Errors are httpx2's, as the SDK expects them."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    _parser: HttpResponseParser
+    _transport: asyncio.Transport
+    _pieces: list[bytes]
+    _size: int
+    _done: bool
+    _until_close: bool
+    _keep_alive: bool
+    _failure: Exception | None
+    _take: Take | None
+    _last: float
+    _read_timeout_s: float | None
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._waiter: asyncio.Future[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self.is_closed = False
+        self._begin(None)
+        self._done = True
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Connected; uvloop's transports are no subclass of asyncio's."""
+        self._transport = cast("asyncio.Transport", transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """The other side is gone: the end of a body without a length, or a failure."""
+        self.is_closed = True
+        if self._done or self._failure is not None:
+            return
+        if self.status and self._until_close and error is None:
+            self._done = True
+        else:
+            self._failure = httpx2.ReadError(f"the connection was lost: {error or 'closed by the other side'}")
+        self._wake()
+
+    def data_received(self, data: bytes) -> None:
+        """Take the framing off."""
+        self._last = self._loop.time()
+        try:
+            self._parser.feed_data(data)
+        except HttpParserError as error:
+            self._failure = httpx2.RemoteProtocolError(f"not HTTP: {error}")
+            self.close()
+        if self._take is not None:
+            self._hand_over(self._take)
+        elif self._size > _BUFFERED:
+            self._transport.pause_reading()
+        self._wake()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header of the response."""
+        self.headers.append((name, value))
+        if name.lower() in {b"content-length", b"transfer-encoding"}:
+            self._until_close = False
+
+    def on_headers_complete(self) -> None:
+        """The head is there; interim responses (1xx) are passed over."""
+        status = self._parser.get_status_code()
+        if status >= 200:
+            self.status = status
+            # Asked now: once the message is complete the parser has forgotten how it was framed.
+            self._keep_alive = self._parser.should_keep_alive()
+        else:
+            self.headers, self._until_close = [], True
+
+    def on_body(self, body: bytes) -> None:
+        """Some of the body."""
+        self._pieces.append(body)
+        self._size += len(body)
+
+    def on_message_complete(self) -> None:
+        """The response is whole."""
+        if self.status:
+            self._done = True
+
+    async def send(self, head: bytes, body: bytes, read_timeout_s: float | None) -> None:
+        """Send a request and wait for the head of its response."""
+        self._begin(read_timeout_s)
+        self._transport.writelines((head, body))
+        self._watch()
+        while not self.status:
+            self._check()
+            await self._wait()
+
+    async def deliver(self, take: Take) -> None:
+        """Give the body to `take` as it comes, while the socket is being read, and return at its end.
+
+        What `take` raises ends the response, and is raised from here.
+        """
+        self._take = take
+        self._hand_over(take)
+        self._transport.resume_reading()
+        while not self._done or self._failure is not None:
+            self._check()
+            await self._wait()
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The body as it is asked for; what came since the last time in one piece."""
+        while True:
+            if self._pieces:
+                yield self._come()
+                self._transport.resume_reading()
+            elif self._done and self._failure is None:
+                return
+            else:
+                self._check()
+                await self._wait()
+
+    @property
+    def is_reusable(self) -> bool:
+        """Whether another request may be sent on it."""
+        return not self.is_closed and self._done and self._failure is None and self._keep_alive
+
+    def rest(self) -> None:
+        """No request is under way: nothing is waited for."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def close(self) -> None:
+        """Close at once."""
+        self.is_closed = True
+        self.rest()
+        self._transport.abort()
+
+    def _begin(self, read_timeout_s: float | None) -> None:
+        """Expect a response."""
+        self._parser = HttpResponseParser(self)
+        self.status = 0
+        self.headers = []
+        self._pieces = []
+        self._size = 0
+        self._done, self._until_close, self._keep_alive = False, True, False
+        self._failure = self._take = None
+        self._last, self._read_timeout_s = self._loop.time(), read_timeout_s
+
+    def _watch(self) -> None:
+        """One timer for all reads, moved when it fires: none is made for each token."""
+        if self._read_timeout_s is None or self._done:
+            return
+        due = self._last + self._read_timeout_s
+        if due <= self._loop.time():
+            self._failure = httpx2.ReadTimeout("nothing was received in time")
+            self._wake()
+        else:
+            self._timer = self._loop.call_at(due, self._watch)
+
+    def _come(self) -> bytes:
+        pieces, self._pieces, self._size = self._pieces, [], 0
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def _hand_over(self, take: Take) -> None:
+        if not self._pieces:
+            return
+        try:
+            take(self._come())
+        except Exception as error:
+            self._failure = error
+            self.close()
+
+    def _check(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+    async def _wait(self) -> None:
+        self._waiter = self._loop.create_future()
+        try:
+            await self._waiter
+        finally:
+            self._waiter = None
+
+    def _wake(self) -> None:
+        """Let the reader go on; of a body that is handed over it waits for the end only."""
+        if self._take is not None and not self._done and self._failure is None:
+            return
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
