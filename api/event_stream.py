@@ -90,7 +90,7 @@ class _Watch:
     def __init__(self, scope: Scope, send: Send, heartbeat_s: float, stall_s: float) -> None:
         self.sending = False
         self._send = send
-        self._transport: Any = scope.get("extensions", {}).get(_CONNECTION, {}).get("transport")
+        self._scope = scope
         self._heartbeat_s = heartbeat_s
         self._stall_s = stall_s
         self._loop = asyncio.get_running_loop()
@@ -112,9 +112,8 @@ class _Watch:
     def _tick(self) -> None:
         quiet_s = self._loop.time() - self._last
         if self.sending or (self._comment is not None and not self._comment.done()):
-            if quiet_s >= self._stall_s and self._transport is not None:
+            if quiet_s >= self._stall_s and abort(self._scope):
                 log.info("stream.stalled", quiet_s=round(quiet_s, 1))
-                self._transport.abort()
                 return
         elif quiet_s >= self._heartbeat_s:
             self._comment = self._loop.create_task(self._beat())
@@ -123,6 +122,15 @@ class _Watch:
     async def _beat(self) -> None:
         await self._send({"type": "http.response.body", "body": _COMMENT, "more_body": True})
         self._last = self._loop.time()
+
+
+def abort(scope: Scope) -> bool:
+    """Cut the request's connection, what waits to be sent included; whether the server has shown it."""
+    transport: Any = scope.get("extensions", {}).get(_CONNECTION, {}).get("transport")
+    if transport is None:
+        return False
+    transport.abort()
+    return True
 
 
 async def _until_left(receive: Receive) -> None:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from ag_ui.core import ResumeEntry, RunAgentInput, UserMessage
 from fastapi import Response
 from pydantic import ValidationError
-from sse_starlette.sse import EventSourceResponse
 
 from api.protocols.ag_ui_stream import AgUiStream
 from api.protocols.keys import key_of
+from api.protocols.protocol_stream import ProtocolStream
 from api.protocols.turns import Answer, Asked, Turns
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ApprovalId
-
-_DRAIN_S: Final = 10
 
 
 async def answer_run(turns: Turns, caller: Identity, body: dict[str, Any]) -> Response:
@@ -69,7 +67,7 @@ def _stream(
 ) -> Response:
     headers = {"X-Run-ID": str(run.id), "X-Conversation-ID": str(run.conversation_id), "X-Accel-Buffering": "no"}
     made = _events(turns, caller, run, wanted, answered)
-    return EventSourceResponse(made, headers=headers, shutdown_grace_period=_DRAIN_S)
+    return ProtocolStream(made, headers=headers)
 
 
 async def _events(

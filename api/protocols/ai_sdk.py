@@ -7,10 +7,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sse_starlette.sse import EventSourceResponse
 
 from api.protocols.ai_sdk_stream import DONE, HEADERS, UiMessageStream, frames
 from api.protocols.keys import key_of
+from api.protocols.protocol_stream import ProtocolStream
 from api.protocols.turns import Answer, Asked, Turns
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError, NotFoundError
@@ -18,7 +18,6 @@ from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ApprovalId
 from services.shared.infrastructure.problem import problem_responses
 
-_DRAIN_S = 10
 _REGENERATE: Final = "regenerate-message"
 _STREAM: dict[str, Any] = {
     "description": "A UI message stream",
@@ -139,7 +138,7 @@ def _add_cancel(router: APIRouter, turns: Turns, caller: Any) -> None:
 def _stream(turns: Turns, caller: Identity, run: Run, answered: ApprovalId | None = None) -> Response:
     headers = {**HEADERS, "X-Run-ID": str(run.id), "X-Conversation-ID": str(run.conversation_id)}
     chunks = _chunks(turns, caller, run, answered)
-    return EventSourceResponse(chunks, headers=headers, shutdown_grace_period=_DRAIN_S)
+    return ProtocolStream(chunks, headers=headers)
 
 
 async def _chunks(turns: Turns, caller: Identity, run: Run, answered: ApprovalId | None) -> AsyncIterator[bytes]:

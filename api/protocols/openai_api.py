@@ -7,11 +7,12 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from sse_starlette.sse import AppStatus, EventSourceResponse
+from sse_starlette.sse import AppStatus
 
 from api.problems import problem_response
 from api.protocols.openai_stream import Completion
 from api.protocols.openai_threads import ChatThreads, Said, Stand
+from api.protocols.protocol_stream import ProtocolStream
 from api.protocols.turns import Asked, Turns
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError
@@ -19,7 +20,6 @@ from services.shared.domain.identity import Identity
 from services.shared.infrastructure.problem import Problem, problem_responses
 
 MODEL: Final = "nivesh"
-_DRAIN_S: Final = 10
 
 
 class TextPart(BaseModel):
@@ -108,11 +108,7 @@ def build_openai_router(turns: Turns, threads: ChatThreads, current_user: Callab
         answer = _Answer(turns, threads, user, run, said, made, may_come_back=idempotency_key is not None)
         if body.stream:
             usage = bool(body.stream_options and body.stream_options.include_usage)
-            return EventSourceResponse(
-                answer.chunks(usage=usage),
-                shutdown_grace_period=_DRAIN_S,
-                client_close_handler_callable=answer.left,
-            )
+            return ProtocolStream(answer.chunks(usage=usage), left=answer.left)
         return await _unless_left(request, answer)
 
     return router

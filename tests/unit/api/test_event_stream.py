@@ -9,6 +9,7 @@ from typing import Any
 from starlette.types import Message
 
 from api.event_stream import _COMMENT, _CONNECTION, EventStream
+from api.protocols.protocol_stream import ProtocolStream
 
 
 class Connection:
@@ -87,3 +88,18 @@ async def test_a_client_that_leaves_lets_its_frames_go() -> None:
         connection.cut.set()
         await serving
     assert frames.closed.is_set()
+
+
+async def test_a_stalled_client_of_another_protocol_is_cut_as_well_and_has_left() -> None:
+    connection, frames, left = Connection(stalled=True), Frames(), asyncio.Event()
+
+    async def note(_: Any) -> None:
+        left.set()
+
+    stream = ProtocolStream(frames(), left=note, stall_s=0.05)
+    scope = {**connection.scope, "method": "GET"}
+    async with asyncio.timeout(30):
+        await stream(scope, connection.receive, connection.send)
+    assert connection.cut.is_set()
+    assert frames.closed.is_set()
+    assert left.is_set()
