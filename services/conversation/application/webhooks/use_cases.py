@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.conversation.application.webhooks.announce import Announce
 from services.conversation.application.webhooks.attempt_delivery import AttemptDelivery
 from services.conversation.application.webhooks.delete_webhook import DeleteWebhook
+from services.conversation.application.webhooks.enable_webhook import EnableWebhook
 from services.conversation.application.webhooks.forget_deliveries import ForgetDeliveries
 from services.conversation.application.webhooks.list_deliveries import ListDeliveries
 from services.conversation.application.webhooks.list_due_deliveries import ListDueDeliveries
@@ -22,6 +23,7 @@ class WebhookUseCases:
     list: ListWebhooks
     delete: DeleteWebhook
     rotate_secret: RotateSecret
+    enable: EnableWebhook
     ping: PingWebhook
     list_deliveries: ListDeliveries
     announce: Announce

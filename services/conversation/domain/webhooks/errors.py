@@ -34,5 +34,6 @@ class WebhookDisabledError(ConflictError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This webhook is disabled, as its receiver answered 410 Gone. Delete it and register a new one."
+            "This webhook is disabled, as its receiver answered 410 Gone. When the receiver is back, POST "
+            "/webhooks/{id}/enable has it told again."
         )

@@ -42,7 +42,7 @@ SUBSCRIBABLE: Final = tuple(event for event in WebhookEvent if event is not Webh
 class Webhook:
     """`secret` signs what is sent; None when the key that it was sealed with is gone, and a rotation is due.
 
-    `disabled_at` is when the receiver said that it is gone for good.
+    `disabled_at` is when the receiver said that it is gone; None since its owner knows better.
     """
 
     id: WebhookId
@@ -69,8 +69,12 @@ class Webhook:
         )
 
     def disabled(self, now: datetime) -> Webhook:
-        """The webhook, of no more use."""
+        """The webhook, of no use until it is enabled."""
         return dataclasses.replace(self, disabled_at=now)
+
+    def enabled(self) -> Webhook:
+        """The webhook, in use again."""
+        return dataclasses.replace(self, disabled_at=None)
 
     def wants(self, event: WebhookEvent) -> bool:
         """Whether it is to be told of such an event."""

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from services.conversation.application.webhooks.announce import Announce
 from services.conversation.application.webhooks.attempt_delivery import AttemptDelivery
 from services.conversation.application.webhooks.delete_webhook import DeleteWebhook
+from services.conversation.application.webhooks.enable_webhook import EnableWebhook
 from services.conversation.application.webhooks.forget_deliveries import ForgetDeliveries
 from services.conversation.application.webhooks.list_deliveries import ListDeliveries
 from services.conversation.application.webhooks.list_due_deliveries import ListDueDeliveries
@@ -48,6 +49,7 @@ def build_webhooks(engine: AsyncEngine, settings: WebhookSettings, clock: Clock)
         list=ListWebhooks(reader),
         delete=DeleteWebhook(unit_of_work),
         rotate_secret=RotateSecret(unit_of_work, clock),
+        enable=EnableWebhook(unit_of_work),
         ping=PingWebhook(unit_of_work, clock),
         list_deliveries=ListDeliveries(reader),
         announce=Announce(unit_of_work, reader, PostgresRunReader(engine), clock),

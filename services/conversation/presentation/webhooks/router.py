@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from services.conversation.application.webhooks.delete_webhook import DeleteWebhookRequest
+from services.conversation.application.webhooks.enable_webhook import EnableWebhookRequest
 from services.conversation.application.webhooks.list_deliveries import ListDeliveriesRequest
 from services.conversation.application.webhooks.list_webhooks import ListWebhooksRequest
 from services.conversation.application.webhooks.ping_webhook import PingWebhookRequest
@@ -44,7 +45,8 @@ def _add_registration(router: APIRouter, webhooks: WebhookUseCases, caller: Any)
         A message is `{"type": "run.completed", "timestamp": …, "data": {"run_id": …, "state": …, …}}`, signed as
         [Standard Webhooks](https://www.standardwebhooks.com) says: base64 of HMAC-SHA256 over
         `webhook-id.webhook-timestamp.body`. Whatever is not answered with 2xx within 15 seconds is sent again, with
-        the same `webhook-id`, nine times in about twenty hours; 410 disables the webhook.
+        the same `webhook-id`, nine times in about twenty hours; 410 disables the webhook
+        until you enable it again.
         """
         response.headers["Cache-Control"] = "no-store"
         request = RegisterWebhookRequest(user_id=user.user_id, url=body.url, events=body.events)
@@ -60,6 +62,12 @@ def _add_registration(router: APIRouter, webhooks: WebhookUseCases, caller: Any)
     async def delete(user: caller, webhook_id: UUID) -> None:
         """Nothing is sent to it any more; its deliveries are erased."""
         await webhooks.delete(DeleteWebhookRequest(user_id=user.user_id, webhook_id=WebhookId(webhook_id)))
+
+    @router.post("/{webhook_id}/enable", responses=problem_responses(404), summary="Enable a webhook again")
+    async def enable(user: caller, webhook_id: UUID) -> WebhookResponse:
+        """Its receiver had answered 410 Gone and is back: it is told of what happens from now on."""
+        request = EnableWebhookRequest(user_id=user.user_id, webhook_id=WebhookId(webhook_id))
+        return WebhookResponse.of(await webhooks.enable(request))
 
 
 def _add_secret(router: APIRouter, webhooks: WebhookUseCases, caller: Any) -> None:

@@ -35,7 +35,9 @@ class WebhookResponse(BaseModel):
     events: list[WebhookEvent]
     created_at: datetime
     old_secret_until: datetime | None = Field(description="Until then the secret before the last rotation signs too.")
-    disabled_at: datetime | None = Field(description="When its receiver answered 410 Gone; nothing is sent since.")
+    disabled_at: datetime | None = Field(
+        description="When its receiver answered 410 Gone; nothing is sent until it is enabled."
+    )
 
     @classmethod
     def of(cls, webhook: Webhook) -> "WebhookResponse":

@@ -182,6 +182,17 @@ async def test_a_receiver_that_is_gone_gets_nothing_more(
     again = await client.post(f"/webhooks/{webhook_id}/test")
     assert (again.status_code, again.json()["code"]) == (409, "webhook-disabled")
 
+    receiving.answer(200)
+    for _ in range(2):
+        enabled = await client.post(f"/webhooks/{webhook_id}/enable")
+        assert (enabled.status_code, enabled.json()["disabled_at"]) == (200, None)
+    assert (await client.post(f"/webhooks/{new_uuid()}/enable")).status_code == 404
+    await client.post(f"/webhooks/{webhook_id}/test")
+    await telling.follow()
+    while await telling.send():
+        pass
+    assert [one["state"] for one in await deliveries(client, webhook_id)] == ["delivered", "dead", "dead"]
+
 
 async def test_after_a_rotation_old_and_new_secret_verify(
     client: AsyncClient, telling: Telling, receiving: Receiver
