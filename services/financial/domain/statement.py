@@ -59,10 +59,15 @@ class ParsedStatement:
 
     @property
     def opening_balance(self) -> Money | None:
-        """The balance before the first line, where the file gives running balances."""
-        if not self.lines or self.lines[0].balance_after is None:
+        """The balance before the first line, where the file gives running balances, or one after its last line."""
+        if not self.lines:
             return None
-        return self.lines[0].balance_after - self.lines[0].amount
+        first, last = self.lines[0], self.lines[-1]
+        if first.balance_after is not None:
+            return first.balance_after - first.amount
+        if last.balance_after is None or self.rejected:
+            return None
+        return last.balance_after - Money.total((line.amount for line in self.lines), last.amount.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -45,7 +46,10 @@ def read_ofx(text: str) -> ParsedStatement:
     lines, rejected = _read_statements(statements, _lines_of_transactions(text))
     if not lines and not rejected:
         raise InvalidInputError("The OFX file holds no transactions. Choose a period with entries and export again.")
-    return ParsedStatement("ofx", tuple(chronological(lines)), tuple(rejected), account)
+    ordered = chronological(lines)
+    if len(statements) == 1:
+        ordered = _with_last_balance(ordered, statements[0])
+    return ParsedStatement("ofx", tuple(ordered), tuple(rejected), account)
 
 
 def _parse(text: str) -> Element:
@@ -137,6 +141,26 @@ def _read_statements(
 def _identity(line: StatementLine) -> tuple[object, ...]:
     """What is the same when two statements of one file overlap: the bank's own id and everything else."""
     return line.reference, line.booked_on, line.amount, line.narration
+
+
+def _with_last_balance(lines: list[StatementLine], statement: Element) -> list[StatementLine]:
+    """The lines with the ledger's balance after the last, where it is certainly of that moment.
+
+    Banks also tell the balance of the day of the download, which may be long after the period's last line.
+    """
+    ledger = next(statement.iter("LEDGERBAL"), None)
+    ends = _text(statement, "DTEND")
+    if ledger is None or not lines or not ends:
+        return lines
+    try:
+        balance = read_amount(_text(ledger, "BALAMT")).value
+        day, end = _posted_on(_text(ledger, "DTASOF")), _posted_on(ends)
+    except ValueReadError:
+        return lines
+    days = [line.booked_on for line in lines]
+    if not days[-1] <= day <= end or days != sorted(days):
+        return lines
+    return [*lines[:-1], replace(lines[-1], balance_after=Money(balance, lines[-1].amount.currency))]
 
 
 def _currency(statement: Element) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -233,6 +234,16 @@ def test_ofx_reads_back_the_same_amounts(version: int) -> None:
     assert sorted((line.booked_on, line.amount.amount) for line in parsed.lines) == sorted(
         (entry.date, entry.amount) for entry in ledger
     )
+    assert parsed.opening_balance is not None
+    assert parsed.opening_balance.amount == household.truth.opening["sbi"]
+
+
+def test_a_balance_of_another_day_is_not_that_after_the_last_line() -> None:
+    household = generate_household(5, end=date(2026, 10, 20), months=3)
+    content = household.ofx("sbi", version=1)
+    later = re.sub(rb"<DTASOF>\d{8}", b"<DTASOF>20261101", content)
+    assert later != content
+    assert read_statement(later).opening_balance is None
 
 
 def read_or_explain(content: bytes) -> str:
