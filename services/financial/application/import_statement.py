@@ -115,7 +115,7 @@ class ImportStatement:
         building = NewTransactions(account, import_id, categoriser, self._clock.now(), request.on_progress)
         known = await unit.transactions.known_lines(account.id, days, account.currency) if days else []
         built = await asyncio.to_thread(building.build, parsed.lines, known)
-        new = await without_repeats(unit, account, built, parsed.format)
+        new = await without_repeats(unit, account, built, parsed.lines, parsed.format)
         record = self._record(request, parsed, import_id, len(new))
         await unit.imports.add(record)
         first_before = (await unit.accounts.standing(account.id))[2]

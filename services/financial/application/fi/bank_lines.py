@@ -128,7 +128,7 @@ class BankLines:
         if account.id in self.books.left_out:
             await unit.transactions.retire(new)
             return []
-        new = await without_repeats(unit, account, new, FORMAT)
+        new = await without_repeats(unit, account, new, stream.lines, FORMAT)
         self.added += len(new)
         self.known += len(stream.lines) - len(new)
         if not new:

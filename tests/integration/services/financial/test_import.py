@@ -58,6 +58,24 @@ async def test_two_equal_lines_in_one_file_are_two_transactions(books: Books, po
     assert await rows_of(postgres_engine, books.user_id) == 2
 
 
+@pytest.mark.parametrize("forms", [("csv", "ofx"), ("ofx", "csv")])
+async def test_two_forms_of_one_statement_are_one(books: Books, forms: tuple[str, str]) -> None:
+    household = generate_household(7, end=date(2026, 10, 20), months=3)
+    files = {"csv": household.exports["sbi_savings.csv"], "ofx": household.ofx("sbi", version=1)}
+    await books.open("a", institution="SBI", opening=str(household.truth.opening["sbi"]))
+    first = await books.load("a", files[forms[0]])
+    second = await books.load("a", files[forms[1]])
+    assert (second.imported, second.duplicates, second.warnings) == (0, first.imported, ())
+
+
+async def test_a_line_that_only_the_other_form_has_is_new(books: Books) -> None:
+    await books.open("a", opening="1000.00")
+    await books.load("a", HEADER + TEA)
+    other = b"Date,Details,Debit,Credit\n01/10/2026,CHAI POINT,40.00,\n01/10/2026,CHAI AGAIN,40.00,\n"
+    assert (await books.load("a", other)).imported == 1
+    assert (await books.load("a", other)).imported == 0
+
+
 async def test_one_bad_line_stops_the_file_unless_partial(books: Books, postgres_engine: AsyncEngine) -> None:
     await books.open("a")
     bad = HEADER + TEA + MORE.replace(b"60.00", b"sixty", 1)
