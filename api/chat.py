@@ -79,7 +79,7 @@ class ChatResponse(BaseModel):
     conversation_id: UUID
     state: Literal["completed", "waiting"] = "completed"
     message_id: UUID | None = Field(default=None, description="none while the turn waits")
-    model: str
+    model: str = Field(description="the model that answered, or while the turn waits the one that is asked")
     answer: str
     approvals: list[ApprovalResponse] = Field(
         default=[], description="what waits: decide with POST /approvals/{id}, then follow GET /runs/{run_id}/events"
@@ -192,7 +192,7 @@ def _turn(events: list[RunEvent], run: Run, message_id: str | None) -> ChatRespo
         conversation_id=run.conversation_id,
         state="completed" if message_id else "waiting",
         message_id=UUID(message_id) if message_id else None,
-        model=next((event.data["model"] for event in _of(events, EventType.RUN_STARTED)), ""),
+        model=_model(events),
         answer="".join(event.data["delta"] for event in _of(events, EventType.TEXT_DELTA)),
         approvals=[
             ApprovalResponse.model_validate(event.data)
@@ -205,6 +205,12 @@ def _turn(events: list[RunEvent], run: Run, message_id: str | None) -> ChatRespo
             for event in _of(events, EventType.TOOL_CALL)
         ],
     )
+
+
+def _model(events: list[RunEvent]) -> str:
+    """The model that answered: another than the one that was asked when that one failed."""
+    told = [event.data["model"] for event in events if event.type in {EventType.RUN_STARTED, EventType.USAGE}]
+    return next((name for name in reversed(told) if name), "")
 
 
 def _of(events: list[RunEvent], wanted: EventType) -> list[RunEvent]:
