@@ -32,6 +32,7 @@ class SearchArguments(ToolArguments):
     min_amount: Amount | None = Field(default=None, description="smallest size, whatever the sign")
     max_amount: Amount | None = Field(default=None, description="largest size, whatever the sign")
     text: str | None = Field(default=None, max_length=200, description="found in payee or narration")
+    tag: str | None = Field(default=None, max_length=40, description="a label that the person gave")
     sort: Sort = Sort.NEWEST
     limit: int = Field(default=10, ge=1, le=50, description="how many to list; totals are of all matches")
 
@@ -59,6 +60,7 @@ def transaction_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
                 min_amount=wanted.min_amount,
                 max_amount=wanted.max_amount,
                 text=wanted.text,
+                tag=wanted.tag,
                 sort=wanted.sort,
                 limit=wanted.limit,
             )

@@ -24,10 +24,13 @@ _OVER: Final = (
 _UNDER: Final = r"below|under|less than|smaller than|lower than|cheaper than|<"
 _AT_LEAST: Final = r"at least|minimum(?: of)?|no less than|>=|not less than"
 _AT_MOST: Final = r"at most|maximum(?: of)?|up ?to|no more than|not more than|within|<="
+_ENTRY: Final = r"payment|transaction|txn|debit|credit"
 _CONDITION: Final = (
     rf"(?<!\w)(?:(?:between|from)\s+(?P<low>{AMOUNT})\s+(?:and|to)\s+(?P<high>{AMOUNT})"
     rf"|(?P<at_least>{_AT_LEAST})\s*(?P<least>{AMOUNT})|(?P<at_most>{_AT_MOST})\s*(?P<most>{AMOUNT})"
     rf"|(?P<over>{_OVER})\s*(?P<floor>{AMOUNT})|(?P<under>{_UNDER})\s*(?P<ceiling>{AMOUNT})"
+    rf"|(?:{_ENTRY}) (?:of|for|worth) (?P<entry>{AMOUNT})"
+    rf"|(?<![\d,.-])(?P<size>\d[\d,]{{2,}}(?:\.\d+)?) (?:{_ENTRY})(?!s| card)"
     rf"|(?:of|for|exactly|worth)\s+(?P<exact>(?:₹|rs\.?\s?|inr\s?)(?:{_FIGURE})|{_FIGURE}\s?rupees))(?![\w%])"
 )
 _SIGN: Final = re.compile(r"(?:₹|rs\.?|inr|rupees?|/-)")
@@ -72,11 +75,10 @@ def find_condition(text: str) -> AmountCondition | None:
     if not match:
         return None
     value = {name: parse_amount(group) for name, group in match.groupdict().items() if group}
+    exact = value.get("exact") or value.get("entry") or value.get("size")
     floor, ceiling = value.get("floor"), value.get("ceiling")
-    low = (
-        value.get("low") or value.get("least") or value.get("exact") or (floor + _PAISA if floor is not None else None)
-    )
-    high = value.get("high") or value.get("most") or value.get("exact")
+    low = value.get("low") or value.get("least") or exact or (floor + _PAISA if floor is not None else None)
+    high = value.get("high") or value.get("most") or exact
     high = high if high is not None or ceiling is None else ceiling - _PAISA
     scale = re.search(rf"(?:{_SCALE})(?![a-z])", match["high"] or "")
     if low is not None and scale and match["low"] and re.fullmatch(r"[\d.,₹ ]+", match["low"]) and low < 1000:

@@ -31,7 +31,15 @@ from agents.models.offline.rendering import bullets, joined, money, times
 from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.shapes import PER_PAYMENT, Shape
 from agents.models.offline.unknown_payees import payee_calls, unknown_payee
-from agents.models.offline.wording import assumed_note, capital, category_name, from_account, narrow_note, records_note
+from agents.models.offline.wording import (
+    assumed_note,
+    capital,
+    category_name,
+    from_account,
+    narrow_note,
+    records_note,
+    way_note,
+)
 
 _HAPPENED: Final = re.compile(
     r"^(?:and |so )?(?:did|has|have|is|was|were)\b(?![^?]*\b(?:more|less|much|than)\b)[^?]*"
@@ -100,10 +108,10 @@ def _total(flow: Flow, frame: Frame, results: Results) -> str:
         return f"That lies in the future: there is no {flow.noun} on record for it yet."
     if not payload.integer("count"):
         return nothing_found(flow, frame, subject, period, payload)
-    if frame.excluded_categories or frame.excluded_payees:
+    if exclusions(flow, frame, period):
         return _without(flow, frame, results, payload)
     notes = records_note(payload, period, frame.today) + assumed_note(frame, default_name(flow, frame))
-    notes = f"{narrow_note(frame)}{notes}"
+    notes = f"{narrow_note(frame)}{way_note(frame)}{notes}"
     if PER_PAYMENT.search(frame.text):
         notes += " I do not work out what a single payment comes to on average."
     if frame.shape is Shape.AVERAGE:

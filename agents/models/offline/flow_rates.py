@@ -20,8 +20,9 @@ _BY_DAY: Final = re.compile(r"\b(?:per|a|each|every) day\b|\bdaily\b")
 _BY_WEEK: Final = re.compile(r"\b(?:per|a|each|every) week\b|\bweekly\b")
 _WHICH_DAY: Final = re.compile(
     r"\b(?:which|what) (?:day|date)\b|\b(?:costliest|most expensive|biggest|"
-    r"highest) (?:\w+ )?day\b"
+    r"highest|lowest|cheapest) (?:\w+ )?day\b"
 )
+_LOWEST: Final = re.compile(r"\b(?:lowest|cheapest|least|smallest)\b")
 _WHICH_WEEKDAY: Final = re.compile(r"\b(?:which|what) (?:week ?day|days? of (?:the )?week)\b")
 _MOST_CALLS: Final = 40
 _WEEKS: Final = 12
@@ -87,9 +88,15 @@ def rate_answer(flow: Flow, frame: Frame, results: Results) -> str:
     notes = records_note(payloads[-1], whole, frame.today) + ("" if frame.periods else _assumed(frame))
     when = period_name(whole, frame.today)
     if _asks_day(frame):
-        best, on = max(zip(payloads, pieces, strict=True), key=lambda pair: pair[0].decimal("total"))
+        least = _LOWEST.search(frame.text) is not None
+        pick, most = (min, "least") if least else (max, "most")
+        best, on = pick(zip(payloads, pieces, strict=True), key=lambda pair: pair[0].decimal("total"))
+        if best.decimal("total") < 0:
+            back = money(-best.decimal("total"), currency)
+            more = f"more came back than you {flow.verb}{about}, {back} net"
+            return f"On {day_name(on.start)} {more}: the least of all days {when}.{notes}"
         return (
-            f"You {flow.verb} most{about} on {day_name(on.start)}, of all days {when}: "
+            f"You {flow.verb} {most}{about} on {day_name(on.start)}, of all days {when}: "
             f"{money(best.decimal('total'), currency)}.{notes}"
         )
     mean = results.calculate("average", *(one.ref("total") for one in payloads)).decimal("result")

@@ -131,8 +131,9 @@ def cells(flow: Flow, frame: Frame) -> Mapping[tuple[FlowSubject, Period], Call]
 
 
 def exclusions(flow: Flow, frame: Frame, period: Period) -> Mapping[FlowSubject, Call]:
-    """One call for each thing that is left out."""
-    left_out = [FlowSubject(category=one) for one in frame.excluded_categories]
+    """One call for each thing that is left out. A part of the category itself cannot be: the records do not tell it."""
+    apart = [one for one in frame.excluded_categories if one not in frame.categories]
+    left_out = [FlowSubject(category=one) for one in apart]
     left_out += [FlowSubject(payee=one) for one in frame.excluded_payees]
     return {one: flow_call(flow, frame, period, one) for one in left_out}
 

@@ -20,6 +20,7 @@ from agents.models.offline.intents import (
     requests_to_change,
     small_talk,
     spending,
+    terms,
     transactions,
     transfers,
     unclear,
@@ -62,6 +63,7 @@ from agents.models.offline.intents.wealth import (
     investments,
     loan_terms,
     loans,
+    projections,
     rate_of_return,
     record_trade,
     target,
@@ -71,6 +73,7 @@ from agents.models.offline.intents.wealth import (
 # The first that recognises a question takes it: what must not be misread comes first, what is broad comes last.
 INTENTS: Final[tuple[Intent, ...]] = (
     small_talk.INTENT,
+    terms.INTENT,
     rules.INTENT,
     correct.INTENT,
     recall.INTENT,
@@ -95,6 +98,7 @@ INTENTS: Final[tuple[Intent, ...]] = (
     categories.INTENT,
     recategorise.INTENT,
     add_transaction.INTENT,
+    projections.INTENT,
     loan_terms.INTENT,
     loans.INTENT,
     taxes.INTENT,

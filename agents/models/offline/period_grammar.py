@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from agents.models.offline import periods
+from agents.models.offline.half_years import calendar_half, fiscal_half
 from agents.models.offline.number_words import COUNT, count_value
 from agents.models.offline.periods import EARLIEST, Period
 
@@ -213,12 +214,6 @@ def _month_of_match(match: Match, today: date) -> Period:
     return periods.month(today.year - (number > today.month), number, floating=True)
 
 
-def _half_year(match: Match, today: date) -> Period:
-    year = int(match["year"]) if match["year"] else today.year - bool(re.match(_LAST, match["relative"] or ""))
-    first = _PLACES.get(match["place"], 1) == 0
-    return Period(date(year, 1, 1), date(year, 6, 30)) if first else Period(date(year, 7, 1), date(year, 12, 31))
-
-
 def _numeric_date(match: Match, _: date) -> Period | None:
     return _one_day(_date(_year_number(match["year"]), int(match["number"]), int(match["day"])))
 
@@ -236,8 +231,14 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     _rule(
         rf"(?:the )?(?P<place>first|1st|second|2nd|last) half of (?:the )?"
         rf"(?:(?P<relative>(?:{_LAST}|this|current) year|year)|(?P<year>20\d\d))",
-        _half_year,
+        calendar_half,
     ),
+    _rule(
+        rf"(?:the )?h(?P<half>[12])(?:(?: of)?[ ,-]*(?:the )?(?:{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)"
+        rf"(?:[-/](?P<ending>\d\d))?|(?P<relative>{_LAST}|{_THIS}) (?:{_FISCAL}|year)))?",
+        fiscal_half,
+    ),
+    _rule(r"(?:the )?(?:end of (?:the|this) month|month[- ]end)", lambda _, today: periods.month_of(today)),
     _rule(r"over the (?:last|past) year", lambda _, today: periods.last_months(today, 12)),
     _rule(r"(?:the )?(?P<unit>week|month|quarter|year) before last(?: (?P=unit))?", _before_last),
     _rule(rf"(?:the )?{_LAST} fortnight", lambda _, today: periods.last_days(today, 14)),

@@ -70,7 +70,13 @@ def find_periods(text: str, today: date, *, pairwise: bool = False) -> list[Foun
     relative = [FoundPeriod(m.start(), m.end(), kind) for pattern, kind in _RELATIVE for m in pattern.finditer(text)]
     blanked = "".join(" " if any(f.start <= i < f.end for f in relative) else c for i, c in enumerate(text))
     found = _join_ranges(blanked, _settle_years(_mentions(blanked, today), today), today, pairwise)
-    return sorted([*found, *relative], key=lambda one: one.start)
+    return _without_ever(sorted([*found, *relative], key=lambda one: one.start))
+
+
+def _without_ever(found: list[FoundPeriod]) -> list[FoundPeriod]:
+    """ "To date" beside a period of its own only says that the period is not over: "so far this year"."""
+    named = [one for one in found if not (isinstance(one.period, Period) and one.period.start == EARLIEST)]
+    return named if len(named) == 1 and len(found) > 1 else found
 
 
 @dataclass(frozen=True, slots=True)

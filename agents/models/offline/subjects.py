@@ -25,6 +25,8 @@ _EXCLUDING: Final = re.compile(
     r"\b(?:excluding|except(?: for)?|excl\.?|apart from|other than|without|minus|not counting|leaving out|besides)\s+"
     r"(?:(?:the|my|on|for)\s+)*$"
 )
+# An everyday phrase and no petrol station.
+_SHELLED_OUT: Final = re.compile(r"\b(shell) out\b")
 _ALSO: Final = re.compile(r"\s*(?:,|,? ?and|,? ?or|&)\s*(?:(?:the|my|on|for)\s+)*")
 _LONGEST_NAME: Final = 4
 
@@ -43,6 +45,7 @@ class Subject:
 def find_subjects(text: str, cased: str) -> list[Subject]:
     """Subjects of a lower-case text whose periods, amounts and accounts are blanked, in order of appearance."""
     found: list[Subject] = []
+    text = mask(text, [match.span(1) for match in _SHELLED_OUT.finditer(text)])
     for pattern, strong in ((_STRONG, True), (_WEAK, False)):
         for match in pattern.finditer(text):
             _follow(text, cased, match.end(), strong, found)

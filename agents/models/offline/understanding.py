@@ -11,9 +11,18 @@ from typing import Final
 from agents.models.offline import periods
 from agents.models.offline.asked_periods import against_now, compared, resolved, with_deadline
 from agents.models.offline.clarification import choice_in
+from agents.models.offline.follow_ups import THEY, about_the_same, asks_for_rows, follows_up, with_subjects
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
-from agents.models.offline.intents import festivals, income, recurring, small_talk, spending, unclear
+from agents.models.offline.intents import (
+    festivals,
+    income,
+    recurring,
+    small_talk,
+    spending,
+    transactions,
+    unclear,
+)
 from agents.models.offline.kinds import INTENTS
 from agents.models.offline.language.clauses import clauses
 from agents.models.offline.language.reading import readable
@@ -23,10 +32,6 @@ from agents.models.offline.shapes import Shape, flow_shape, group_by
 from agents.models.offline.text import clean
 
 _BY_NAME: Final = {intent.name: intent for intent in INTENTS}
-_CONNECTED: Final = re.compile(
-    r"^(?:and|also|what about|how about|what of|same (?:for|but)|then|ok(?:ay)?[, ]|only|just|but|now|so|or|"
-    r"instead|make (?:it|that))\b"
-)
 _CORRECTION: Final = re.compile(
     r"^(?:(?:no|nope|nah|sorry|oops|wait|actually|not that|i mean|i meant|i said|rather|instead|"
     r"correction)\b[,.:!]*\s*(?:but\s+)?)+"
@@ -34,9 +39,8 @@ _CORRECTION: Final = re.compile(
 _REJECTED: Final = re.compile(
     r"^not (?:the |in |on |for )*[\w' ]+?(?:,| but) (?:i (?:meant|mean|said) )?(?=\w)|,? (?:and )?not [\w' ]+$"
 )
-_BACK_REFERENCE: Final = re.compile(r"\b(?:that|it|this|those|them|these|same)\b")
-_THEY: Final = re.compile(r"\b(?:they|them|those|these)\b")
 _ASKS: Final = re.compile(r"^(?:what|how|which|when|who|where|why|show|list|compare)\b")
+_A_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
 _LONGEST_REPLY: Final = 5
 _TIMED: Final = frozenset({"spending", "income", "cash_flow", "transactions"})
 
@@ -155,7 +159,7 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
     intent = next((one for one in INTENTS if one.recognises(mentions)), None)
     if intent is spending.INTENT and mentions.categories and set(mentions.categories) <= income.INCOME_CATEGORIES:
         intent = income.INTENT
-    if context is not None and (_corrects(correcting, intent) or _follows_up(mentions, intent, context)):
+    if context is not None and (_corrects(correcting, intent) or follows_up(mentions, intent, context)):
         return _merged(mentions, intent, context, today)
     shape = flow_shape(mentions)
     comparing = len(mentions.periods) > 1 and shape in (Shape.COMPARE, Shape.AVERAGE)
@@ -174,31 +178,6 @@ def _completed(frame: Frame, intent: Intent, context: Frame | None) -> Frame:
 
 def _corrects(correcting: bool, intent: Intent | None) -> bool:
     return correcting and (intent is None or intent.carries)
-
-
-def _follows_up(mentions: Mentions, intent: Intent | None, context: Frame) -> bool:
-    """Whether the message leans on the one before: it says so, or it is too short to stand alone."""
-    if intent is not None and not intent.carries:
-        return False
-    shaped = flow_shape(mentions) is not Shape.TOTAL or group_by(mentions) is not None
-    says_something = bool(
-        mentions.periods
-        or mentions.subjects
-        or mentions.account
-        or mentions.limit
-        or mentions.quantities
-        or mentions.weekdays
-        or shaped
-    )
-    if context.intent == recurring.INTENT.name and mentions.says(_THEY) and not mentions.subjects:
-        return True
-    if not says_something and mentions.condition is None:
-        return intent is not None and bool(_CONNECTED.search(mentions.text))
-    if intent is None:
-        return True
-    return bool(_CONNECTED.search(mentions.text)) or (
-        intent.name == context.intent and mentions.says(_BACK_REFERENCE) and not mentions.subjects
-    )
 
 
 def _frame(mentions: Mentions, intent: Intent, today: date) -> Frame:
@@ -231,6 +210,8 @@ def _periods(mentions: Mentions, intent: Intent, shape: Shape, today: date) -> t
     if shape is Shape.AVERAGE and periods.adjacent(named):
         return (Period(named[0].start, named[-1].end),)
     flows = (spending.INTENT.name, income.INTENT.name)
+    if not named and intent.name in flows and shape is Shape.TOTAL and _A_YEAR.search(mentions.text):
+        return (periods.last_months(today, 12),)
     return against_now(named, shape, mentions, today) if intent.name in flows else named
 
 
@@ -253,19 +234,22 @@ def _merged(mentions: Mentions, intent: Intent | None, context: Frame, today: da
             _frame(first, asked, today), periods=resolved(mentions.periods, periods.month_of(today)), payees=()
         )
     chosen = intent if intent is not None and intent.name != context.intent else intent_of(context)
-    if context.intent == recurring.INTENT.name and mentions.says(_THEY):
+    same = about_the_same(mentions, context)
+    if same:
+        chosen = transactions.INTENT if asks_for_rows(mentions) else intent_of(context)
+    if context.intent == recurring.INTENT.name and mentions.says(THEY):
         chosen = recurring.INTENT
     fresh = _frame(mentions, chosen, today)
     anchor = context.periods[0] if context.periods else periods.month_of(today)
     named = resolved(mentions.periods, anchor)
     shape = fresh.shape if fresh.shape is not Shape.TOTAL or chosen.name != context.intent else context.shape
-    frame = replace(fresh, shape=shape, periods=named or context.periods)
+    frame = replace(fresh, shape=shape, periods=named or context.periods or fresh.periods)
     if shape is Shape.COMPARE or (shape is Shape.WHY and named):
         frame = replace(frame, periods=compared(named, context, today))
     elif context.shape is Shape.COMPARE and len(named) == 1:
         frame = replace(frame, shape=Shape.TOTAL)
-    if not (mentions.categories or mentions.payees) and chosen.name == context.intent:
-        frame = replace(frame, categories=context.categories, payees=context.payees)
+    if same or (not (mentions.categories or mentions.payees) and chosen.name == context.intent):
+        frame = with_subjects(frame, context)
     if mentions.account is None:
         frame = replace(frame, account=context.account, choice=context.choice)
     if mentions.condition is None:

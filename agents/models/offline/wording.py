@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,7 @@ from agents.models.offline.period_names import day_name
 from agents.models.offline.periods import Period
 from agents.models.offline.results import Payload
 
+_WAYS: Final = re.compile(r"\b(?:by|via|through|from|using|over|on|in) (upi|neft|imps|rtgs|cheque)\b")
 ESTIMATE: Final = "An estimate, not advice."
 
 
@@ -52,6 +54,12 @@ def records_note(payload: Payload, period: Period, today: date) -> str:
 def assumed_note(frame: Frame, what: str) -> str:
     """Says which period was taken when the question named none."""
     return "" if frame.periods else f" You named no period, so I took {what}."
+
+
+def way_note(frame: Frame) -> str:
+    """Says that the records do not know by which way of paying an amount came or went."""
+    way = _WAYS.search(frame.text)
+    return f" That is by every way of paying: your records do not tell {way[1].upper()} apart." if way else ""
 
 
 def narrow_note(frame: Frame) -> str:

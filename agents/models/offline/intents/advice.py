@@ -12,6 +12,9 @@ from agents.models.offline.mentions import Mentions
 from agents.models.offline.rendering import bullets
 from agents.models.offline.results import Results
 
+_KINDS: Final = (
+    r"(?:fds?|rds?|ppf|nps|epf|elss|mutual funds?|index funds?|shares?|stocks?|gold|sips?|bonds?|real estate|property)"
+)
 _ADVICE: Final = re.compile(
     r"\b(?:should|shall) (?:i|we) (?:buy|sell|invest|put|hold|switch|start|redeem|exit|book)\b|"
     r"\bis it (?:a )?(?:good|right|safe|bad) (?:idea|time|to)\b|\b(?:stock|share|investment|trading|crypto|"
@@ -23,6 +26,10 @@ _ADVICE: Final = re.compile(
     r"\b(?:recommend|suggest)\b|\bwill (?:the )?(?:nifty|sensex|market|bitcoin|gold|stock|share)\w*\b|"
     r"\bwhere should i invest\b|\b(?:which|what) (?:stocks?|shares?|funds?|coins?|crypto)\b[^?]*\b(?:up|rise|"
     r"multibagger|double|grow)\b|"
+    rf"\bmulti-?baggers?\b|\b(?:good|safe|bad) (?:buy|bet|stock)\b|\bworth (?:buying|investing)\b|"
+    rf"\b{_KINDS}\b[^?]*\b(?:or|vs|versus)\b[^?]*\b(?:better|best|safer|prefer|choose)\b|"
+    rf"\b(?:better|best|safer)\b[^?]*\b{_KINDS}\b[^?]*\b(?:or|vs|versus)\b|"
+    r"\bhow much should i invest\b|\bhow much (?:more )?(?:should|shall|must) (?:i|we) (?:be )?(?:invest|put into)\w*|"
     r"\b(?:price|rate) of (?:gold|bitcoin|silver|nifty|sensex)\b"
 )
 _TIP: Final = re.compile(r"\b(?:should|shall|buy|invest in|recommend|suggest|tips?|pick|choose|will|future|now)\b")

@@ -13,12 +13,12 @@ from agents.models.offline.rendering import bullets, money, percent
 from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.wording import capital, category_name
 
-_BUDGET: Final = re.compile(r"\bbudgets?\b|\bhow much (?:more )?can i (?:still )?spend\b")
+_BUDGET: Final = re.compile(r"\bbudgets?\b|\bhow much (?:\w+ ){0,3}can i (?:\w+ )?spend\b")
 _LIMIT: Final = re.compile(r"\b(?:set|put|keep|make)\b[^?]*\b(?:limit|cap)\b[^?]*\b(?:of|to|at|on|for)\b")
 _SET: Final = re.compile(
     r"\b(?:set|create|make|add|start|put|change|update|increase|raise|reduce|lower|keep|cut|"
     r"new)\b[^?]*\b(?:budget|limit|cap)\b|"
-    r"\b(?:budget|limit)\b[^?]*\b(?:create|set|make|add)\b|^budget (?:of )?(?:₹|rs|\d)|\bbudget for \w+ (?:is|"
+    r"\b(?:budget|limit)\b[^?]*\b(?:create|set|make|add|keep)\b|^budget (?:of )?(?:₹|rs|\d)|\bbudget for \w+ (?:is|"
     r"to be|should be|at|of) "
 )
 _DELETE: Final = re.compile(

@@ -14,7 +14,8 @@ from agents.models.offline.results import Results
 _WORDS: Final = [word.replace("_", " ") for word in str(read_words("occasions")["occasions"]["words"]).split()]
 _WHEN: Final = re.compile(
     rf"\b(?:between|during|around|over|on|at|for|in|since|before|after|last|this|next)\s+(?:the\s+|last\s+|this\s+|my\s+)*(?P<name>{'|'.join(_WORDS)})\b"
-    r"(?! (?:goal|fund|gift|shopping))"
+    r"(?! (?:goal|fund|gift))"
+    r"|\b(?:since|until|till|before|after)\s+(?:my |the |last |next )*(?P<payday>salary|pay ?day|pay ?check)\b"
     rf"|\b(?P<alone>{'|'.join(_WORDS)}) (?:holidays? )?(?:spend(?:ing)?|spent|expenses?|season|time|days)\b"
 )
 
@@ -25,7 +26,7 @@ def _recognises(mentions: Mentions) -> bool:
 
 def _answer(frame: Frame, _: Results) -> str:
     match = _WHEN.search(frame.text)
-    name = (match["name"] or match["alone"]).title() if match else "that"
+    name = match["payday"] or (match["name"] or match["alone"]).title() if match else "that"
     return f"Which days do you mean by {name}? Please give me dates, for example the first week of a month."
 
 

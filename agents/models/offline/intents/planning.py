@@ -27,7 +27,7 @@ _MONTHS: Final = 6
 
 def _recognises(mentions: Mentions) -> bool:
     return bool(_CUES.search(mentions.text)) and not re.search(
-        r"\bhow much (?:more )?can i (?:still )?spend", mentions.text
+        r"\bhow much (?:\w+ ){0,3}can i (?:\w+ )?spend", mentions.text
     )
 
 

@@ -43,6 +43,10 @@ _LARGEST: Final = re.compile(
 _TOP_ROWS: Final = re.compile(
     r"\btop (?:\w+ )?(?:expenses?|transactions?|txns?|payments?|purchases?|spends|debits?|credits?)\b(?! categor| by)"
 )
+_BARE_LARGEST: Final = re.compile(
+    r"^(?:and |what about )?(?:the )?(?:\w+ )?(?:biggest|largest|highest|costliest)(?: one)?\W*$"
+)
+_TAGGED: Final = re.compile(r"\btag(?:ged)?(?: (?:as|with))? [\"'#]?(?P<tag>[\w-]+)")
 _BOUGHT: Final = re.compile(r"\bwhat(?: all)? (?:did|have) (?:i|we) (?:buy|bought|purchased?|order(?:ed)?)\b")
 _REFUNDS: Final = re.compile(r"\brefund|\bcashback|\breversals?\b|\breturned money\b")
 _SMALLEST: Final = re.compile(r"\b(?:smallest|lowest|cheapest|tiniest|least expensive)\b[^?]*\b" + _ROWS)
@@ -91,7 +95,7 @@ def _shape(mentions: Mentions) -> Shape:
         return Shape.SMALLEST
     if _COUNT.search(mentions.text):
         return Shape.COUNT
-    largest = _LARGEST.search(mentions.text) or _TOP_ROWS.search(mentions.text)
+    largest = any(one.search(mentions.text) for one in (_LARGEST, _TOP_ROWS, _BARE_LARGEST))
     return Shape.LARGEST if largest else Shape.LIST
 
 
@@ -113,11 +117,13 @@ def _limit(frame: Frame) -> int:
 def _call(frame: Frame) -> Call:
     """Transfers are no purchases: for the largest, all are fetched that may be needed to leave them out."""
     largest = frame.shape in (Shape.LARGEST, Shape.SMALLEST)
+    tag = _tag(frame)
     optional: dict[str, object | None] = {
         "from": frame.period.start.isoformat() if frame.period else None,
         "to": frame.period.end.isoformat() if frame.period else None,
-        "category": frame.categories[0] if frame.categories else None,
-        "payee": frame.payees[0] if frame.payees else None,
+        "category": frame.categories[0] if frame.categories and tag is None else None,
+        "payee": frame.payees[0] if frame.payees and tag is None else None,
+        "tag": tag,
         "account_id": frame.account_id,
         "direction": _direction(frame),
         "min_amount": f"{frame.minimum:f}" if frame.minimum is not None else None,
@@ -161,7 +167,14 @@ def _found(frame: Frame, payload: Payload) -> str:
     return f"{count}{_about(frame)}{from_account(frame)}{_when(frame)}, {' and '.join(totals)}."
 
 
+def _tag(frame: Frame) -> str | None:
+    tagged = _TAGGED.search(frame.text)
+    return tagged["tag"] if tagged else None
+
+
 def _about(frame: Frame) -> str:
+    if (tag := _tag(frame)) is not None:
+        return f" tagged “{tag}”"
     category = f" for {category_name(frame.categories[0])}" if frame.categories else ""
     return category + (f" with {payee_name(frame.payees[0])}" if frame.payees else "")
 

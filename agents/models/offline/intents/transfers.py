@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from agents.models.offline import periods
+from agents.models.offline.account_mention import matching_accounts
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents.balances import LIST_ACCOUNTS
@@ -28,6 +29,7 @@ _OWED: Final = re.compile(
     r"\bowe\b|\bdues\b|\boutstanding\b|\bdue\b|\bbalance\b|\bupcoming\b|"
     r"\bhow much is (?:my|the)\b"
 )
+_OUT_OF: Final = re.compile(r"\bfrom (?:my |the )?\w+")
 _MONTHS: Final = 3
 
 
@@ -61,8 +63,20 @@ def _cards(results: Results) -> list[Payload]:
 
 def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
     if not _about_card(frame):
-        return (_search(frame, direction="debit"),)
+        if frame.account is None:
+            return (_moved(frame, results),)
+        return (LIST_ACCOUNTS, *((_moved(frame, results),) if results.get(LIST_ACCOUNTS) else ()))
     return (LIST_ACCOUNTS, *(_paid(frame, card) for card in _cards(results)))
+
+
+def _moved(frame: Frame, results: Results) -> Call:
+    """Transfers: all, or those into or out of the account that is named."""
+    listed = results.get(LIST_ACCOUNTS)
+    named = matching_accounts(frame.account, listed.rows("accounts")) if frame.account and listed else []
+    if len(named) != 1:
+        return _search(frame, direction="debit")
+    side = "debit" if _OUT_OF.search(frame.text) else "credit"
+    return _search(frame, direction=side, account_id=named[0].text("account_id"))
 
 
 def _paid(frame: Frame, card: Payload) -> Call:
@@ -73,7 +87,13 @@ def _answer(frame: Frame, results: Results) -> str:
     when = period_name(_period(frame), frame.today)
     assumed = "" if frame.periods else " You named no period, so I took this month and those just before it."
     if not _about_card(frame):
-        payload = results.of(_search(frame, direction="debit"))
+        call = _moved(frame, results)
+        payload = results.of(call)
+        into = call.arguments.get("direction") == "credit"
+        whose = f"{'into' if into else 'out of'} that account" if "account_id" in call.arguments else ""
+        if whose and payload.integer("count"):
+            total = money(payload.decimal("total_credit" if into else "total_debit"), payload.currency)
+            return f"You moved {total} {whose} {when}, in {times(payload.integer('count'), 'transfer')}.{assumed}"
         if not payload.integer("count"):
             return f"No transfer between your own accounts {when} found.{assumed}"
         total = money(payload.decimal("total_debit"), payload.currency)

@@ -13,6 +13,7 @@ _STARTER: Final = (
 _NOUN: Final = (
     r"(?:my |the |our )?(?:(?:bank |account |current |hdfc |sbi |icici |axis |kotak )?balances?|net ?worth|"
     r"goals?|subscriptions?|"
+    r"upcoming (?:bills|payments)|bills due|recent transactions|"
     r"portfolio|savings rate|credit score|recurring payments|bank balance)\b(?! (?:by|between|in|for)\b)"
 )
 _SENTENCE: Final = re.compile(r"(?<=[\w)'\"%])[?!;]+\s+|(?<=[a-z)]{3})\.\s+(?=\S)|\n+")

@@ -41,6 +41,8 @@ def _recognises(mentions: Mentions) -> bool:
 def _until(frame: Frame) -> date:
     """The last day of the period that lies ahead, or so many months from today; 30 days where nothing was said."""
     ahead = [one.end for one in frame.periods if one.end > frame.today]
+    if not ahead and frame.quantities.deadline is not None:
+        return frame.quantities.deadline
     months = frame.quantities.months or 1
     return max(ahead) if ahead else frame.today + timedelta(days=months * _DEFAULT_DAYS)
 

@@ -18,7 +18,9 @@ _CUES: Final = re.compile(
     r"\bupcoming\b|\bcoming up\b|\b(?:bills?|payments?|dues|emis?|what)\b[^?]*\b(?:due|overdue|pending|unpaid)\b|"
     r"\b(?:due|overdue) (?:bills?|payments?|this|next|in|soon)\b|\bbills? (?:calendar|to pay|left|pending)\b|"
     r"\bwhat do i have to pay\b|"
-    r"\bnext (?:few )?(?:bills|payments)\b"
+    r"\bnext (?:few )?(?:bills|payments)\b|\b(?:keep|need|set aside)\b[^?]*\bfor (?:my |the )?bills\b|"
+    r"\b(?:next|coming) (?:month|week|fortnight)(?:'s)?\b[^?]*\bbills?\b|"
+    r"\bbills?\b[^?]*\b(?:next|coming) (?:month|week)\b"
 )
 _SINGLE: Final = re.compile(r"\bwhen (?:is|are|does|do|will)\b|\bnext (?:emi|sip|rent|premium)\b|\bcard\b")
 _DAYS: Final = 30

@@ -19,7 +19,8 @@ _CUES: Final = re.compile(
     r"\bneeds\b[^?]*\bwants\b|\bwants\b[^?]*\bneeds\b|\b50[/ -]30[/ -]20\b|"
     r"\bessentials?\b|\bnecessit\w*|\bdiscretionary\b|\bnon[- ]?essentials?\b|\bluxur(?:y|ies)\b|"
     r"\banaly[sz]e (?:my )?(?:cash ?-?flow|income and spending|finances)\b|\bcash ?-?flow analysis\b|"
-    r"\b(?:fixed|committed) (?:costs?|share|part)\b|\bcommitted\b|\bzaroori\b|\bby purpose\b"
+    r"\b(?:fixed|committed) (?:costs?|share|part)\b|\bcommitted\b|\bzaroori\b|\bby purpose\b|"
+    r"\bunnecessary\b|\bavoidable\b|\bwasteful\b"
 )
 _MONTHS: Final = 6
 

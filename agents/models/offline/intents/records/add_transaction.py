@@ -21,6 +21,7 @@ _VERB: Final = re.compile(
     r"^(?:please |can you |could you |i want to )?(?:add|record|log|enter|note down|note)\b[^?]*"
     r"\b(?:transaction|expense|payment|purchase|spend|spent|income|paid|entry|cash)\b|"
     r"^(?:please )?(?:log|record|add|note) (?:₹|rs\.? ?)?\d[\d,.]*k? (?:for|on|at|to)\b|"
+    r"^i (?:paid|spent|gave|bought|received|got)\b[^?]*\b(?:note|record|add|log|enter|write|save) (?:it|this|that)\b|"
     r"\b(?:spending|expense|payment|income|transaction) (?:add|record|log|enter|note)\b"
 )
 _IN: Final = re.compile(r"\bincome\b|\breceived\b|\bcredit\b|\bgot\b|\bsalary\b|\brefund\b")
@@ -62,7 +63,7 @@ def _call(frame: Frame, account: Payload) -> Call:
         "direction": "credit" if _IN.search(frame.text) else "debit",
         "description": what,
     }
-    if frame.categories:
+    if frame.categories and not (frame.payees and frame.categories == ("cash",)):
         arguments["category"] = frame.categories[0]
     return Call("add_transaction", arguments)
 

@@ -32,7 +32,13 @@ _MINE: Final = re.compile(
 )
 _SPENT: Final = re.compile(r"\b(?:spen[dt]|did i pay|have i paid|paid|due|last month|this year|next)\b")
 _REDUCE_EMI: Final = re.compile(r"\b(?:reduce|lower|smaller) (?:the |my )?emi\b")
-_ELIGIBLE: Final = re.compile(r"\b(?:how (?:much|big|large)|what) (?:a )?(?:\w+ )?loan can i\b|\beligib")
+_ELIGIBLE: Final = re.compile(
+    r"\b(?:how (?:much|big|large)(?: of)?|what|which) (?:a )?(?:\w+ )?loan (?:amount )?(?:can|could|will|do|would) i\b|"
+    r"\beligib|\bloan\b[^?]*\bwith (?:an? )?emi of\b|\bloan for (?:an? )?emi of\b"
+)
+_EXTRA_EACH_MONTH: Final = re.compile(
+    r"\b(?:a|per|every|each) month\b|\bmonthly\b|\bper (?:year|annum)\b|\b(?:every|each|a) year\b"
+)
 _INTEREST: Final = re.compile(r"\bloan\b[^?]*\binterest\b[^?]*\bthis (?:year|fy|financial year)\b")
 _LIST: Final = Call("list_loans", {})
 
@@ -65,6 +71,10 @@ def _recognises(mentions: Mentions) -> bool:
 
 def _prepaying(frame: Frame) -> bool:
     return bool(_PREPAY.search(frame.text))
+
+
+def _prepaying_often(frame: Frame) -> bool:
+    return _prepaying(frame) and _EXTRA_EACH_MONTH.search(frame.text) is not None
 
 
 def _calculating(frame: Frame) -> bool:
@@ -134,7 +144,7 @@ def _prepayment(frame: Frame, loan: Payload | None) -> Call:
 
 
 def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
-    if _missing(frame) or _ELIGIBLE.search(frame.text):
+    if _missing(frame) or _ELIGIBLE.search(frame.text) or _prepaying_often(frame):
         return ()
     if _calculating(frame):
         return (_loan(frame),)
@@ -154,6 +164,8 @@ def _answer(frame: Frame, results: Results) -> str:
         return missing.question
     if _ELIGIBLE.search(frame.text):
         return "I do not know what a bank would lend you. Tell me an amount, a yearly rate and the years for the EMI."
+    if _prepaying_often(frame):
+        return "I work out what a single prepayment saves, not one that comes again and again. Tell me its amount."
     if _calculating(frame):
         return _instalment(results.of(_loan(frame)))
     if not _prepaying(frame):

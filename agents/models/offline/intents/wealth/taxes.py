@@ -45,7 +45,8 @@ def _recognises(mentions: Mentions) -> bool:
 
 
 def _comparing(frame: Frame) -> bool:
-    return not _DEDUCTIONS.search(frame.text) or bool(_REGIME.search(frame.text))
+    asked = _REGIME.search(frame.text) or (_TAX.search(frame.text) and frame.quantities.amount is not None)
+    return not _DEDUCTIONS.search(frame.text) or bool(asked)
 
 
 def _year(frame: Frame) -> dict[str, object]:

@@ -1,0 +1,87 @@
+"""Whether a message leans on the one before, and what it takes over from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.intents import income, recurring
+from agents.models.offline.intents.wealth import loans
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.shapes import Shape, flow_shape, group_by
+
+_CONNECTED: Final = re.compile(
+    r"^(?:and|also|what about|how about|what of|same (?:for|but)|then|ok(?:ay)?[, ]|only|just|but|now|so|or|"
+    r"instead|make (?:it|that))\b"
+)
+_BACK_REFERENCE: Final = re.compile(r"\b(?:that|it|this|those|them|these|same)\b")
+THEY: Final = re.compile(r"\b(?:they|them|those|these)\b")
+_EACH: Final = re.compile(r"\b(?:a|per|every|each|in a) (?:month|week|day|year|annum)\b|\b(?:month|year|week|dai)ly\b")
+_THE_ROWS: Final = re.compile(
+    r"^(?:and |please |ok |can you )*(?:show|list|see|display|give)(?: me| us)?(?: all)?(?: of)?"
+    r" (?:the|those|these|them)(?: (?:transactions|txns|payments|entries|purchases|orders))?\W*$"
+)
+_FLOWS: Final = frozenset({"spending", "income"})
+
+
+def follows_up(mentions: Mentions, intent: Intent | None, context: Frame) -> bool:
+    """Whether the message leans on the one before: it says so, or it is too short to stand alone."""
+    if intent is not None and not intent.carries:
+        return False
+    if about_the_same(mentions, context):
+        return True
+    shaped = flow_shape(mentions) is not Shape.TOTAL or group_by(mentions) is not None
+    says_something = bool(
+        mentions.periods
+        or mentions.subjects
+        or mentions.account
+        or mentions.limit
+        or mentions.quantities
+        or mentions.weekdays
+        or shaped
+    )
+    if context.intent == recurring.INTENT.name and mentions.says(THEY) and not mentions.subjects:
+        return True
+    if not says_something and mentions.condition is None:
+        return intent is not None and bool(_CONNECTED.search(mentions.text))
+    if intent is None:
+        return True
+    return bool(_CONNECTED.search(mentions.text)) or (
+        intent.name == context.intent and mentions.says(_BACK_REFERENCE) and not mentions.subjects
+    )
+
+
+def about_the_same(mentions: Mentions, context: Frame) -> bool:
+    """Whether it asks for the same thing otherwise: its payments, or what it comes to each month, or of the income."""
+    if _of_the_loan(mentions, context):
+        return True
+    if context.intent not in _FLOWS or mentions.payees or mentions.account is not None:
+        return False
+    if _THE_ROWS.search(mentions.text):
+        return True
+    if flow_shape(mentions) is Shape.SHARE and not set(mentions.categories) - income.INCOME_CATEGORIES:
+        return _CONNECTED.search(mentions.text) is not None or mentions.says(_BACK_REFERENCE)
+    back = mentions.says(_BACK_REFERENCE) and not mentions.categories
+    return back and _EACH.search(mentions.text) is not None
+
+
+def _of_the_loan(mentions: Mentions, context: Frame) -> bool:
+    """Whether interest is asked of the loan that was just worked out, and not of the accounts."""
+    return context.intent == loans.INTENT.name and mentions.categories == ("interest",) and not mentions.periods
+
+
+def asks_for_rows(mentions: Mentions) -> bool:
+    """Whether the payments are wanted that the message before was about."""
+    return _THE_ROWS.search(mentions.text) is not None
+
+
+def with_subjects(frame: Frame, context: Frame) -> Frame:
+    """The frame about what the context is about, less what is to be told apart now: by category, or by payee."""
+    return replace(
+        frame,
+        categories=() if frame.group == "category" else context.categories,
+        payees=() if frame.group == "payee" else context.payees,
+    )

@@ -1,0 +1,54 @@
+"""What a word of finance means: explained in general, with nothing of what to choose."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.lexicon import read_words
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.results import Results
+
+_ASKED: Final = (
+    r"what(?:'s| is| are| does| do)|explain(?: to me)?|define|(?:the )?(?:meaning|definition|full form) of|meaning|"
+)
+_BEFORE: Final = re.compile(
+    rf"^(?:(?:please|can you|could you|and|so) )*(?:{_ASKED}what is meant by|tell me (?:about|what is)|how do(?:es)?)"
+    r"\s+(?:an? |the (?=new|old|power))?"
+)
+_AFTER: Final = re.compile(
+    r"(?: (?:means?|meaning|stands? for|work|is|in simple (?:words|terms)|exactly|please|called|all about))*$"
+)
+_BEHIND: Final = re.compile(r" (?:what|meaning|(?:what|how) (?:is|does|mean|work)\w*)(?: (?:is|happens))?$")
+
+
+@cache
+def _explanations() -> dict[str, str]:
+    terms = read_words("terms").values()
+    return {name: str(term["text"]) for term in terms for name in _names(term["names"])}
+
+
+def _names(value: object) -> list[str]:
+    return [str(name) for name in value] if isinstance(value, list) else []
+
+
+def _term(text: str) -> str | None:
+    """The term whose meaning is asked, with nothing else beside it: "what is a SIP", never "what is my SIP"."""
+    bare = re.sub(r"[?.!\"']", "", text).strip()
+    start = _BEFORE.match(bare)
+    asked = _AFTER.sub("", bare[start.end() :]) if start else _BEHIND.sub("", bare)
+    return asked if asked != bare and asked in _explanations() else None
+
+
+def _recognises(mentions: Mentions) -> bool:
+    return _term(mentions.text) is not None
+
+
+def _answer(frame: Frame, _: Results) -> str:
+    return f"{_explanations()[_term(frame.text) or '']} That is information, not advice."
+
+
+INTENT: Final = Intent(name="terms", recognises=_recognises, answer=_answer, carries=False)

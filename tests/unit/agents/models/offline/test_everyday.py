@@ -1,0 +1,117 @@
+"""Everyday questions that are easily misread: a wrong figure is worse than none. Today is 24 November 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from agents.models.offline.lexicon import read_words
+from agents.models.offline.planner import next_step
+from agents.models.port import Message
+from agents.verification.evidence import Evidence
+from agents.verification.gate import FigureGate
+from tests.unit.agents.models.offline.test_questions import OCT, SEP, TODAY, YEAR, Call, asked, spending
+
+ALL_TOOLS = frozenset(
+    {
+        "list_accounts", "search_transactions", "get_spending", "get_income", "get_cash_flow", "get_budgets",
+        "set_budget", "get_upcoming_bills", "calculate_loan", "calculate_prepayment", "compare_tax_regimes",
+        "analyse_cash_flow", "forecast_balances", "find_sips", "get_investment_returns", "get_net_worth", "create_goal",
+        "calculate",
+    }
+)  # fmt: skip
+WHOLE_YEAR = ("2025-11-01", "2026-10-31")
+
+
+def step(*questions: str) -> tuple[list[str], str]:
+    """The tools that are called, and what is said without any."""
+    messages: list[Message] = [{"role": "user", "content": question} for question in questions]
+    found = next_step(messages, TODAY, ALL_TOOLS)
+    return [call.tool for call in found.calls], found.text
+
+
+@pytest.mark.parametrize(
+    ("questions", "calls"),
+    [
+        (["how much did I shell out for electricity in October"], spending(OCT, category="utilities")),
+        (["what insurance premium do I pay per year"], spending(WHOLE_YEAR, category="insurance")),
+        (["spend in H1 of this FY"], spending(("2026-04-01", "2026-09-30"))),
+        (["spend in the second half of 2025"], spending(("2025-07-01", "2025-12-31"))),
+        (["rent kitna diya ab tak is saal"], spending(YEAR, category="rent")),
+        (["dining in October", "and the month before?", "same for rent"], spending(SEP, category="rent")),
+        (["pichle mahine petrol pe kitna gaya", "aur usse pehle?"], spending(SEP, category="fuel")),
+        (["rent this year", "how much is that per month"], spending(YEAR, category="rent")),
+        (["how much on travel excluding flights this year"], spending(YEAR, category="travel")),
+        (["how much of September was rent", "and by category?"], spending(SEP, group_by="category")),
+    ],
+)
+def test_it_is_about_spending(questions: list[str], calls: list[Call]) -> None:
+    assert asked(*questions) == calls
+
+
+@pytest.mark.parametrize(
+    ("questions", "wanted"),
+    [
+        (["find the payment of 26000"], {"min_amount": "26000", "max_amount": "26000"}),
+        (["what was that 89340 payment"], {"min_amount": "89340", "max_amount": "89340"}),
+        (["show transactions tagged holiday"], {"tag": "holiday"}),
+        (["dining in October", "show me the transactions"], {"category": "dining", "from": "2026-10-01"}),
+        (["biggest expense in October", "second biggest?"], {"sort": "largest", "from": "2026-10-01"}),
+    ],
+)
+def test_it_looks_for_those_payments(questions: list[str], wanted: dict[str, str]) -> None:
+    [(tool, arguments)] = asked(*questions)
+    assert tool == "search_transactions"
+    assert arguments.items() >= wanted.items()
+
+
+@pytest.mark.parametrize(
+    ("questions", "tools"),
+    [
+        (["groceries ke liye 12k ka budget rakho"], ["set_budget"]),
+        (["goa trip ke liye 60 hazaar jodne hain June tak"], ["create_goal"]),
+        (["agle mahine kaun kaun se bill aane wale hain"], ["get_upcoming_bills"]),
+        (["how much do I need to keep for bills till month end"], ["get_upcoming_bills"]),
+        (["show my balance and the upcoming bills"], ["list_accounts", "get_upcoming_bills"]),
+        (["how much tax will I pay on 24 lakh with 1.5 lakh in 80C"], ["compare_tax_regimes"]),
+        (["total of unnecessary expenses"], ["analyse_cash_flow"]),
+        (["who sent me money this year"], ["get_income"]),
+        (["emi on 30 lakh at 9% for 20 years", "total interest?"], ["calculate_loan"]),
+        (["meri total sampatti kitni hai"], ["get_net_worth"]),
+        (["I paid 1200 to the plumber yesterday, note it"], ["list_accounts"]),
+    ],
+)
+def test_it_is_taken_for_what_it_is(questions: list[str], tools: list[str]) -> None:
+    assert step(*questions)[0] == tools
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("is Reliance a good buy right now", "I do not give investment tips"),
+        ("give me a multibagger", "I do not give investment tips"),
+        ("FD or mutual fund, which is better", "I do not give investment tips"),
+        ("aur kitna invest karna chahiye mujhe", "I do not give investment tips"),
+        ("what does XIRR mean", "XIRR is the yearly rate"),
+        ("SIP kya hota hai", "A SIP (systematic investment plan)"),
+        ("explain the new tax regime", "The new tax regime has lower rates"),
+        ("how much SIP do I need for 1 crore in 10 years at 12%", "for goals only"),
+        ("if I do a SIP of 10000 for 15 years how much will it be", "for goals only"),
+        ("what loan amount can I afford with an EMI of 30000 at 9% for 20 years", "what a bank would lend"),
+        ("prepay 10000 every month on 40 lakh at 8.7% for 20 years", "not one that comes again"),
+        ("since my last salary how much have I spent", "Which days do you mean"),
+        ("how much did I spend on Diwali shopping", "Which days do you mean by Diwali"),
+    ],
+)
+def test_it_says_what_it_cannot_tell(question: str, says: str) -> None:
+    tools, text = step(question)
+    assert tools == []
+    assert says in text
+
+
+@pytest.mark.parametrize("name", read_words("terms"))
+def test_an_explanation_holds_no_figure(name: str) -> None:
+    gate = FigureGate(Evidence(date(2026, 11, 24)))
+    passages = gate.feed(str(read_words("terms")[name]["text"])), gate.end()
+    assert [figure.text for passage in passages for figure in passage.unverified] == []
