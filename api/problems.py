@@ -61,6 +61,12 @@ def unexpected_problem(error: Exception, instance: str | None = None, correlatio
     return Problem.of(500, "internal-error", detail, instance, correlation_id=correlation_id)
 
 
+def outage_problem(error: Exception, instance: str | None = None) -> Problem:
+    """The body for a store that cannot be reached, or was lost in the middle; the log has which it was."""
+    log.error("a store cannot be reached", path=instance, exc_info=error)
+    return problem_of(unavailable(), instance)
+
+
 def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """The response that carries a problem, with the headers its status calls for.
 
@@ -127,8 +133,7 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
 
 
 async def _on_store_failure(request: Request, error: Exception) -> Response:
-    log.error("a store cannot be reached", path=_instance(request), exc_info=error)
-    return problem_response(problem_of(unavailable(), _instance(request)))
+    return problem_response(outage_problem(error, _instance(request)))
 
 
 async def _on_unexpected_error(request: Request, error: Exception) -> Response:

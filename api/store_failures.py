@@ -2,13 +2,13 @@
 
 from typing import Final
 
-import asyncpg
 from pymongo.errors import ConnectionFailure
 from redis.exceptions import RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data.graph import graph_errors
+from data.postgres import OUTAGES
 from services.shared.domain.errors import UnavailableError
 
 STORE_FAILURES: Final[tuple[type[Exception], ...]] = (
@@ -19,22 +19,13 @@ STORE_FAILURES: Final[tuple[type[Exception], ...]] = (
     PoolTimeoutError,
     RedisError,
     graph_errors.ServiceUnavailable,
-)
-
-# Of PostgreSQL without SQLAlchemy in between, as the checkpoints speak with it.
-_POSTGRES_FAILURES: Final[tuple[type[Exception], ...]] = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
+    *OUTAGES,
 )
 
 
 def is_outage(error: BaseException) -> bool:
     """Whether the error says that a store is away, or was while it was spoken with."""
-    return isinstance(error, (*STORE_FAILURES, *_POSTGRES_FAILURES))
+    return isinstance(error, STORE_FAILURES)
 
 
 def unavailable() -> UnavailableError:

@@ -17,6 +17,17 @@ _PING_AFTER_S: Final = 20.0
 _CONNECTION_LOST: Final = "08"
 _NO_SERVICE: Final = frozenset({"57P01", "57P02", "57P03", "53300"})
 
+OUTAGES: Final[tuple[type[Exception], ...]] = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+"""The same as asyncpg says it, where it is spoken with directly, besides what the network says (OSError)."""
+
 
 def async_url(url: str) -> str:
     """A `postgres://` or `postgresql://` URL with the driver that SQLAlchemy needs; others stay as they are."""

@@ -3,11 +3,13 @@
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.middleware.asgi import request_id
-from api.problems import problem_response, unexpected_problem
+from api.problems import outage_problem, problem_response, unexpected_problem
+from api.store_failures import is_outage
+from services.shared.infrastructure.problem import Problem
 
 
 class UnexpectedErrors:
-    """Answers an error that nobody foresaw with a 500 problem whose correlation id is the request's.
+    """Answers an error that nobody foresaw with a 500 problem whose correlation id is the request's, an outage by 503.
 
     Once a response has begun it cannot be unsaid: the error goes on, and the server breaks the connection off.
     """
@@ -32,5 +34,11 @@ class UnexpectedErrors:
         except Exception as error:
             if started:
                 raise
-            response = problem_response(unexpected_problem(error, scope["path"], request_id(scope)))
-            await response(scope, receive, send)
+            await problem_response(_problem(error, scope))(scope, receive, send)
+
+
+def _problem(error: Exception, scope: Scope) -> Problem:
+    """Middleware further inside speaks with stores as well, out of reach of the app's own error map."""
+    if is_outage(error):
+        return outage_problem(error, scope["path"])
+    return unexpected_problem(error, scope["path"], request_id(scope))

@@ -9,17 +9,12 @@ from typing import Any, Final, NamedTuple
 import asyncpg
 
 from data.group_commit import GroupCommit
+from data.postgres import OUTAGES
 
 SCHEMA: Final = "checkpoints"
 KEEP_DAYS: Final = 2
 _RETRY_S: Final = 10.0
-_LOST: Final = (
-    OSError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-)
+_LOST: Final[tuple[type[Exception], ...]] = (OSError, *OUTAGES)
 DDL: Final = """
 CREATE SCHEMA IF NOT EXISTS checkpoints;
 CREATE TABLE IF NOT EXISTS checkpoints.states (
