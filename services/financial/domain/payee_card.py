@@ -5,15 +5,16 @@ import re
 from services.financial.domain.payee_narration import Channel, Narration
 from services.financial.domain.payee_vocabulary import plain, vocabulary
 
-# POS 416021XXXXXX1234 MERCHANT; OTHPG 123456789012 MERCHANT; POS/MERCHANT/CITY/150826/18:02; VIN/MERCHANT/20260815/...
+# POS 416021XXXXXX1234 MERCHANT; POS REF 416021XXXXXX1234-05/12 MERCHANT; OTHPG 123456789012 MERCHANT;
+# POS/MERCHANT/CITY/150826/18:02; VIN/MERCHANT/20260815/...
 _TERMINAL = re.compile(
     r"^(?:BY )?(?:(?:DEBIT CARD|DEBITCARD|POS|POSP|POSW|PCD|PCI|ECOM PUR|ECOM|PUR|VPS|VIN|IIN|IPS|MPS|"
     r"DC INTL POS TXN|OTHPOS|OTHPG|SBIPOS|"
-    r"SBIPG|PRCR|ME DC SI|ME DC|CRV POS|PAYMENT AT)[ /:*-]*)+",
+    r"SBIPG|PRCR|ME DC SI|ME DC|CRV POS|PAYMENT AT|REF(?= [\dX*]{12}))[ /:*-]*)+",
 )
 # SBI sets its reference of twelve digits right before the name: OTHPOS123456789012MERCHANT.
 _REFERENCE_START = re.compile(
-    r"^\d{12}(?=\d{1,2}[A-Z]{2})|^(?:[\dX*]{6,}|\d{4})[ /-]+|"
+    r"^\d{12}(?=\d{1,2}[A-Z]{2})|^(?:[\dX*]{6,}|\d{4})[ /-]+(?:\d{2}/\d{2} )?|"
     r"^(?:OTHPG|OTHPOS|SBIPG|SBIPOS)?\d{8,}[A-Z]{0,2}[ /-]+|^\d{12}(?=[A-Z])"
 )
 _TRAILING_NOISE = re.compile(r"[\s*#:/.,_-]+$")

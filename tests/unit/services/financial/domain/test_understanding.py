@@ -36,6 +36,7 @@ def category_of(narration: str, amount: str = "-500", kind: AccountType = Accoun
         ("AMAZON PAY INDIA BANGALORE IN", "AMAZON PAY INDIA"),
         ("HPCL FUEL STATION IN IN", "HPCL FUEL STATION"),
         ("by debit card-OTHPOS8379674493481MG TECHNOLOGIES--", "1MG TECHNOLOGIES"),
+        ("POS REF 416021XXXXXX1234-05/12 AMAZON SELLER", "AMAZON SELLER"),
     ],
 )
 def test_payees_are_found_in_narrations(narration: str, payee: str) -> None:
@@ -49,6 +50,10 @@ def test_payees_are_found_in_narrations(narration: str, payee: str) -> None:
         ("UPI-SWIGGY-x@ybl-UTIB0000553-833801412690-NA", Category.DINING),
         ("UPI-JIOMART-x@ybl-UTIB0000553-833801412690-NA", Category.GROCERIES),
         ("UPI-JIO PREPAID-x@ybl-UTIB0000553-833801412690-NA", Category.UTILITIES),
+        ("IB BILLPAY DR-HDFC4U-411111XXXXXX1234", Category.TRANSFER),
+        ("BIL/ONL/000712345678/ICICI CREDIT CA/4315XXXXXXXX7007", Category.TRANSFER),
+        ("DC INTL POS TXN MARKUP+ST 010525", Category.FEES),
+        ("TDS DEDUCTED ON FD INT", Category.TAX),
         ("JIOHOTSTAR MUMBAI IN", Category.SUBSCRIPTIONS),
         ("AMAZON PRIME MUMBAI IN", Category.SUBSCRIPTIONS),
         ("RELIANCE DIGITAL MUMBAI IN", Category.SHOPPING),
