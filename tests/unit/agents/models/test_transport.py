@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 import httpx2
 import pytest
 
-from agents.models.transport import StreamingTransport
+from agents.models.transport import DELIVER, StreamingTransport
 
+Read = Callable[[httpx2.Response], Awaitable[bytes]]
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -36,6 +37,19 @@ async def client_of(handler: Handler, read_s: float = 5) -> AsyncIterator[httpx2
         yield client
 
 
+async def asked_for(response: httpx2.Response) -> bytes:
+    return b"".join([part async for part in response.aiter_bytes()])
+
+
+async def handed_over(response: httpx2.Response) -> bytes:
+    parts: list[bytes] = []
+    await response.extensions[DELIVER](parts.append)
+    return b"".join(parts)
+
+
+both_ways = pytest.mark.parametrize("read", [asked_for, handed_over])
+
+
 async def request_of(reader: asyncio.StreamReader) -> bytes:
     head = await reader.readuntil(b"\r\n\r\n")
     length = (
@@ -44,7 +58,8 @@ async def request_of(reader: asyncio.StreamReader) -> bytes:
     return head + await reader.readexactly(length)
 
 
-async def test_a_chunked_body_comes_as_it_was_sent_and_the_connection_is_used_again() -> None:
+@both_ways
+async def test_a_chunked_body_comes_as_it_was_sent_and_the_connection_is_used_again(read: Read) -> None:
     connections = 0
 
     async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -62,19 +77,21 @@ async def test_a_chunked_body_comes_as_it_was_sent_and_the_connection_is_used_ag
         for _ in range(3):
             async with client.stream("POST", "/v1", content=b'{"a":1}') as response:
                 assert response.headers["x-test"] == "yes"
-                assert b"".join([part async for part in response.aiter_bytes()]) == b"onetwo"
+                assert await read(response) == b"onetwo"
     assert connections == 1
 
 
+@both_ways
 @pytest.mark.parametrize("interim", [b"", b"HTTP/1.1 100 Continue\r\n\r\n"])
-async def test_a_body_may_end_with_its_length_or_with_the_connection(interim: bytes) -> None:
+async def test_a_body_may_end_with_its_length_or_with_the_connection(read: Read, interim: bytes) -> None:
     async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         sized = b"/sized" in await request_of(reader)
         writer.write(interim + b"HTTP/1.1 200 OK\r\n" + (b"content-length: 4\r\n\r\n" if sized else b"\r\n") + b"body")
 
     async with client_of(handler) as client:
         for path in ("/sized", "/until-the-end"):
-            assert (await client.get(path)).content == b"body"
+            async with client.stream("GET", path) as response:
+                assert await read(response) == b"body"
 
 
 async def test_a_kept_connection_that_died_is_replaced() -> None:
@@ -87,14 +104,47 @@ async def test_a_kept_connection_that_died_is_replaced() -> None:
             assert (await client.get("/")).text == "ok"
 
 
-async def test_a_body_that_is_cut_is_an_error() -> None:
+@both_ways
+async def test_a_body_that_is_cut_is_an_error(read: Read) -> None:
     async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await request_of(reader)
         writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\npart")
 
-    async with client_of(handler) as client:
+    async with client_of(handler) as client, client.stream("GET", "/") as response:
         with pytest.raises(httpx2.ReadError):
-            await client.get("/")
+            await read(response)
+
+
+async def test_who_has_heard_enough_gets_no_more_and_the_connection_is_not_used_again() -> None:
+    connections = 0
+
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        await request_of(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\npart")
+        await reader.read()
+
+    def enough(_: bytes) -> None:
+        raise LookupError("enough")
+
+    async with client_of(handler) as client:
+        for _ in range(2):
+            async with client.stream("GET", "/") as response:
+                with pytest.raises(LookupError, match="enough"):
+                    await response.extensions[DELIVER](enough)
+    assert connections == 2
+
+
+async def test_silence_in_the_middle_of_what_is_handed_over_is_a_timeout() -> None:
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request_of(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\npart")
+        await reader.read()
+
+    async with client_of(handler, read_s=0.05) as client, client.stream("GET", "/") as response:
+        with pytest.raises(httpx2.ReadTimeout):
+            await handed_over(response)
 
 
 async def test_silence_is_a_timeout() -> None:
