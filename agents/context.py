@@ -9,6 +9,7 @@ from datetime import date
 from agents.approvals import ApprovalDesk
 from agents.limits import TurnLimits
 from agents.models.port import Message, ReasoningModel
+from agents.person import Person
 from agents.runs.sink import RunSink
 from agents.runs.starts import Start
 from agents.spending import Meter
@@ -23,6 +24,7 @@ class TurnContext:
 
     run_id: str
     identity: Identity
+    person: Person
     question: str
     today: date
     timezone: str

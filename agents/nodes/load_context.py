@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Final
 
 from langgraph.runtime import Runtime
 
 from agents.context import TurnContext
 from agents.models.port import Message
 from agents.state import TurnState
-from services.shared.domain.errors import NiveshError
 
 _QUESTION_LENGTH: Final = 100
 _QUESTIONS: Final = 30
@@ -19,12 +18,8 @@ _QUESTIONS: Final = 30
 async def load_context(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """Sets `context` and begins `turn` with the question."""
     context = runtime.context
-    profile, memories, history = await asyncio.gather(
-        _known(context, "get_profile"), _known(context, "list_memories"), context.history()
-    )
-    system = context.prompt.render(
-        today=f"{context.today:%A, %d %B %Y}", timezone=context.timezone, person=_person(profile, memories)
-    )
+    person, history = await asyncio.gather(context.person.lines(), context.history())
+    system = context.prompt.render(today=f"{context.today:%A, %d %B %Y}", timezone=context.timezone, person=person)
     question: Message = {"role": "user", "content": context.question}
     return {
         "context": [{"role": "system", "content": system}, *summarised(history, context.limits.verbatim_turns)],
@@ -51,19 +46,3 @@ def summarised(history: list[Message], verbatim_turns: int) -> list[Message]:
         "content": f"Earlier in this conversation the person asked, among other things:\n{lines}",
     }
     return [summary, *history[first:]]
-
-
-async def _known(context: TurnContext, tool: str) -> dict[str, Any]:
-    """What a tool knows of the person; nothing when there is no such tool, or the caller may not use it."""
-    if context.gateway.find(tool) is None:
-        return {}
-    try:
-        return await context.gateway.run(context.identity, tool, {})
-    except NiveshError:
-        return {}
-
-
-def _person(profile: dict[str, Any], memories: dict[str, Any]) -> str:
-    lines = [f"First name: {profile['first_name']}."] if profile.get("first_name") else []
-    lines += [str(memory["text"]) for memory in memories.get("memories", ())]
-    return "\n".join(f"- {' '.join(line.split())}" for line in lines) or "- nothing yet"

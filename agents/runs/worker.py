@@ -12,6 +12,7 @@ from agents.approvals import ApprovalDesk
 from agents.context import TurnContext
 from agents.models.direct import DirectModel, is_direct
 from agents.models.port import Message
+from agents.person import Person
 from agents.runs.events import WAITING, EventType
 from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.problems import problem_of
@@ -136,7 +137,13 @@ class RunWorker:
         final = await graph.ainvoke(beginning, config, context=context, durability="sync")
         return cast("TurnState", final)
 
-    def context(self, run: Run, identity: Identity, sink: RunSink, start: Start) -> TurnContext:
+    def person(self, identity: Identity) -> Person:
+        """Who asks, as the tools of this process know them."""
+        return Person(self._parts.gateway, identity)
+
+    def context(
+        self, run: Run, identity: Identity, sink: RunSink, start: Start, person: Person | None = None
+    ) -> TurnContext:
         """The run's surroundings; of its conversation it knows the branch that it follows on."""
         parts = self._parts
 
@@ -156,6 +163,7 @@ class RunWorker:
         return TurnContext(
             run_id=str(run.id),
             identity=identity,
+            person=person or self.person(identity),
             question=run.user_message,
             today=today(parts.clock),
             timezone=INDIA.key,

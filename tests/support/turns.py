@@ -11,6 +11,7 @@ from typing import Any, cast
 from agents.context import TurnContext
 from agents.graph import build_graph
 from agents.models.port import Message, ReasoningModel
+from agents.person import Person
 from agents.runs.events import EventType
 from agents.runs.sink import RunSink
 from agents.state import TurnState
@@ -67,14 +68,16 @@ def context_of(
     async def earlier() -> list[Message]:
         return list(history)
 
+    identity, gateway = Identity(UserId(new_uuid()), frozenset(tool.scope for tool in tools)), ToolGateway(tools)
     context = TurnContext(
         run_id="00000000-0000-7000-8000-000000000000",
-        identity=Identity(UserId(new_uuid()), frozenset(tool.scope for tool in tools)),
+        identity=identity,
+        person=Person(gateway, identity),
         question=question,
         today=TODAY,
         timezone="Asia/Kolkata",
         model=model,
-        gateway=ToolGateway(tools),
+        gateway=gateway,
         desk=cast("Any", None),
         prompt=load_prompt("answer"),
         sink=ear,

@@ -16,6 +16,7 @@ from agents.context import TurnContext
 from agents.graph import build_graph
 from agents.models.offline.model import OfflineModel
 from agents.models.port import Message
+from agents.person import Person
 from agents.runs.events import EventType, RunEvent, parse
 from agents.runs.sink import RunSink
 from api.bootstrap import Application, open_application
@@ -113,6 +114,7 @@ class Family:
         context = TurnContext(
             run_id=sink.run_id,
             identity=self.identity,
+            person=Person(self.app.gateway, self.identity),
             question=question,
             today=TODAY,
             timezone="Asia/Kolkata",
