@@ -36,6 +36,7 @@ _CONTRACTED: Final = frozenset(
 _MIN_VARIABLE: Final = 6
 _MAX_VARIATION: Final = Decimal("0.25")
 _MIN_OF_ONE_AMOUNT: Final = 5
+_MOST_SIDE_BY_SIDE: Final = 4
 _TYPICAL_OF: Final = 6
 _TENTH: Final = Decimal("0.1")
 
@@ -144,8 +145,30 @@ def _streams_of_one_amount(series: Sequence[Payment]) -> list[RecurringPayment]:
     amounts: dict[Money, list[Payment]] = defaultdict(list)
     for payment in series:
         amounts[payment.amount].append(payment)
-    streams = [_recurring(one) for one in amounts.values() if len(one) >= _MIN_OF_ONE_AMOUNT]
-    return [stream for stream in streams if stream is not None]
+    streams: list[RecurringPayment] = []
+    for one in amounts.values():
+        if len(one) >= _MIN_OF_ONE_AMOUNT:
+            stream = _recurring(one)
+            streams += [stream] if stream is not None else _side_by_side(one)
+    return streams
+
+
+def _side_by_side(series: Sequence[Payment]) -> list[RecurringPayment]:
+    """Several contracts of the same amount with one payee: the first payment of each month, the second, and so on."""
+    if any(payment.category not in _CONTRACTED for payment in series):
+        return []
+    streams: list[list[Payment]] = []
+    seen: Counter[tuple[int, int]] = Counter()
+    for payment in series:
+        month = (payment.booked_on.year, payment.booked_on.month)
+        if seen[month] == len(streams):
+            streams.append([])
+        streams[seen[month]].append(payment)
+        seen[month] += 1
+    if len(streams) > _MOST_SIDE_BY_SIDE:
+        return []
+    found = [_recurring(stream) for stream in streams if len(stream) >= _MIN_OF_ONE_AMOUNT]
+    return [stream for stream in found if stream is not None]
 
 
 def _recurring(series: Sequence[Payment]) -> RecurringPayment | None:

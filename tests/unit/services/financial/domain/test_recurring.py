@@ -94,6 +94,14 @@ def test_two_arrangements_with_one_payee_are_two() -> None:
     assert [(one.amount.amount, one.day_of_month) for one in found] == [(Decimal(2500), 17), (Decimal(5000), 3)]
 
 
+@pytest.mark.parametrize("days", [(7, 7), (7, 15), (3, 10, 25)])
+def test_contracts_of_one_amount_with_one_payee_are_as_many(days: tuple[int, ...]) -> None:
+    sips = [pay(day, "5000", "MF", Category.INVESTMENTS) for one in days for day in monthly(12, one)]
+    assert sorted(one.day_of_month for one in find_recurring(sips, END)) == list(days)
+    rides = [pay(payment.booked_on, "5000", "METRO", Category.TRANSPORT) for payment in sips]
+    assert find_recurring(rides, END) == []
+
+
 @pytest.mark.parametrize("category", [Category.TRANSFER, Category.CASH])
 def test_transfers_and_cash_never_count(category: Category) -> None:
     assert find_recurring([pay(day, "500", category=category) for day in monthly(12, 5)], END) == []
