@@ -10,9 +10,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.runs.engine import RunEngine
-from agents.runs.events import EventType, RunEvent, parse
+from agents.runs.events import MAX_SEQ, EventType, RunEvent, parse
 from api.approvals import ApprovalResponse
 from api.event_stream import EventStream
+from api.middleware.asgi import wants_events
 from api.problems import problem_response
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
@@ -117,7 +118,7 @@ def _add_chat(router: APIRouter, engine: RunEngine, conversations: ConversationU
             str | None, Header(description="A repeat with the same key gives the same run.")
         ] = None,
     ) -> Response:
-        """The whole turn as JSON, or its events as they happen when `text/event-stream` is accepted.
+        """The whole turn as JSON, or its events as they happen when `text/event-stream` is accepted no less than JSON.
 
         A turn that wishes to change something stops with `approval.required` and a `step` named `waiting`. The stream
         stays open; it may be left, and followed again from any device once the approval is decided.
@@ -136,7 +137,7 @@ def _add_chat(router: APIRouter, engine: RunEngine, conversations: ConversationU
             ),
         )
         frames = engine.follow(accepted.run)
-        if _EVENT_STREAM in request.headers.get("accept", ""):
+        if wants_events(request.scope):
             return _stream(frames, accepted.run)
 
         async def waits() -> bool:
@@ -156,7 +157,9 @@ def _add_follow(router: APIRouter, engine: RunEngine, conversations: Conversatio
     async def follow(
         user: caller,
         run_id: UUID,
-        last_event_id: Annotated[int, Header(ge=0, description="The id of the last event that was received.")] = 0,
+        last_event_id: Annotated[
+            int, Header(ge=0, le=MAX_SEQ, description="The id of the last event that was received.")
+        ] = 0,
     ) -> Response:
         """The run's events from the beginning, or after `Last-Event-ID`, up to its end; any number of times."""
         run = await conversations.get_run(GetRunRequest(user_id=user.user_id, run_id=RunId(run_id)))

@@ -82,16 +82,18 @@ class RedisStreamLog(Generic[E]):
         await self._redis.delete(self._name(key))
 
     async def follow(self, key: str, after_seq: int = 0) -> AsyncIterator[E]:
-        """Entries above `after_seq` as they come, until a final one."""
-        last = after_seq
-        if after_seq and (newest := await self.last(key)) is not None and newest.final and newest.last_seq <= last:
+        """Entries above `after_seq` as they come, until a final one, which also ends it when it is not above."""
+        newest = await self.last(key) if after_seq else None
+        if newest is not None and newest.final and newest.last_seq <= after_seq:
             return
+        last = 0 if newest is None else min(after_seq, newest.last_seq)
         name = self._name(key)
         with self._hub.watching(name, last) as changed:
             while True:
                 changed.clear()
                 for entry in await self.read(key, last):
-                    yield entry
+                    if entry.last_seq > after_seq:
+                        yield entry
                     if entry.final:
                         return
                     last = entry.last_seq

@@ -33,6 +33,9 @@ class EventType(StrEnum):
 FINAL_EVENTS = frozenset({EventType.RUN_COMPLETED, EventType.RUN_FAILED, EventType.RUN_CANCELLED})
 
 
+MAX_SEQ: Final = 2**31
+"""No run comes near it: a larger number is no event's."""
+
 WAITING: Final = "waiting"
 """The `name` of the step after which a run does nothing until its approvals are decided or have expired.
 

@@ -32,5 +32,5 @@ class RunLog(Protocol):
         ...
 
     def follow(self, run_id: str, after_seq: int = 0) -> AsyncIterator[LogEntry]:
-        """Those entries, and then new ones as they come, up to the final one."""
+        """Those entries, and then new ones as they come, up to the final one, whatever its number."""
         ...

@@ -102,8 +102,11 @@ class RunSink:
             if fresh := self._entries[index:]:
                 index += len(fresh)
                 frames = b"".join(entry.frames for entry in fresh)
-                yield frames_after(frames, after_seq) if after_seq else frames
-                after_seq = 0
+                if after_seq:
+                    frames = frames_after(frames, after_seq)
+                    after_seq = after_seq if fresh[-1].last_seq < after_seq else 0
+                if frames:
+                    yield frames
                 if fresh[-1].final:
                     return
             elif self._parked or self.is_finished:

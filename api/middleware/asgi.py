@@ -1,12 +1,14 @@
 """Reading ASGI scopes."""
 
 import ipaddress
+import re
 from typing import Final
 
 from starlette.types import Scope
 
 REQUEST_ID: Final = "nivesh.request_id"
 UNMATCHED: Final = "(unmatched)"
+_QUALITY: Final = re.compile(r"q=([01](?:\.[0-9]{0,3})?)")
 
 
 def header(scope: Scope, name: bytes) -> str:
@@ -15,6 +17,16 @@ def header(scope: Scope, name: bytes) -> str:
         if key == name:
             return bytes(value).decode("latin-1")
     return ""
+
+
+def wants_events(scope: Scope) -> bool:
+    """Whether the client accepts an event stream, and no less than JSON (RFC 9110, section 12.5.1)."""
+    accepted: dict[str, float] = {}
+    for item in header(scope, b"accept").lower().split(","):
+        name, *parameters = (part.strip() for part in item.split(";"))
+        accepted[name] = next((float(found[1]) for part in parameters if (found := _QUALITY.fullmatch(part))), 1.0)
+    events = accepted.get("text/event-stream", 0.0)
+    return events > 0 and events >= accepted.get("application/json", 0.0)
 
 
 def request_id(scope: Scope) -> str | None:

@@ -3,7 +3,7 @@
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.middleware.asgi import header
+from api.middleware.asgi import wants_events
 
 
 class Compression:
@@ -15,5 +15,5 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, compressed when the client and the content allow it."""
-        wants_events = scope["type"] == "http" and "text/event-stream" in header(scope, b"accept")
-        await (self._app if wants_events else self._gzip)(scope, receive, send)
+        streams = scope["type"] == "http" and wants_events(scope)
+        await (self._app if streams else self._gzip)(scope, receive, send)

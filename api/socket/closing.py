@@ -9,6 +9,7 @@ class Closing(Enum):
     NOT_LOGGED_IN = 4401, 'Log in: send {"type": "auth", "token": …} first, or the token as a subprotocol.'
     LOGIN_TOO_LATE = 4408, "No login came in time."
     TOO_MANY_MESSAGES = 4429, "Too many messages. Come back in a few seconds."
+    NOT_TEXT = 1003, "Send text frames with JSON, no binary ones."
     MESSAGE_TOO_BIG = 1009, "That message is over 64 KiB."
     STALLED = 1013, "You did not read. Come back and follow your runs."
 

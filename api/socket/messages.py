@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from agents.runs.events import MAX_SEQ
 from services.conversation.domain.approvals.approval import Decision
+from services.shared.domain.errors import InvalidInputError
+
+REF_LENGTH: Final = 64
 
 
 class _Message(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    ref: str | None = Field(default=None, max_length=64, description="comes back with what answers this message")
+    ref: str | None = Field(
+        default=None, max_length=REF_LENGTH, description="comes back with what answers this message"
+    )
 
 
 class Auth(_Message):
@@ -38,7 +45,7 @@ class Follow(_Message):
 
     type: Literal["follow"]
     run_id: UUID
-    last_event_id: int = Field(default=0, ge=0, le=2**31)
+    last_event_id: int = Field(default=0, ge=0, le=MAX_SEQ)
 
 
 class Cancel(_Message):
@@ -66,4 +73,24 @@ class Ping(_Message):
 
 ClientMessage = Auth | Ask | Follow | Cancel | Decide | Ping
 
-client_messages: TypeAdapter[ClientMessage] = TypeAdapter(Annotated[ClientMessage, Field(discriminator="type")])
+_MESSAGES: Final[TypeAdapter[ClientMessage]] = TypeAdapter(Annotated[ClientMessage, Field(discriminator="type")])
+
+
+def parse_message(text: str) -> ClientMessage:
+    """A client's message; InvalidInputError says what is wrong with it."""
+    try:
+        return _MESSAGES.validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "message"
+        raise InvalidInputError(f"That message is not understood: {where}: {first['msg']}.") from error
+
+
+def ref_of(text: str) -> str | None:
+    """The `ref` of a message, of one as well that is not understood otherwise."""
+    try:
+        message = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    ref = message.get("ref") if isinstance(message, dict) else None
+    return ref if isinstance(ref, str) and len(ref) <= REF_LENGTH else None

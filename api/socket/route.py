@@ -12,8 +12,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from agents.runs.engine import RunEngine
 from api.dependencies import TokenVerifier
 from api.socket.closing import CloseSocketError, Closing
-from api.socket.messages import Auth
-from api.socket.session import Login, Session, parse_message
+from api.socket.messages import Auth, parse_message
+from api.socket.session import Login, Session, receive_text
 from services.conversation.application.use_cases import ConversationUseCases
 from services.shared.domain.errors import InvalidInputError, UnauthenticatedError
 
@@ -53,12 +53,12 @@ async def _login(socket: WebSocket, offered: list[str], verifier: TokenVerifier,
     try:
         if token is None:
             async with asyncio.timeout(login_s):
-                message = parse_message(await socket.receive_text())
+                message = parse_message(await receive_text(socket))
             if not isinstance(message, Auth):
                 raise CloseSocketError(Closing.NOT_LOGGED_IN)
             token = message.token
         return Login(token, await verifier(token), verifier)
     except TimeoutError as error:
         raise CloseSocketError(Closing.LOGIN_TOO_LATE) from error
-    except (UnauthenticatedError, InvalidInputError, KeyError) as error:
+    except (UnauthenticatedError, InvalidInputError) as error:
         raise CloseSocketError(Closing.NOT_LOGGED_IN) from error

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import orjson
 import structlog
-from pydantic import ValidationError
 from starlette.websockets import WebSocket
 
 from agents.approvals import Word
@@ -21,7 +20,7 @@ from agents.runs.events import parse
 from api.dependencies import TokenVerifier
 from api.problems import problem_of, unexpected_problem
 from api.socket.closing import CloseSocketError, Closing
-from api.socket.messages import Ask, Auth, Cancel, ClientMessage, Decide, Follow, Ping, client_messages
+from api.socket.messages import Ask, Auth, Cancel, ClientMessage, Decide, Follow, Ping, parse_message, ref_of
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
@@ -29,7 +28,6 @@ from services.conversation.domain.run import Run, RunState
 from services.shared.application.tasks import end
 from services.shared.domain.errors import (
     ConflictError,
-    InvalidInputError,
     NiveshError,
     PermissionDeniedError,
     UnauthenticatedError,
@@ -83,7 +81,7 @@ class Session:
         """Until the client leaves. CloseSocketError when it broke a rule."""
         try:
             while True:
-                text = await self._socket.receive_text()
+                text = await receive_text(self._socket)
                 self._count(text)
                 await self._handle(text)
         finally:
@@ -99,10 +97,9 @@ class Session:
 
     async def _handle(self, text: str) -> None:
         """An error is told and the socket stays open."""
-        ref: str | None = None
+        ref = ref_of(text)
         try:
             message = parse_message(text)
-            ref = message.ref
             if not isinstance(message, Ping):
                 self._identity = await self._login.again(message.token if isinstance(message, Auth) else None)
             await self._do(message)
@@ -209,14 +206,12 @@ class Session:
 _ENDED: Final = frozenset({RunState.COMPLETED, RunState.FAILED, RunState.CANCELLED})
 
 
-def parse_message(text: str) -> ClientMessage:
-    """A client's message; InvalidInputError says what is wrong with it."""
+async def receive_text(socket: WebSocket) -> str:
+    """The client's next message. CloseSocketError for a binary one."""
     try:
-        return client_messages.validate_json(text)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "message"
-        raise InvalidInputError(f"That message is not understood: {where}: {first['msg']}.") from error
+        return await socket.receive_text()
+    except KeyError as error:
+        raise CloseSocketError(Closing.NOT_TEXT) from error
 
 
 def _body(problem: Problem) -> dict[str, Any]:

@@ -108,9 +108,11 @@ def test_wrong_messages_are_explained_and_the_socket_stays_open(server: Server, 
             (json.dumps({"type": "cancel", "run_id": unknown, "ref": "r"}), "run-not-found"),
             (json.dumps({"type": "follow", "run_id": unknown}), "run-not-found"),
             (json.dumps({"type": "decide", "approval_id": unknown, "decision": "approve", "hash": "x"}), "not-found"),
+            ('{"type": "dance", "ref": "d"}', "invalid-input"),
         ]:
             socket.send(message)
             answer = receive(socket)
+            assert answer["ref"] == (json.loads(message).get("ref") if message.startswith("{") else None)
             assert answer["type"] == "error", answer
             assert code in answer["problem"]["code"], answer
         send(socket, type="ping", ref="p")
@@ -127,6 +129,15 @@ def test_too_many_messages_close_the_socket(server: Server, stranger: Person) ->
         flood(socket)
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4429
+
+
+def test_a_binary_message_closes_the_socket_and_says_why(server: Server, stranger: Person) -> None:
+    with opened(server, stranger) as socket:
+        socket.send(b'{"type": "ping"}')
+        with pytest.raises(ConnectionClosed) as closed:
+            receive(socket)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1003
 
 
 def test_too_large_a_message_closes_the_socket(server: Server, stranger: Person) -> None:

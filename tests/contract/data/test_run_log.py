@@ -64,6 +64,14 @@ async def test_following_waits_for_what_comes_and_ends_with_the_final_entry(log:
     assert await asyncio.wait_for(asyncio.gather(*following), 20) == [[FIRST, SECOND, LAST], [SECOND, LAST]]
 
 
+async def test_who_heard_more_than_was_said_is_told_of_the_end_only(log: RunLog, run_id: str) -> None:
+    await log.append([(run_id, FIRST)])
+    following = [asyncio.create_task(followed(log.follow(run_id, after))) for after in (4, 1000)]
+    await log.append([(run_id, SECOND)])
+    await log.append([(run_id, LAST)])
+    assert await asyncio.wait_for(asyncio.gather(*following), 20) == [[LAST], []]
+
+
 @pytest.fixture
 def keepers(redis_client: Redis) -> tuple[RunLeases, RunLeases]:
     """Two processes."""

@@ -107,6 +107,20 @@ async def test_following_from_any_event_gives_the_rest_byte_for_byte(log: Memory
     assert await everything(writer.follow("r1", 3)) == frames_after(whole, 3)
 
 
+async def test_who_heard_more_than_was_said_hears_nothing_twice(log: MemoryLog, writer: RunLogWriter) -> None:
+    sink = writer.open_new("r1")
+    sink.emit(EventType.STEP, {"number": 1})
+    await log.appended.wait()
+    following = [asyncio.create_task(everything(writer.follow("r1", after))) for after in (2, 1000)]
+    await asyncio.sleep(0)
+    sink.emit(EventType.STEP, {"number": 2})
+    sink.emit(EventType.RUN_COMPLETED, {})
+    await sink.finished()
+    some, none = await asyncio.gather(*following)
+    assert [event.seq for event in parse(some)] == [3]
+    assert none == b""
+
+
 async def test_a_resumed_run_goes_on_numbering_and_says_nothing_twice(log: MemoryLog, writer: RunLogWriter) -> None:
     first = writer.open_new("r1")
     first.emit_once(EventType.TOOL_CALL, {"call_id": "call_1_1"})

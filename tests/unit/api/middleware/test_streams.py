@@ -11,6 +11,7 @@ from starlette.types import Message
 
 from api import problems
 from api.metrics import HttpMetrics
+from api.middleware.asgi import wants_events
 from api.middleware.stack import install_middleware
 from tests.unit.api.middleware.calls import client_of, exchange, http_scope
 
@@ -44,6 +45,24 @@ async def test_events_are_neither_joined_nor_held_back_nor_compressed(accept: st
     assert b"content-encoding" not in dict(sent[0]["headers"])
     bodies: list[Message] = [message for message in sent[1:] if message["body"]]
     assert [message["body"].decode() for message in bodies] == EVENTS
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted"),
+    [
+        ("text/event-stream", True),
+        ("TEXT/Event-Stream; charset=utf-8", True),
+        ("application/json, text/event-stream", True),
+        ("text/event-stream;q=0.5, application/json", False),
+        ("text/event-stream; q=0.9, application/json; q=0.8", True),
+        ("application/json, text/event-stream;q=0", False),
+        ("text/event-streams", False),
+        ("*/*", False),
+        ("", False),
+    ],
+)
+def test_a_stream_is_for_who_accepts_it_no_less_than_json(accept: str, wanted: bool) -> None:
+    assert wants_events(http_scope(headers=[("accept", accept)])) is wanted
 
 
 async def test_whole_responses_are_compressed_for_those_who_accept_it() -> None:
