@@ -37,6 +37,11 @@ class Flags:
         if len(self.found) < _MAX_FLAGS:
             self.found.append(Flag(self.source, reason[:300]))
 
+    def compare(self, what: str, told: Money | None, parts: Money | None) -> None:
+        """Flag what differs by more than one unit of the currency: prices move between the sources' readings."""
+        if told is not None and parts is not None and told.currency == parts.currency and abs(told - parts).amount > 1:
+            self.add(f"{what}: the total is {told} and its parts come to {parts}; both were kept as they came")
+
     def entries(self, value: Any, what: str) -> Iterator[tuple[int, Any]]:
         """The entries of a list, counted from 1; something else than a list is flagged and has none."""
         if value is None:

@@ -9,23 +9,14 @@ schemeDetails{currentValue, investedValue, navValue, units}}. A total that is no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from services.financial.domain.account import AccountType
 from services.financial.domain.fi.snapshot import MUTUAL_FUNDS, FiAccount
 from services.financial.domain.investments.holding import HoldingLine
-from services.financial.domain.investments.instrument import InstrumentKind, InstrumentRef
-from services.financial.infrastructure.fi_mcp.fields import (
-    Flags,
-    UnreadableError,
-    figure,
-    first_money,
-    mapping,
-    money,
-    number,
-    text,
-)
+from services.financial.domain.investments.instrument import InstrumentKind
+from services.financial.infrastructure.fi_mcp.fields import Flags, UnreadableError, first_money, mapping, money, text
+from services.financial.infrastructure.fi_mcp.holdings import held, read_holdings, read_schemes, valued, whole
 from services.shared.domain.errors import NiveshError
 from services.shared.domain.money import Money
 
@@ -63,21 +54,19 @@ _BALANCES: Final = (
     "currentBalance", "currentValue", "currentAmount", "outstandingBalance", "outstandingAmount",
     "principalOutstanding", "currentDue", "totalDueAmount", "value", "balance",
 )  # fmt: skip
-_UNIT_PRICES: Final = ("lastTradedPrice", "nav", "navValue", "price", "lastClosingRate", "closingRate")
-_UNITS: Final = ("units", "closingUnits", "totalNumberUnits", "quantity")
 
 
 def read_net_worth(source: Any, flags: Flags) -> list[FiAccount]:
     """The accounts, and the totals for which no account stands."""
     accounts = [*_accounts(mapping(mapping(source).get("accountDetailsBulkResponse")), flags)]
-    schemes = _schemes(mapping(mapping(source).get("mfSchemeAnalytics")), flags)
+    schemes = read_schemes(mapping(mapping(source).get("mfSchemeAnalytics")), flags)
     if schemes:
         told = [one for one in accounts if one.account_type is AccountType.MUTUAL_FUND]
-        _compare(flags, "mutual funds", _total(told), _held(schemes))
+        flags.compare("mutual funds", _total(told), held(schemes))
         accounts = [one for one in accounts if one.account_type is not AccountType.MUTUAL_FUND]
         accounts.append(_account(MUTUAL_FUNDS, AccountType.MUTUAL_FUND, "", "Mutual funds", None, tuple(schemes)))
     worth = mapping(mapping(source).get("netWorthResponse"))
-    totals = dict(_totals(worth, flags))
+    totals = _totals(worth, flags)
     _check_sum(worth, totals, flags)
     return [*accounts, *_uncovered(totals, accounts, flags)]
 
@@ -107,8 +96,8 @@ def _read_account(
         balance = -abs(balance)
     holdings = None
     if known.instrument:
-        lines = tuple(_holdings(summary, known.instrument, flags))
-        holdings = _valued(lines, known.instrument, f"{institution} {known.words}".strip(), balance, flags)
+        lines = tuple(read_holdings(summary, known.instrument, flags))
+        holdings = valued(lines, known.instrument, f"{institution} {known.words}".strip(), balance, flags)
     name = " ".join(part for part in (institution, known.words, masked) if part)
     return _account(text(fi_id, 100), _deposit_type(details, known), institution, name, balance, holdings)
 
@@ -122,92 +111,29 @@ def _deposit_type(details: Mapping[str, Any], known: _Kind) -> AccountType:
     return known.account_type
 
 
-def _holdings(summary: Mapping[str, Any], kind: InstrumentKind, flags: Flags) -> Iterator[HoldingLine]:
-    for count, entry in flags.entries(summary.get("holdingsInfo"), "holdingsInfo"):
-        one = mapping(entry)
-        isin = text(one.get("isin"), 20)
-        name = text(one.get("issuerName") or one.get("schemeName") or one.get("isinDescription") or one.get("name"))
-        try:
-            units = next((found for key in _UNITS if (found := number(one.get(key))) is not None), None)
-            price = next((found for key in _UNIT_PRICES if (found := figure(one.get(key))) is not None), None)
-            value = first_money(one, "currentValue", "value")
-            if units is None:
-                raise UnreadableError("it has no units")
-            worth = value.amount if value else None if price is None else (units * price).quantize(Decimal("0.01"))
-            yield HoldingLine(
-                instrument=InstrumentRef(kind=kind, name=name or isin or "unnamed", isin=isin or None),
-                units=units,
-                folio=text(one.get("folioNo") or one.get("folioId"), 60),
-                price=price,
-                value=worth,
-            )
-        except (UnreadableError, NiveshError) as error:
-            flags.add(f"holding {count} was left out: {error}")
-
-
-def _valued(
-    lines: tuple[HoldingLine, ...], kind: InstrumentKind, what: str, told: Money | None, flags: Flags
-) -> tuple[HoldingLine, ...]:
-    """The holdings with what is known of their worth: of those without a price only the account's value tells it."""
-    if told is None:
-        return lines
-    priced = tuple(line for line in lines if line.value is not None)
-    if lines and len(priced) == len(lines):
-        _compare(flags, what, told, _held(lines))
-        return lines
-    rest = told - _held(priced)
-    if lines:
-        flags.add(f"{what}: {len(lines) - len(priced)} holdings have no price: the rest of {told} was kept for them")
-    if lines and rest.amount <= 0:
-        return priced
-    return (*priced, _whole(kind, f"{what}, without a price" if lines else what, rest))
-
-
-def _schemes(analytics: Mapping[str, Any], flags: Flags) -> list[HoldingLine]:
-    found = []
-    for count, entry in flags.entries(analytics.get("schemeAnalytics"), "schemeAnalytics"):
-        detail = mapping(mapping(entry).get("schemeDetail"))
-        deep = mapping(mapping(mapping(mapping(entry).get("enrichedAnalytics")).get("analytics")).get("schemeDetails"))
-        isin = text(detail.get("isinNumber") or detail.get("isin"), 20)
-        names = mapping(detail.get("nameData"))
-        name = text(names.get("longName") or names.get("shortName") or detail.get("schemeName") or isin)
-        try:
-            value, invested = first_money(deep, "currentValue"), first_money(deep, "investedValue")
-            units = number(deep.get("units"))
-            found.append(
-                HoldingLine(
-                    instrument=InstrumentRef(
-                        kind=InstrumentKind.MUTUAL_FUND, name=name or "unnamed fund", isin=isin or None
-                    ),
-                    units=Decimal(1) if units is None else units,
-                    price=figure(deep.get("navValue")),
-                    value=value.amount if value else None,
-                    invested=invested.amount if invested else None,
-                )
-            )
-        except (UnreadableError, NiveshError) as error:
-            flags.add(f"scheme {count} was left out: {error}")
-    return found
-
-
-def _totals(worth: Mapping[str, Any], flags: Flags) -> Iterator[tuple[str, Money]]:
+def _totals(worth: Mapping[str, Any], flags: Flags) -> dict[str, Money]:
+    """By attribute. Entries of one list add up; of two lists, that of what is owed has the last word."""
+    totals: dict[str, Money] = {}
     for name in ("assetValues", "liabilityValues"):
+        listed: dict[str, Money] = {}
         for count, entry in flags.entries(worth.get(name), name):
             attribute = text(mapping(entry).get("netWorthAttribute"), 60)
             try:
                 value = money(mapping(entry).get("value"))
-            except UnreadableError as error:
+                if attribute and value is not None:
+                    value = -abs(value) if attribute.startswith("LIABILITY_") else value
+                    listed[attribute] = listed[attribute] + value if attribute in listed else value
+            except (UnreadableError, NiveshError) as error:
                 flags.add(f"entry {count} of {name} was left out: {error}")
-                continue
-            if attribute and value is not None:
-                yield attribute, -abs(value) if attribute.startswith("LIABILITY_") else value
+        totals |= listed
+    return totals
 
 
 def _check_sum(worth: Mapping[str, Any], totals: Mapping[str, Money], flags: Flags) -> None:
     try:
         told = money(worth.get("totalNetWorthValue"))
         if told is not None and totals:
-            _compare(flags, "net worth", told, Money.total(totals.values(), told.currency))
+            flags.compare("net worth", told, Money.total(totals.values(), told.currency))
     except (UnreadableError, NiveshError) as error:
         flags.add(f"the total net worth cannot be compared: {error}")
 
@@ -224,7 +150,7 @@ def _uncovered(totals: Mapping[str, Money], accounts: list[FiAccount], flags: Fl
     for attribute, value in totals.items():
         if attribute in covered:
             if not attribute.startswith("LIABILITY_"):
-                _compare(flags, attribute, value, _total(covered[attribute]))
+                flags.compare(attribute, value, _total(covered[attribute]))
         else:
             yield _alone(attribute, value)
 
@@ -239,15 +165,8 @@ def _alone(attribute: str, value: Money) -> FiAccount:
     known = kinds.get(attribute)
     kind = known.account_type if known else AccountType.OTHER
     instrument = known.instrument if known else InstrumentKind.OTHER
-    holdings = (_whole(instrument, words, value),) if instrument else None
+    holdings = (whole(instrument, words, value),) if instrument else None
     return _account(f"net-worth:{attribute}", kind, "", f"{words} (Fi)", value, holdings)
-
-
-def _whole(kind: InstrumentKind, name: str, value: Money) -> HoldingLine:
-    """A value without parts, as one holding."""
-    return HoldingLine(
-        instrument=InstrumentRef(kind=kind, name=name or "Fi"), units=Decimal(1), value=abs(value).amount
-    )
 
 
 def _account(
@@ -263,19 +182,9 @@ def _account(
     )
 
 
-def _held(lines: Iterable[HoldingLine]) -> Money:
-    return Money(sum((line.value or Decimal(0) for line in lines), Decimal(0)))
-
-
 def _total(accounts: Iterable[FiAccount]) -> Money | None:
-    known = [_held(one.holdings) if one.holdings else one.balance for one in accounts]
+    known = [held(one.holdings) if one.holdings else one.balance for one in accounts]
     try:
         return Money.total(one for one in known if one is not None) if any(known) else None
     except NiveshError:
         return None
-
-
-def _compare(flags: Flags, what: str, told: Money | None, parts: Money | None) -> None:
-    """Flag what differs by more than one unit of the currency: prices move between the sources' readings."""
-    if told is not None and parts is not None and told.currency == parts.currency and abs(told - parts).amount > 1:
-        flags.add(f"{what}: the total is {told} and its parts come to {parts}; both were kept as they came")

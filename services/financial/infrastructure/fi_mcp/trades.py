@@ -7,6 +7,7 @@ transactions[]{isinNumber, externalOrderType, transactionDate, purchasePrice, tr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
@@ -54,14 +55,23 @@ def read_stocks(source: Any, flags: Flags) -> list[InvestmentLine]:
 
 
 def read_funds(source: Any, flags: Flags) -> list[InvestmentLine]:
-    """The trades of mutual funds, from whichever layout came."""
+    """The trades of mutual funds, from whichever layout came; of both, a trade that stands in each is one."""
     lines: list[InvestmentLine] = []
     for _, scheme in flags.entries(mapping(source).get("mfTransactions"), "mfTransactions"):
         ref = mapping(scheme)
         name = text(ref.get("schemeName")) or text(ref.get("isin"), 20) or "a fund"
         lines += _read(ref.get("txns"), name, flags, partial(_fund_row, ref))
-    lines += _read(mapping(source).get("transactions"), "the funds", flags, _fund_object)
+    known = Counter(_trade(line) for line in lines)
+    for line in _read(mapping(source).get("transactions"), "the funds", flags, _fund_object):
+        if known[_trade(line)]:
+            known[_trade(line)] -= 1
+        else:
+            lines.append(line)
     return lines
+
+
+def _trade(line: InvestmentLine) -> tuple[object, ...]:
+    return line.instrument.isin or line.instrument.name, line.folio, line.type, line.traded_on, line.units
 
 
 def _read(rows: Any, where: str, flags: Flags, one: Callable[[Any], InvestmentLine]) -> Iterator[InvestmentLine]:

@@ -54,6 +54,35 @@ def test_midnight_in_india_is_the_day_that_begins_there_and_prices_are_not_round
     assert (line.traded_on, line.price, line.amount) == (date(2023, 4, 1), Decimal("66.5546"), Decimal("6655.46"))
 
 
+def test_a_trade_in_both_layouts_is_one() -> None:
+    order: dict[str, Any] = {
+        "isinNumber": "INF760K01FC4", "folioId": "1", "externalOrderType": "BUY", "transactionDate": "2023-04-03",
+        "purchasePrice": rupees(10), "transactionAmount": rupees(1000), "transactionUnits": 100,
+    }  # fmt: skip
+    rows = [[1, "2023-04-03", 10, 100, 1000], [2, "2023-05-03", 11, 40, 440]]
+    scheme = {"isin": "INF760K01FC4", "schemeName": "Gilt", "folioId": "1", "txns": rows}
+    both: dict[str, Any] = {"mfTransactions": [scheme], "transactions": [order, order]}
+    lines = read_sources({FiSource.FUNDS: both}).fund_lines
+    assert [line.units for line in lines] == [100, 40, 100]
+
+
+def test_what_is_owed_adds_up_and_counts_once_in_whichever_list() -> None:
+    def owed(kind: str, units: int) -> dict[str, Any]:
+        return {"netWorthAttribute": f"LIABILITY_TYPE_{kind}", "value": rupees(units)}
+
+    lists = {
+        "assetValues": [owed("HOME_LOAN", -500), owed("OTHER_LOAN", -7)],
+        "liabilityValues": [owed("HOME_LOAN", 500), owed("VEHICLE_LOAN", 20), owed("VEHICLE_LOAN", 30)],
+    }
+    told: dict[str, Any] = {"netWorthResponse": lists}
+    balances = {one.name: one.balance for one in read_sources({FiSource.NET_WORTH: told}).accounts}
+    assert {name: str(balance) for name, balance in balances.items()} == {
+        "Home loan (Fi)": "-500.00",
+        "Other loan (Fi)": "-7.00",
+        "Vehicle loan (Fi)": "-50.00",
+    }
+
+
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
