@@ -60,10 +60,10 @@ def calls_of(flow: Flow, frame: Frame, results: Results) -> tuple[Call, ...]:
     """Every call that a question about a flow needs."""
     if _averages(frame):
         return tuple(call for one in _each_period(frame) for call in calls_of(flow, one, results))
-    if frame.weekdays:
-        return weekday_calls(flow, frame)
     if by_rate(frame):
         return rate_calls(flow, frame)
+    if frame.weekdays:
+        return weekday_calls(flow, frame)
     if beside_usual(frame):
         return usual_calls(flow, frame)
     asked = flow_calls(flow, frame, results)
@@ -77,19 +77,25 @@ def flow_answer(flow: Flow, frame: Frame, results: Results) -> str:
         return unknown
     if _averages(frame):
         return "\n".join(flow_answer(flow, one, results) for one in _each_period(frame))
-    if frame.weekdays:
-        return weekday_answer(flow, frame, results)
     if by_rate(frame):
         return rate_answer(flow, frame, results)
+    if frame.weekdays:
+        return weekday_answer(flow, frame, results)
     if beside_usual(frame):
         return usual_answer(flow, frame, results)
     if frame.shape in _WRITERS:
-        return _WRITERS[frame.shape](flow, frame, results)
+        return _WRITERS[frame.shape](flow, frame, results) + _left_in(frame)
     if frame.shape is Shape.SHARE:
         return _share(flow, frame, results)
     if len(subjects_of(frame)) > 1:
         return _side_by_side(flow, frame, results)
     return _total(flow, frame, results)
+
+
+def _left_in(frame: Frame) -> str:
+    """Says of a ranking, a trend or a comparison that nothing was left out of it."""
+    names = [category_name(one) for one in frame.excluded_categories] + list(frame.excluded_payees)
+    return f" I leave things out of totals only: {joined(names)} is in there." if names else ""
 
 
 def _averages(frame: Frame) -> bool:

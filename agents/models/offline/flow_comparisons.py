@@ -51,7 +51,8 @@ def _two_periods(flow: Flow, frame: Frame, results: Results, subject: FlowSubjec
     about = f"{subject.phrase(flow)}{from_account(frame)}"
     names = [period_name(one, frame.today) for one in chosen]
     sentence = f"You {flow.verb} {money(first, currency)}{about} {names[0]} and {money(second, currency)} {names[1]}"
-    difference = _difference(results, payloads[0], payloads[1])
+    ordered = payloads if chosen[0].start > chosen[1].start or _ASKS_YES_NO.search(frame.text) else payloads[::-1]
+    difference = _difference(results, ordered[0], ordered[1])
     return f"{verdict(frame.text, first, second)}{sentence}{difference}.{_unfinished(frame, payloads)}"
 
 

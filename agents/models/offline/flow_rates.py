@@ -23,7 +23,10 @@ _WHICH_DAY: Final = re.compile(
     r"highest|lowest|cheapest) (?:\w+ )?day\b"
 )
 _LOWEST: Final = re.compile(r"\b(?:lowest|cheapest|least|smallest)\b")
-_WHICH_WEEKDAY: Final = re.compile(r"\b(?:which|what) (?:week ?day|days? of (?:the )?week)\b")
+_WHICH_WEEKDAY: Final = re.compile(
+    r"\bweek ?days?\b[^?]*\bweek ?ends?\b|\bweek ?ends?\b[^?]*\bweek ?days?\b|"
+    r"\b(?:which|what) (?:week ?day|days? of (?:the )?week)\b"
+)
 _MOST_CALLS: Final = 40
 _WEEKS: Final = 12
 
@@ -78,7 +81,7 @@ def rate_answer(flow: Flow, frame: Frame, results: Results) -> str:
     """The average of a day or a week, or the day with the most."""
     calls, pieces, whole = rate_calls(flow, frame), _pieces(frame), _whole(frame)
     if _asks_weekday(frame):
-        return "I cannot rank the days of the week. I can add up one of them, for example your spending on Sundays."
+        return "I cannot compare days of the week. I can add up some of them, for example your spending on weekends."
     unit = "week" if _unit(frame) == "week" and not _asks_day(frame) else "day"
     if not calls:
         return f"I can look at single {unit}s only over a shorter period. Please name one, for example last month."

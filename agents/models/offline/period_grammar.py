@@ -13,32 +13,18 @@ from typing import Final
 
 from agents.models.offline import periods
 from agents.models.offline.half_years import calendar_half, fiscal_half
+from agents.models.offline.months import MONTH, YEAR, month_number, month_of_match, year_number
 from agents.models.offline.number_words import COUNT, count_value
 from agents.models.offline.periods import EARLIEST, Period
 
 Match = re.Match[str]
 Builder = Callable[[Match, date], Period | None]
 
-_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-MONTH: Final = (
-    r"(?P<month>jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:\.(?!\d))?"
-)
-YEAR: Final = r"(?P<year>20\d\d|'\d\d)"
 _DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _FISCAL: Final = r"(?:fy|f\.y\.|financial year|fiscal year|fiscal)"
 _LAST: Final = r"(?:last|past|previous|prev|preceding)"
 _THIS: Final = r"(?:this|current|the current|the running)"
-
-
-def _month_number(match: Match) -> int:
-    return _MONTHS.index(match["month"][:3]) + 1
-
-
-def _year_number(text: str) -> int:
-    digits = int(text.strip("'"))
-    return digits if digits > 99 else 2000 + digits
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -59,9 +45,9 @@ def _latest(make: Callable[[int], date | None], today: date) -> date | None:
 
 
 def _day_month(match: Match, today: date) -> Period | None:
-    number, in_month = int(match["day"]), _month_number(match)
+    number, in_month = int(match["day"]), month_number(match)
     if match["year"]:
-        return _one_day(_date(_year_number(match["year"]), in_month, number))
+        return _one_day(_date(year_number(match["year"]), in_month, number))
     on = _latest(lambda year: _date(year, in_month, number), today)
     return Period(on, on, floating=True) if on else None
 
@@ -73,9 +59,9 @@ def _days_of_month(match: Match, today: date) -> Period | None:
 
 
 def _month(match: Match, today: date) -> Period | None:
-    number = _month_number(match)
+    number = month_number(match)
     if match["year"]:
-        return periods.month(_year_number(match["year"]), number)
+        return periods.month(year_number(match["year"]), number)
     last = (match["which"] or "") not in ("", "this") and number == today.month
     return periods.month(today.year - (number > today.month or last), number, floating=True)
 
@@ -103,7 +89,7 @@ def _fiscal_year(match: Match, _: date) -> Period:
 def _fiscal_quarter(match: Match, today: date) -> Period | None:
     number = int(match["number"])
     if match["first"]:
-        first = _year_number(match["first"])
+        first = year_number(match["first"])
         return periods.fiscal_quarter(first + 1 if match["ending"] else first, number)
     if match["year"]:
         return periods.quarter(int(match["year"]), number)
@@ -193,7 +179,7 @@ def _part_of_month(match: Match, today: date) -> Period | None:
     if match["relative"]:
         whole = periods.month_of(today, -1 if re.match(_LAST, match["relative"]) else 0)
     else:
-        whole = _month_of_match(match, today)
+        whole = month_of_match(match, today)
     place = _PLACES.get(match["place"], -1)
     if match["part"] in ("half", "fortnight"):
         return Period(whole.start, whole.start.replace(day=15)) if place == 0 else _from_day(whole, 16)
@@ -207,15 +193,14 @@ def _from_day(whole: Period, first: int) -> Period:
     return Period(whole.start.replace(day=first), whole.end, whole.floating)
 
 
-def _month_of_match(match: Match, today: date) -> Period:
-    number = _month_number(match)
-    if match["year"]:
-        return periods.month(_year_number(match["year"]), number)
-    return periods.month(today.year - (number > today.month), number, floating=True)
+def _quarter_to(match: Match, today: date) -> Period:
+    """The three months that end with one: the June quarter is April to June."""
+    last = month_of_match(match, today)
+    return Period(periods.shift(last, -2).start, last.end)
 
 
 def _numeric_date(match: Match, _: date) -> Period | None:
-    return _one_day(_date(_year_number(match["year"]), int(match["number"]), int(match["day"])))
+    return _one_day(_date(year_number(match["year"]), int(match["number"]), int(match["day"])))
 
 
 def _rule(pattern: str, build: Builder) -> tuple[re.Pattern[str], Builder]:
@@ -272,6 +257,8 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
         r"|(?: of)?[ ,-]*(?P<year>20\d\d))?",
         _fiscal_quarter,
     ),
+    _rule(rf"(?:the )?quarter (?:that )?end(?:ed|ing|s) (?:in )?{MONTH}(?:,? {YEAR})?", _quarter_to),
+    _rule(rf"(?:the )?{MONTH}(?:,? {YEAR})? quarter", _quarter_to),
     _rule(
         r"(?P<year>20\d\d)-(?P<number>\d\d)-(?P<day>\d\d)",
         _numeric_date,

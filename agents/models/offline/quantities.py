@@ -12,7 +12,10 @@ from agents.models.offline.amounts import AMOUNT, parse_amount
 from agents.models.offline.number_words import COUNT, SCALES, count_value
 from agents.models.offline.text import mask
 
-_RATE: Final = re.compile(r"(?<![\d.])(?P<rate>\d{1,3}(?:\.\d+)?) ?(?:%|percent\b|per ?cent\b|pc\b|p\.a\.)")
+_RATE: Final = re.compile(
+    r"(?<![\d.])(?P<rate>\d{1,3}(?:\.\d+)?) ?(?:%|percent\b|per ?cent\b|pc\b|p\.a\.)|"
+    r"(?:\bat|@) ?(?P<bare>\d{1,2}\.\d{1,2})(?![\d.]| ?(?:lakhs?|lacs?|l\b|k\b|crores?|cr\b|thousand|rupees|rs))"
+)
 _AGE_NOW: Final = re.compile(
     r"\b(?:i am|i'm|im|my age(?: is)?|currently|aged|age now is|now)\s+(?:now |currently |aged )?(?P<age>\d{2})"
     r"(?! ?(?:%|lakh|k\b|crore|thousand|months?|days?|percent))(?: (?:years?|yrs?)(?: old)?)?|"
@@ -21,7 +24,7 @@ _AGE_NOW: Final = re.compile(
 _AGE: Final = re.compile(
     r"\b(?:at|by|before|until|till|age|aged|of|turn|turning|reach|am|"
     r"i'm)\s+(?:the )?(?:age (?:of )?)?(?P<age>[2-9]\d)\b"
-    r"(?! ?(?:%|lakhs?|lacs?|k\b|crores?|thousand|percent|months?|rs|rupees|,))"
+    r"(?! ?(?:%|lakhs?|lacs?|k\b|crores?|thousand|percent|months?|rs|rupees)|,\d)"
 )
 _SPAN: Final = re.compile(
     rf"(?<![\w.,])(?P<count>\d+(?:\.\d+)?|{COUNT}|(?<=in )an?|(?<=by )an?|(?<=within )an?|(?<=after )an?|"
@@ -77,7 +80,7 @@ NOTHING_GIVEN: Final = Quantities()
 
 def find_quantities(text: str) -> Quantities:
     """Read lower-case text from which dates are already blanked; `deadline` is for the caller to fill in."""
-    rates = tuple(Decimal(match["rate"]) for match in _RATE.finditer(text))
+    rates = tuple(Decimal(match["rate"] or match["bare"]) for match in _RATE.finditer(text))
     rest = mask(text, [match.span() for match in _RATE.finditer(text)])
     now = _AGE_NOW.search(rest)
     age_now = int(now["age"] or now["old"]) if now else None

@@ -21,6 +21,7 @@ from agents.models.offline.intents import (
     small_talk,
     spending,
     transactions,
+    transfers,
     unclear,
 )
 from agents.models.offline.kinds import INTENTS
@@ -41,6 +42,7 @@ _REJECTED: Final = re.compile(
 )
 _ASKS: Final = re.compile(r"^(?:what|how|which|when|who|where|why|show|list|compare)\b")
 _A_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
+_CALCULATED: Final = frozenset({"taxes", "loans"})
 _LONGEST_REPLY: Final = 5
 _TIMED: Final = frozenset({"spending", "income", "cash_flow", "transactions"})
 
@@ -85,10 +87,21 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
     parts = clauses(text)
     if len(parts) > 1:
         frames = _each(parts, context, today)
-        if frames:
+        whole = _read(text, context, today)
+        if frames and (whole is None or not _is_one(frames, whole)):
             return frames
     frame = _read(text, context, today)
     return _both_flows(replace(frame, said=clean(message.text))) if frame is not None else ()
+
+
+def _is_one(parts: Sequence[Frame], whole: Frame) -> bool:
+    """Whether the parts are one question: "my salary is 32 lakh, which regime?". What one lacks the other has."""
+    if intent_of(whole).missing(whole) is not None:
+        return False
+    calculated = {one.intent for one in parts} == {whole.intent} and whole.intent in _CALCULATED
+    return any(intent_of(one).missing(one) is not None for one in parts) or (
+        calculated and all(one.quantities == parts[0].quantities for one in parts)
+    )
 
 
 def _both_flows(frame: Frame) -> tuple[Frame, ...]:
@@ -157,16 +170,25 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
         question, correcting = _REJECTED.sub("", rest) or rest, True
     mentions = find_mentions(question, today)
     intent = next((one for one in INTENTS if one.recognises(mentions)), None)
-    if intent is spending.INTENT and mentions.categories and set(mentions.categories) <= income.INCOME_CATEGORIES:
-        intent = income.INTENT
+    if intent is spending.INTENT and mentions.categories:
+        intent = _of_categories(mentions)
     if context is not None and (_corrects(correcting, intent) or follows_up(mentions, intent, context)):
         return _merged(mentions, intent, context, today)
     shape = flow_shape(mentions)
     comparing = len(mentions.periods) > 1 and shape in (Shape.COMPARE, Shape.AVERAGE)
     if intent is None and (mentions.categories or mentions.payees or comparing):
-        only_income = mentions.categories and set(mentions.categories) <= income.INCOME_CATEGORIES
-        intent = income.INTENT if only_income else spending.INTENT
+        intent = _of_categories(mentions)
+    if intent is None and unclear.only_a_period(mentions):
+        intent = unclear.INTENT
     return _completed(_frame(mentions, intent, today), intent, context) if intent is not None else None
+
+
+def _of_categories(mentions: Mentions) -> Intent:
+    """What a question about categories alone is about: money in, money moved, or money out."""
+    asked = set(mentions.categories)
+    if asked and asked <= income.INCOME_CATEGORIES:
+        return income.INTENT
+    return transfers.INTENT if asked == {"transfer"} and not mentions.payees else spending.INTENT
 
 
 def _completed(frame: Frame, intent: Intent, context: Frame | None) -> Frame:

@@ -26,6 +26,7 @@ _ADVICE: Final = re.compile(
     r"\b(?:recommend|suggest)\b|\bwill (?:the )?(?:nifty|sensex|market|bitcoin|gold|stock|share)\w*\b|"
     r"\bwhere should i invest\b|\b(?:which|what) (?:stocks?|shares?|funds?|coins?|crypto)\b[^?]*\b(?:up|rise|"
     r"multibagger|double|grow)\b|"
+    rf"\bwhich {_KINDS}(?: (?:lu|lun|loon|loo|le|lena))?\W*$|"
     rf"\bmulti-?baggers?\b|\b(?:good|safe|bad) (?:buy|bet|stock)\b|\bworth (?:buying|investing)\b|"
     rf"\b{_KINDS}\b[^?]*\b(?:or|vs|versus)\b[^?]*\b(?:better|best|safer|prefer|choose)\b|"
     rf"\b(?:better|best|safer)\b[^?]*\b{_KINDS}\b[^?]*\b(?:or|vs|versus)\b|"
@@ -34,7 +35,7 @@ _ADVICE: Final = re.compile(
 )
 _TIP: Final = re.compile(r"\b(?:should|shall|buy|invest in|recommend|suggest|tips?|pick|choose|will|future|now)\b")
 _ELSEWHERE: Final = re.compile(
-    r"\b(?:weather|rain(?:ing)?|temperature|forecast of rain|cricket|football|ipl|news|joke|poem|story|"
+    r"\b(?:legal|illegal|weather|rain(?:ing)?|temperature|forecast of rain|cricket|football|ipl|news|joke|poem|story|"
     r"song|lyrics|recipe|capital of|president|"
     r"prime minister|election|translate|horoscope|movie review|python|javascript|code)\b|"
     r"\bconvert\b[^?]*\b(?:usd|dollars?|euros?|pounds?)\b|\b(?:exchange|dollar|repo|fd|gold|silver) rates?\b|"

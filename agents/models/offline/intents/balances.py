@@ -19,13 +19,15 @@ _CUES: Final = re.compile(
     r"do i have left)\b|\bhow much (?:money )?is\b|"
     r"\b(?:what|which|list|show|how many)\b[^?]*\b(?:accounts|banks|bank accounts)\b|\bmoney (?:left|"
     r"in (?:the )?bank)\b|\bin (?:my |the )?bank\b|"
-    r"\bavailable\b|\bbank balance\b"
+    r"\bavailable\b|\bbank balance\b|\bwhich (?:\w+ )?account\b[^?]*\b(?:most|highest|least|lowest|more)\b|"
+    r"\bin (?:my |the )?account (?:is )?how much\b"
 )
 _ACCOUNT_CUES: Final = re.compile(
     r"\boutstanding\b|\bdues?\b|\bbill\b|\bowed?\b|\bhow much\b.*\b(?:have|got|left|in)\b|\bhow's\b|\bstatus\b"
 )
 _FLOW: Final = re.compile(
-    r"\b(?:spen[dt]\w*|paid|transactions?|received|earn\w*|income|saved?|withdr\w+|largest|biggest|refunds?)\b"
+    r"\b(?:spen[dt]\w*|paid|transactions?|received|"
+    r"c[oa]me in(?:to)?|credited|earn\w*|income|saved?|withdr\w+|largest|biggest|refunds?)\b"
 )
 _HOW_MUCH: Final = re.compile(r"\bhow much(?: money| cash)?\s*[?.!]*$")
 _LIABILITIES: Final = ("credit_card", "loan")

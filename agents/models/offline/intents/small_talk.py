@@ -27,11 +27,13 @@ _THANKS: Final = re.compile(
     r"(?:[ ,]+(?:a lot|so much|very much|nivesh|thanks|thank you|that helps|!))*"
 )
 _NEVER_MIND: Final = re.compile(r"(?:ok(?:ay)?[ ,]+)?(?:forget (?:about )?it|never ?mind|leave it|no thanks|nothing)")
-_BYE: Final = re.compile(r"(?:good ?bye|bye(?: bye)?|see you(?: later)?|good night)")
+_BYE: Final = re.compile(r"(?:ok(?:ay)?[ ,]+)?(?:good ?bye|bye(?: bye)?|see you(?: later)?|good night)")
 _HELP: Final = re.compile(
     r"(?:help|help me|please help|menu|what (?:can|do) you do|what can (?:i|you) (?:ask|do|help)\b.*|"
     r"how (?:can|do) you (?:help|work)\b.*|"
-    r"how does (?:this|it) work|who are you|what are you|what (?:else )?do you know|"
+    r"how does (?:this|it) work|who are you|you who(?: are)?|what are you|what(?:'s| is) your name|"
+    r"are you (?:an? )?(?:human|bot|robot|ai|real|person|machine|chatgpt|gpt|llm|gemini|claude)(?: or .*)?|"
+    r"what (?:else )?do you know|"
     r"what (?:kind of )?questions can i ask\b.*)"
 )
 

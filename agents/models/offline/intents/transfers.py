@@ -27,7 +27,7 @@ _OWN: Final = re.compile(
 )
 _OWED: Final = re.compile(
     r"\bowe\b|\bdues\b|\boutstanding\b|\bdue\b|\bbalance\b|\bupcoming\b|"
-    r"\bhow much is (?:my|the)\b"
+    r"\bhow much is (?:my|the)\b|\bwhen (?:do|is|must|should|to)\b|\bwhen\W*$"
 )
 _OUT_OF: Final = re.compile(r"\bfrom (?:my |the )?\w+")
 _MONTHS: Final = 3

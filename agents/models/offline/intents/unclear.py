@@ -24,6 +24,11 @@ def _recognises(mentions: Mentions) -> bool:
     return bool(mentions.periods) and not mentions.subjects and bool(_BARE.match(" ".join(plain.split())))
 
 
+def only_a_period(mentions: Mentions) -> bool:
+    """Whether a period is all that was said: it follows up what was said before, or else nothing is asked of it."""
+    return bool(mentions.periods) and not mentions.subjects and not re.search(r"\w", mentions.rest)
+
+
 def _answer(frame: Frame, _: Results) -> str:
     return which(KIND, list(INTENTS))
 

@@ -18,6 +18,8 @@ _CONSONANTS: Final = {
     "ढ": "dh", "ण": "n", "त": "t", "थ": "th", "द": "d", "ध": "dh", "न": "n", "प": "p", "फ": "f", "ब": "b", "भ": "bh",
     "म": "m", "य": "y", "र": "r", "ल": "l", "व": "v", "श": "sh", "ष": "sh", "स": "s", "ह": "h", "ङ": "n", "ञ": "n",
 }  # fmt: skip
+# Words that the letters alone would make into others, and English ones.
+_WHOLE: Final = {"साल": "saal", "नेट": "net", "वर्थ": "worth", "बैंक": "bank", "लोन": "loan", "टैक्स": "tax"}
 _HALANT: Final = "\u094d"
 _RUN: Final = re.compile(r"[\u0900-\u097f]+")
 _DIGITS: Final = str.maketrans("०१२३४५६७८९", "0123456789")
@@ -32,6 +34,8 @@ def in_latin(text: str) -> str:
 
 def _word(word: str) -> str:
     """The vowel that a consonant carries is not spoken at the end of a word, nor before a long vowel's syllable."""
+    if word in _WHOLE:
+        return _WHOLE[word]
     sounds: list[tuple[str, bool]] = []
     for letter in word:
         if letter in _CONSONANTS:

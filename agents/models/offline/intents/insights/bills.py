@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from agents.models.offline import periods
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.mentions import Mentions
@@ -18,6 +19,7 @@ _CUES: Final = re.compile(
     r"\bupcoming\b|\bcoming up\b|\b(?:bills?|payments?|dues|emis?|what)\b[^?]*\b(?:due|overdue|pending|unpaid)\b|"
     r"\b(?:due|overdue) (?:bills?|payments?|this|next|in|soon)\b|\bbills? (?:calendar|to pay|left|pending)\b|"
     r"\bwhat do i have to pay\b|"
+    r"\bwill\b[^?]*\bbills?\b|\bbills?\b[^?]*\bmiss(?:ed)?\b|\bmiss(?:ed)?\b[^?]*\bbills?\b|"
     r"\bnext (?:few )?(?:bills|payments)\b|\b(?:keep|need|set aside)\b[^?]*\bfor (?:my |the )?bills\b|"
     r"\b(?:next|coming) (?:month|week|fortnight)(?:'s)?\b[^?]*\bbills?\b|"
     r"\bbills?\b[^?]*\b(?:next|coming) (?:month|week)\b"
@@ -38,10 +40,14 @@ def _general(mentions: Mentions) -> bool:
 
 def _span(frame: Frame) -> tuple[date, int]:
     """From today, or from the start of the period if that lies ahead, to its end."""
-    if not frame.periods or frame.periods[0].end < frame.today:
+    if not frame.periods:
         return frame.today, _DAYS
-    start = max(frame.periods[0].start, frame.today)
-    return start, min((frame.periods[0].end - start).days + 1, 366)
+    named = frame.periods[0]
+    ahead = periods.shift(named, 12) if named.floating and named.end < frame.today else named
+    if ahead.end < frame.today:
+        return frame.today, _DAYS
+    start = max(ahead.start, frame.today)
+    return start, min((ahead.end - start).days + 1, 366)
 
 
 def _call(frame: Frame) -> Call:

@@ -15,7 +15,7 @@ from agents.models.offline.wording import payee_name
 _ABOUT: Final = re.compile(r"\bsubscriptions?\b|\bsubscribed\b|\bott\b|\bmemberships?\b")
 _REVIEW: Final = re.compile(
     r"\bunused\b|\bnot us(?:e|ing)\b|\b(?:don't|do not|never|hardly|rarely) use\b|\bforgot|\bcancel\b|\bworth\b|"
-    r"\bidle\b|\bsave on\b|"
+    r"\bidle\b|\bsave on\b|\b(?:cheapest|costliest|most expensive|dearest|biggest|smallest)\b|"
     r"\bdearer\b|\bprice (?:rise|hike|increase|change)|\b(?:gone|went|go) up\b|\bincreased?\b|\bmore expensive\b|"
     r"\breview\b|\bwast|"
     r"\bcost (?:me )?(?:in |a |per )?(?:total|all|month|year)|\b(?:a|per|each) year\b|\byearly\b|"

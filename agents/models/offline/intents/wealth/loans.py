@@ -11,7 +11,7 @@ from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
-from agents.models.offline.rendering import bullets, in_words, money, percent
+from agents.models.offline.rendering import bullets, in_words, money, percent, times
 from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.wording import ESTIMATE
 
@@ -20,6 +20,7 @@ _PREPAY: Final = re.compile(
     r"\bpre-?pay\w*|\bpart[- ]pay\w*|\bpay (?:off )?(?:extra|early|more)\b|\bforeclos\w*|"
     r"\bpay (?:it )?off early\b"
 )
+_TAX: Final = re.compile(r"\bregimes?\b|\b80 ?-?c\b|\bdeductions?\b")
 _EMI: Final = re.compile(
     r"\bemi\b|\binstal+ments?\b|\binterest\b|\bcost\b|\bloan (?:of|for)\b|\bcalculate\b|"
     r"\btake\b|\bhow much\b"
@@ -27,6 +28,7 @@ _EMI: Final = re.compile(
 _MINE: Final = re.compile(
     r"\bmy (?:\w+ )?loans?\b|\bloans? (?:do i have|i have|left|outstanding|balance)\b|\b(?:list|"
     r"show) (?:\w+ )?loans?\b|\bwhat loans\b|"
+    r"\bdo (?:i|we) have (?:any |a |some )?(?:\w+ )?loans?\b|"
     r"\b(?:instal+ments|emis?) (?:\w+ )?(?:left|remaining)\b|\bloan\b[^?]*\binterest\b|"
     r"\binterest\b[^?]*\bmy (?:\w+ )?loan\b"
 )
@@ -58,7 +60,7 @@ def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
     if _PREPAY.search(text):
         return True
-    if not _LOAN.search(text):
+    if not _LOAN.search(text) or _TAX.search(text):
         return False
     if _ELIGIBLE.search(text) or _INTEREST.search(text):
         return True
@@ -176,8 +178,13 @@ def _answer(frame: Frame, results: Results) -> str:
 
 def _instalment(loan: Payload) -> str:
     interest = loan.decimal("total_interest")
+    terms = (
+        f"{money(loan.decimal('principal'))} at {_plain(loan.decimal('annual_rate_percent'))}% over "
+        f"{times(loan.integer('months'), 'month')}"
+    )
     return (
-        f"The EMI is {money(loan.decimal('emi'))}. In all you pay {money(loan.decimal('total_paid'))}, of which "
+        f"The EMI is {money(loan.decimal('emi'))} for {terms}. In all you pay "
+        f"{money(loan.decimal('total_paid'))}, of which "
         f"{money(interest)}{in_words(interest)} is interest; the effective yearly rate is "
         f"{percent(loan.decimal('effective_annual_rate_percent'))}. {ESTIMATE}"
     )

@@ -86,10 +86,10 @@ def _plain(amount: Decimal) -> str:
 
 
 def _stated(frame: Frame) -> dict[str, Decimal]:
-    """The second amount, when a section is named with it: "18 lakh salary with 1.5 lakh 80C"."""
+    """The amounts after the salary by the sections that are named, in their order: "18 lakh with 1.5 lakh 80C"."""
     amounts = frame.quantities.amounts[1:]
-    named = [name for name, pattern in _SECTIONS if pattern.search(frame.text)]
-    return dict(zip(named, amounts, strict=False))
+    places = {found.start(): name for name, pattern in _SECTIONS if (found := pattern.search(frame.text))}
+    return dict(zip((places[place] for place in sorted(places)), amounts, strict=False))
 
 
 def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:

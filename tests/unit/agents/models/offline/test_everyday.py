@@ -8,6 +8,7 @@ import pytest
 
 from agents.models.offline.lexicon import read_words
 from agents.models.offline.planner import next_step
+from agents.models.offline.quantities import find_quantities
 from agents.models.port import Message
 from agents.verification.evidence import Evidence
 from agents.verification.gate import FigureGate
@@ -43,6 +44,11 @@ def step(*questions: str) -> tuple[list[str], str]:
         (["pichle mahine petrol pe kitna gaya", "aur usse pehle?"], spending(SEP, category="fuel")),
         (["rent this year", "how much is that per month"], spending(YEAR, category="rent")),
         (["how much on travel excluding flights this year"], spending(YEAR, category="travel")),
+        (["spending in the June quarter"], spending(("2026-04-01", "2026-06-30"))),
+        (["spending for the quarter ended September 2025"], spending(("2025-07-01", "2025-09-30"))),
+        (["mobile recharge pe saal bhar mein kitna"], spending(WHOLE_YEAR, category="utilities")),
+        (["इस साल पेट्रोल पर कितना गया"], spending(YEAR, category="fuel")),
+        (["office jaane ka kharcha October mein"], spending(OCT, category="transport")),
         (["how much of September was rent", "and by category?"], spending(SEP, group_by="category")),
     ],
 )
@@ -79,6 +85,12 @@ def test_it_looks_for_those_payments(questions: list[str], wanted: dict[str, str
         (["who sent me money this year"], ["get_income"]),
         (["emi on 30 lakh at 9% for 20 years", "total interest?"], ["calculate_loan"]),
         (["meri total sampatti kitni hai"], ["get_net_worth"]),
+        (["how much will I pay in bills in December"], ["get_upcoming_bills"]),
+        (["credit card ka bill kab bharna hai"], ["list_accounts"]),
+        (["20L home loan for 20 yrs at 8.25 emi?"], ["calculate_loan"]),
+        (["spent 500 on pizza today"], ["list_accounts"]),
+        (["which account has the most money"], ["list_accounts"]),
+        (["मेरी नेट वर्थ कितनी है"], ["get_net_worth"]),
         (["I paid 1200 to the plumber yesterday, note it"], ["list_accounts"]),
     ],
 )
@@ -93,6 +105,11 @@ def test_it_is_taken_for_what_it_is(questions: list[str], tools: list[str]) -> N
         ("give me a multibagger", "I do not give investment tips"),
         ("FD or mutual fund, which is better", "I do not give investment tips"),
         ("aur kitna invest karna chahiye mujhe", "I do not give investment tips"),
+        ("kaunsa mutual fund lu", "I do not give investment tips"),
+        ("is crypto legal in India", "not in your money records"),
+        ("are you ChatGPT", "I answer questions about your own money"),
+        ("october", "Which figure do you mean"),
+        ("weekday vs weekend spending last month", "I cannot compare days of the week"),
         ("what does XIRR mean", "XIRR is the yearly rate"),
         ("SIP kya hota hai", "A SIP (systematic investment plan)"),
         ("explain the new tax regime", "The new tax regime has lower rates"),
@@ -108,6 +125,19 @@ def test_it_says_what_it_cannot_tell(question: str, says: str) -> None:
     tools, text = step(question)
     assert tools == []
     assert says in text
+
+
+def test_amounts_of_a_tax_question_are_told_apart() -> None:
+    question = "my salary is 32 lakh, 2 lakh home loan interest and 1.5 lakh 80C, which regime"
+    [call] = next_step([{"role": "user", "content": question}], TODAY, ALL_TOOLS).calls
+    assert call.arguments == {"gross_salary": "3200000", "section_24b": "200000", "section_80c": "150000"}
+
+
+@pytest.mark.parametrize(
+    ("question", "age"), [("can I retire at 55, I am 32", 55), ("can I retire at 55,000", None), ("retire by 60", 60)]
+)
+def test_an_age_before_a_comma_is_an_age(question: str, age: int | None) -> None:
+    assert find_quantities(question.lower()).age == age
 
 
 @pytest.mark.parametrize("name", read_words("terms"))
