@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+import httpx
 import psycopg
-import pytest
 import redis
 from neo4j import GraphDatabase
 from psycopg import sql
@@ -16,37 +18,27 @@ from pymongo import MongoClient
 
 from data.embedded import Engine, EngineAddress, running_engines
 from data.postgres import libpq_url
+from tests.e2e.test_runs import SLOW, ask_and_leave, at
 from tests.support.client import Person
 from tests.support.server import Server
 
 CSV = b"Date,Description,Amount\n2026-10-02,SWIGGY BANGALORE,-420.50\n2026-10-05,SALARY OCT,90000.00\n"
 OF_A_PERSON = {
-    *("users", "refresh_tokens", "api_keys", "accounts", "imports", "transactions", "category_rules", "goals"),
-    *(
-        "conversations",
-        "runs",
-        "memories",
-        "feedback",
-        "webhooks",
-        "webhook_deliveries",
-        "similarity_consents",
-        "outbox",
-    ),
-}
-Engines = dict[Engine, EngineAddress]
+    "users", "refresh_tokens", "api_keys", "accounts", "imports", "transactions", "category_rules", "goals",
+    "conversations", "runs", "memories", "feedback", "webhooks", "webhook_deliveries", "similarity_consents", "outbox",
+}  # fmt: skip
+STORES = frozenset({Engine.POSTGRES, Engine.MONGO, Engine.REDIS, Engine.GRAPH})
+Engines = Mapping[Engine, EngineAddress]
 
 
-@pytest.fixture
-def engines(server: Server) -> Iterator[Engines]:
-    stores = frozenset({Engine.POSTGRES, Engine.MONGO, Engine.REDIS, Engine.GRAPH})
-    with running_engines(server.home, stores) as addresses:
-        yield dict(addresses)
-
-
-@pytest.fixture
-def postgres(engines: Engines) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(libpq_url(engines[Engine.POSTGRES].url), autocommit=True) as connection:
-        yield connection
+@contextmanager
+def looking_into(server: Server) -> Iterator[tuple[Engines, psycopg.Connection[Any]]]:
+    """The server's stores, and a connection to its PostgreSQL."""
+    with (
+        running_engines(server.home, STORES) as engines,
+        psycopg.connect(libpq_url(engines[Engine.POSTGRES].url), autocommit=True) as postgres,
+    ):
+        yield engines, postgres
 
 
 def live(person: Person) -> str:
@@ -72,6 +64,10 @@ def live(person: Person) -> str:
     assert person.http.put("/graph/consent", json={"granted": True}).is_success
     key = person.http.post("/api-keys", json={"name": "script", "scopes": ["profile:read"]})
     return str(key.json()["key"])
+
+
+def erase(http: httpx.Client, headers: Mapping[str, str] = MappingProxyType({}), **body: str) -> httpx.Response:
+    return http.request("DELETE", "/users/me", json=body, headers=headers)
 
 
 def traces(postgres: psycopg.Connection[Any], name: str) -> dict[str, list[str]]:
@@ -118,10 +114,8 @@ def until_told(postgres: psycopg.Connection[Any], user_id: str) -> None:
         time.sleep(0.05)
 
 
-def test_nothing_is_kept_of_an_erased_person(
-    server: Server, stranger: Person, engines: Engines, postgres: psycopg.Connection[Any]
-) -> None:
-    with Person.register(server.url) as person:
+def test_nothing_is_kept_of_an_erased_person(server: Server, stranger: Person) -> None:
+    with looking_into(server) as (engines, postgres), Person.register(server.url) as person:
         user_id, key = person.user["id"], live(person)
         live(stranger)
         for known in (user_id, stranger.user["id"]):
@@ -134,24 +128,35 @@ def test_nothing_is_kept_of_an_erased_person(
 
         password = person.credentials["password"]
         by_key = {"Authorization": f"Bearer {key}"}
-        assert (
-            person.http.request("DELETE", "/users/me", json={"password": password}, headers=by_key).status_code == 403
-        )
-        assert person.http.request("DELETE", "/users/me", json={"password": "wrong one"}).status_code == 401
-        assert person.http.request("DELETE", "/users/me", json={}).status_code == 422
-        erased = person.http.request("DELETE", "/users/me", json={"password": password})
+        assert erase(person.http, headers=by_key, password=password).status_code == 403
+        assert erase(person.http, password="wrong one").status_code == 401
+        assert erase(person.http).status_code == 422
+        erased = erase(person.http, password=password)
         assert erased.status_code == 202, erased.text
         assert person.http.get("/users/me").status_code == 401
         assert person.http.get("/users/me", headers=by_key).status_code == 401
         assert person.http.post("/auth/login", json=person.credentials).status_code == 401
-    until_told(postgres, user_id)
+        until_told(postgres, user_id)
 
-    left = traces(postgres, user_id)
-    assert set(left) == {"outbox", "erasures"}
-    assert all("UserErased" in row for row in left["outbox"])
-    assert [row for row in left["erasures"] if erased.json()["id"] in row]
-    assert elsewhere(engines, user_id, run_ids) == []
-    for run_id in run_ids:
-        assert traces(postgres, run_id) == {}
-    assert elsewhere(engines, stranger.user["id"], [])
-    assert stranger.http.get("/goals").json()["goals"]
+        left = traces(postgres, user_id)
+        assert set(left) == {"outbox", "erasures"}
+        assert all("UserErased" in row for row in left["outbox"])
+        assert [row for row in left["erasures"] if erased.json()["id"] in row]
+        assert elsewhere(engines, user_id, run_ids) == []
+        for run_id in run_ids:
+            assert traces(postgres, run_id) == {}
+        assert elsewhere(engines, stranger.user["id"], [])
+        assert stranger.http.get("/goals").json()["goals"]
+
+
+def test_a_run_that_goes_on_elsewhere_ends_with_its_person(pair: tuple[Server, Server], person: Person) -> None:
+    run_id, _, _ = ask_and_leave(person, SLOW, until=5)
+    user_id = person.user["id"]
+    with at(pair[1], person) as http:
+        erased = erase(http, password=person.credentials["password"])
+        assert erased.status_code == 202, erased.text
+    with looking_into(pair[0]) as (engines, postgres):
+        until_told(postgres, user_id)
+        assert set(traces(postgres, user_id)) <= {"outbox", "erasures"}
+        assert set(traces(postgres, run_id)) <= {"outbox"}
+        assert elsewhere(engines, user_id, [run_id]) == []
