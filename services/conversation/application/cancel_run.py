@@ -21,7 +21,10 @@ class CancelRunRequest:
 
 
 class CancelRun:
-    """Command: the run is cancelled and keeps what was said; one that has already ended stays as it is."""
+    """Command: the run is cancelled and keeps what was said; one that has already ended stays as it is.
+
+    What it had asked for can be approved no more.
+    """
 
     def __init__(self, unit_of_work: ConversationUnitOfWorkFactory, clock: Clock) -> None:
         self._unit_of_work = unit_of_work
@@ -33,7 +36,9 @@ class CancelRun:
             run = await unit.runs.get(request.run_id, request.user_id)
             if run is None:
                 raise RunNotFoundError
-            if await unit.runs.cancel(request.run_id, request.answer, request.spent, self._clock.now()):
+            now = self._clock.now()
+            if await unit.runs.cancel(request.run_id, request.answer, request.spent, now):
+                await unit.approvals.expire(run.id, now)
                 run = await unit.runs.get(request.run_id, request.user_id) or run
                 unit.record(
                     ConversationTurnCancelled(user_id=run.user_id, run_id=run.id, conversation_id=run.conversation_id)

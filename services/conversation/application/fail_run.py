@@ -45,8 +45,10 @@ class FailRun:
         async with self._unit_of_work() as unit:
             if end is not None:
                 await _give_back(unit, run, end)
-            failed = await unit.runs.fail(request.run_id, request.problem, request.spent, self._clock.now())
+            now = self._clock.now()
+            failed = await unit.runs.fail(request.run_id, request.problem, request.spent, now)
             if failed:
+                await unit.approvals.expire(run.id, now)
                 unit.record(_failed(run, request.problem))
                 await unit.commit()
         return failed

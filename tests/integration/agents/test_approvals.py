@@ -182,6 +182,16 @@ async def test_wrong_words_are_refused_and_change_nothing(chat: Chat) -> None:
     assert await plans(chat.conversations, run.user_id) == KEPT
 
 
+async def test_what_a_cancelled_run_asked_for_can_be_approved_no_more(chat: Chat) -> None:
+    run, events = await until_waiting(chat)
+    (shown,) = asked(events)
+    await chat.engine.cancel(await chat.conversations.get_run(GetRunRequest(user_id=run.user_id, run_id=run.id)))
+    pending = chat.conversations.approvals.list_pending
+    assert await pending(ListPendingApprovalsRequest(user_id=run.user_id)) == []
+    with pytest.raises(ApprovalExpiredError):
+        await chat.engine.decide(chat.identity, word(shown))
+
+
 async def test_a_record_that_was_altered_is_not_done(chat: Chat, postgres_engine: AsyncEngine) -> None:
     run, events = await until_waiting(chat)
     (shown,) = asked(events)

@@ -83,8 +83,9 @@ class Approval:
     def decided(self, decision: Decision, shown: str, now: datetime, edited: Wish | None = None) -> "Approval":
         """The approval after its owner's word on what they were shown, whose digest is `shown`.
 
-        ApprovalExpiredError after five minutes, ApprovalDecidedError for the second word, ApprovalAlteredError when
-        something else was shown. `edited` is the wish that takes the place of this one, for an edit only.
+        ApprovalExpiredError after five minutes or the run's end, ApprovalDecidedError for the second word,
+        ApprovalAlteredError when something else was shown. `edited` is the wish that takes the place of this one, for
+        an edit only.
         """
         approval = self.settled(now)
         if approval.state is ApprovalState.EXPIRED:

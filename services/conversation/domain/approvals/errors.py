@@ -13,12 +13,15 @@ class ApprovalNotFoundError(NotFoundError):
 
 
 class ApprovalExpiredError(ConflictError):
-    """Nobody decided in time."""
+    """Nobody decided in time, or the run has ended meanwhile."""
 
     code = "approval-expired"
 
     def __init__(self) -> None:
-        super().__init__("This approval expired five minutes after it was asked for. Nothing was done; ask again.")
+        super().__init__(
+            "This approval has expired: it was asked for over five minutes ago, or its run has ended. "
+            "Nothing was done; ask again."
+        )
 
 
 class ApprovalDecidedError(ConflictError):

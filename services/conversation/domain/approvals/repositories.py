@@ -22,6 +22,10 @@ class ApprovalRepository(Protocol):
         """Keep what became of it."""
         ...
 
+    async def expire(self, run_id: RunId, at: datetime) -> None:
+        """Let no pending approval of a run be decided any more: the run has ended."""
+        ...
+
 
 class ApprovalReader(Protocol):
     """Reads of approvals."""

@@ -42,6 +42,13 @@ class PostgresApprovalRepository:
         """Keep what became of it."""
         await self._connection.execute(update(approvals).where(approvals.c.id == approval.id).values(**_row(approval)))
 
+    async def expire(self, run_id: RunId, at: datetime) -> None:
+        """Let no pending approval of a run be decided any more: the run has ended."""
+        pending = approvals.c.run_id == run_id, approvals.c.state == ApprovalState.PENDING
+        await self._connection.execute(
+            update(approvals).where(*pending).values(state=ApprovalState.EXPIRED, decided_at=at)
+        )
+
 
 class PostgresApprovalReader:
     """`ApprovalReader` on connections of its own."""
