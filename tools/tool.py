@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -41,6 +42,15 @@ class Cost(StrEnum):
         return 30 if self is Cost.HIGH else 10
 
 
+# What turns the direction of writing round; the joiners of Indian scripts stay.
+_DIRECTIONS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BREAKS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def _one_plain_line(text: str) -> str:
+    return _BREAKS.sub(" ", _DIRECTIONS.sub("", text))
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What a write will do, in words and figures: what the person reads before approving it.
@@ -51,6 +61,11 @@ class Preview:
 
     summary: str
     details: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Keep names of the person's, or a model's, choice from making it look like something else."""
+        object.__setattr__(self, "summary", _one_plain_line(self.summary))
+        object.__setattr__(self, "details", tuple((label, _one_plain_line(value)) for label, value in self.details))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ _UNSEEN: Final = re.compile(
     "[\u0300-\u036f\u115f\u1160\u1ab0-\u1aff\u1dc0-\u1dff\u180b-\u180d\u20d0-\u20ff\u2800\u3164\ufe00-\ufe0f"
     "\ufe20-\ufe2f\uffa0\U000e0100-\U000e01ef]"
 )
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # One number in disguise: digits joined by what is not seen in the end or stands for digits, numerals of Rome, letters
 # that look like digits. Nothing that is told truthfully is written like this.
 _DISGUISED: Final = re.compile(
@@ -38,7 +39,9 @@ _DISGUISED: Final = re.compile(
 
 
 def visible(text: str) -> str:
-    """The text without what nobody sees, which could cut a figure in two: category Cf, and marks of no script here."""
+    """The text without what nobody sees, which could cut a figure in two: control and format characters, odd marks."""
+    if not text.isprintable():
+        text = _CONTROL.sub("", text)
     if text.isascii():
         return text
     return _UNSEEN.sub("", "".join(one for one in text if unicodedata.category(one) != "Cf"))

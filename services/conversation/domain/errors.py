@@ -27,7 +27,10 @@ class ConversationBusyError(ConflictError):
     code = "conversation-busy"
 
     def __init__(self) -> None:
-        super().__init__("This conversation is still answering a question. Wait for it to finish, then try again.")
+        super().__init__(
+            "This conversation is still answering a question. Wait for it to finish, or decide the approval that it "
+            "waits for (GET /approvals), then try again."
+        )
 
 
 class RunClosedError(ConflictError):

@@ -81,6 +81,7 @@ LIES: Final = [
     "It was ⓢⓔⓥⓔⓝ visits.", "It was $\\mathrm{seven}$ visits.",
     "It was $9{,}999$ rupees.", "It has halved.", "It was a quintuple.", "It is one-eighth of it.",
     "It is a hundredth of it.", "It is do guna.", "Aadhi rakam gayi.",
+    "It is 3\x003 visits.", "It is 3\x083 visits.", "It was se\x7fven visits.",
 ]  # fmt: skip
 
 TRUTHS: Final = [
