@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from sqlalchemy import Table, delete, select, tuple_
+from sqlalchemy import Table, delete, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.outbox.tables import outbox
@@ -50,11 +50,12 @@ async def _delete_of(engine: AsyncEngine, table: Table, user_id: UserId) -> None
 
 
 def build_shared_erasure(engine: AsyncEngine) -> ErasureConsumer:
-    """The consumer for what belongs to no context: kept results, and events that have been delivered."""
+    """The consumer for what belongs to no context: kept results, and events that were delivered or given up."""
 
     async def erase(user_id: UserId) -> None:
         await delete_rows(engine, user_id, [effects])
-        told = delete(outbox).where(outbox.c.key == str(user_id), outbox.c.delivered_at.is_not(None))
+        is_over = or_(outbox.c.delivered_at.is_not(None), outbox.c.parked_at.is_not(None))
+        told = delete(outbox).where(outbox.c.key == str(user_id), outbox.c.name != USER_ERASED, is_over)
         async with engine.begin() as connection:
             await connection.execute(told)
 

@@ -17,7 +17,7 @@ SETTLES_AFTER: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """An account was erased at a moment. `user_id` is forgotten with the last sweep, one hour later or more."""
+    """An account was erased at a moment. `user_id` is forgotten when every context has erased for the last time."""
 
     id: ErasureId
     user_id: UserId

@@ -99,7 +99,11 @@ class ErasureRepository(Protocol):
         ...
 
     async def settle(self, *, requested_before: datetime, at: datetime) -> list[Erasure]:
-        """Forget whose the unsettled erasures before a moment were, and give them as they were."""
+        """The erasures before a moment that are to be told again: not yet, or of no avail."""
+        ...
+
+    async def forget_whose(self) -> None:
+        """Forget whose the erasures were of which everybody has been told again."""
         ...
 
 

@@ -59,7 +59,7 @@ api_keys = Table(
     Column("revoked_at", TIMESTAMP(timezone=True)),
 )
 
-# No foreign key: the user is gone, and `user_id` goes with the last sweep.
+# No foreign key: the user is gone, and `user_id` goes when all is erased. `settled_at`: told again.
 erasures = Table(
     "erasures",
     metadata,

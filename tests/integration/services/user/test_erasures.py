@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.outbox.tables import outbox
@@ -47,7 +47,16 @@ async def test_an_erasure_is_settled_once_though_all_processes_try(
     later = at(postgres_engine, redis_client, THEN + SETTLES_AFTER + timedelta(seconds=1)).erasure
     assert sorted(await asyncio.gather(*(later.settle() for _ in range(3)))) == [0, 0, 1]
     assert await told(postgres_engine, user_id) == 2
-    async with postgres_engine.connect() as connection:
-        row = (await connection.execute(select(erasures).where(erasures.c.id == erased.id))).one()
-    assert (row.user_id, row.requested_at) == (None, THEN)
-    assert row.settled_at is not None
+    mine = outbox.c.key == str(user_id)
+    for change, tells, owner in (
+        ({}, 0, user_id),
+        ({"parked_at": THEN}, 1, user_id),
+        ({"delivered_at": THEN}, 0, None),
+    ):
+        async with postgres_engine.begin() as connection:
+            if change:
+                await connection.execute(update(outbox).where(mine).values(change))
+        assert await later.settle() == tells
+        async with postgres_engine.connect() as connection:
+            row = (await connection.execute(select(erasures).where(erasures.c.id == erased.id))).one()
+        assert (row.user_id, row.requested_at) == (owner, THEN)

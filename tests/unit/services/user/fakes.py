@@ -145,6 +145,9 @@ class MemoryErasures:
             del self._erasures[erasure.id]
         return due
 
+    async def forget_whose(self) -> None:
+        """An erasure that is told again is forgotten here at once."""
+
 
 class MemoryApiKeys:
     """ApiKeyRepository and ApiKeyReader."""
