@@ -58,6 +58,7 @@ def test_an_amount_in_words_is_read(text: str, figure: str, value: str) -> None:
         "तुमच्याकडे पाच लाख रुपये आहेत.", "नऊशे रुपये खर्च झाले.", "दीड कोटी.", "पंचवीस टक्के.", "लाखांची बचत.",
         "ਤੁਹਾਡੇ ਕੋਲ ਪੰਜ ਲੱਖ ਰੁਪਏ ਹਨ।", "ਨੌਂ ਸੌ ਰੁਪਏ।", "ਬਾਈ ਰੁਪਏ।", "ଆପଣଙ୍କ ପାଖରେ ପାଞ୍ଚ ଲକ୍ଷ ଟଙ୍କା ଅଛି।", "ପାଞ୍ଚଶହ ଟଙ୍କା।",
         "آپ کے پاس پانچ لاکھ روپے ہیں۔", "نو سو روپے خرچ ہوئے۔", "اسی روپے۔", "ڈیڑھ کروڑ روپے۔", "لاکھوں روپے بچے۔",
+        "Ungalidam anju latcham irukku.", "Aidu saavira kharchu aagide.", "Mee daggara moodu koti undi.",
     ],
 )  # fmt: skip
 def test_an_invented_figure_is_stopped(lie: str) -> None:

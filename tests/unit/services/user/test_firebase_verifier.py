@@ -105,6 +105,8 @@ def id_token(key: RSAPrivateKey = GOOGLE, **changes: object) -> str:
 async def test_a_signed_token_names_the_person(certificates: CertificateServer) -> None:
     identity = await FirebaseVerifier(PROJECT).verify(id_token())
     assert (identity.provider, identity.subject) == ("firebase", "firebase-uid-1")
+    assert identity.signed_in_at is not None
+    assert 10 <= (datetime.now(UTC) - identity.signed_in_at).total_seconds() < 60
     assert (identity.email, identity.email_verified, identity.name) == ("asha@example.in", True, "Asha Rao")
 
 

@@ -1,0 +1,17 @@
+"""`nivesh account delete` asks first."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import account
+from api.cli.main import app
+
+
+@pytest.mark.parametrize(("typed", "worked"), [("n\n", False), ("\n", False), ("y\n", True)])
+def test_nothing_is_erased_without_a_yes(monkeypatch: pytest.MonkeyPatch, typed: str, worked: bool) -> None:
+    works: list[object] = []
+    monkeypatch.setattr(account, "run", works.append)
+    CliRunner().invoke(app, ["account", "delete"], input=typed)
+    assert bool(works) is worked
