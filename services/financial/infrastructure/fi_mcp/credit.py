@@ -10,7 +10,7 @@ from typing import Any
 
 from services.financial.domain.fi.snapshot import CreditAccount, CreditReport
 from services.financial.infrastructure.fi_mcp.fields import Flags, UnreadableError, day, mapping, number, text
-from services.shared.domain.events import to_json
+from services.shared.domain.events import Json, to_json
 
 
 def read_credit(source: Any, flags: Flags) -> list[CreditReport]:
@@ -39,7 +39,7 @@ def read_credit(source: Any, flags: Flags) -> list[CreditReport]:
                 reported_on=_day(header.get("reportDate"), flags),
                 outstanding=outstanding,
                 accounts=accounts,
-                body=to_json(entry),
+                body=_storable(to_json(entry)),
             )
         )
     return reports
@@ -56,6 +56,21 @@ def _accounts(details: Any, flags: Flags) -> Iterator[CreditAccount]:
             past_due=_number(one.get("amountPastDue"), flags),
             status=text(one.get("accountStatus"), 40),
         )
+
+
+def _storable(value: Json) -> Json:
+    """As it came, but for what a store of JSON refuses: NULs, halves of characters, whole numbers beyond 64 bits."""
+    match value:
+        case str():
+            return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        case bool() | None:
+            return value
+        case int():
+            return value if abs(value) < 2**63 else str(value)
+        case list():
+            return [_storable(item) for item in value]
+        case dict():
+            return {str(_storable(key)): _storable(item) for key, item in value.items()}
 
 
 def _number(value: Any, flags: Flags) -> Decimal | None:

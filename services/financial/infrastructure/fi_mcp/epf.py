@@ -34,7 +34,7 @@ def read_epf(source: Any, flags: Flags) -> list[FiAccount]:
         parts = sum((line.value or Decimal(0) for line in lines), Decimal(0))
         if told is not None and lines and told != parts:
             flags.add(f"EPF account {count}: the total is {told} and its parts come to {parts}; the parts were kept")
-        if not lines and told is not None:
+        if not lines and told is not None and told >= 0:
             lines = (_line(f"EPF {count}", told, ""),)
         if not lines:
             continue
@@ -71,6 +71,8 @@ def _line(name: str, value: Decimal, member: str) -> HoldingLine:
 
 def _fi_id(entry: Any, raw: Mapping[str, Any], count: int) -> str:
     """Fi gives no id: what stays the same from fetch to fetch, digested, for it holds a telephone number."""
-    members = sorted(text(mapping(one).get("member_id")) for one in raw.get("est_details") or [] if mapping(one))
+    details = raw.get("est_details")
+    entries = [mapping(one) for one in details if mapping(one)] if isinstance(details, list) else []
+    members = sorted(text(one.get("member_id")) for one in entries)
     stable = text(mapping(entry).get("uan")) or text(mapping(entry).get("phoneNumber")) or (members or [str(count)])[0]
     return f"epf:{hashlib.sha256(stable.encode()).hexdigest()[:24]}"

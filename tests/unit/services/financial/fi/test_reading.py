@@ -83,6 +83,19 @@ def test_what_is_owed_adds_up_and_counts_once_in_whichever_list() -> None:
     }
 
 
+def test_a_credit_report_is_kept_without_what_no_store_takes() -> None:
+    report: dict[str, Any] = {"creditReportData": {"a": "x\x00\ud800", "b": 10**30, "c": [True, 7]}, "vendor": "V"}
+    (kept,) = read_sources({FiSource.CREDIT_REPORT: {"creditReports": [report]}}).credit_reports
+    assert kept.body == {"creditReportData": {"a": "x?", "b": str(10**30), "c": [True, 7]}, "vendor": "V"}
+
+
+@pytest.mark.parametrize("details", [True, 7, {"x": 1}, [None, 3]])
+def test_epf_without_establishments_that_can_be_read_has_its_total(details: Any) -> None:
+    raw = {"est_details": details, "overall_pf_balance": {"current_pf_balance": "5"}}
+    told: dict[str, Any] = {"uanAccounts": [{"rawDetails": raw}]}
+    assert [str(one.balance) for one in read_sources({FiSource.EPF: told}).accounts] == ["5.00"]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
