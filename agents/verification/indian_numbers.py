@@ -51,8 +51,9 @@ MEANINGS: Final = {
 DOUBTFUL: Final = _listed("doubtful")
 ENDINGS: Final = _listed("endings")
 _STEMS: Final = re.compile("|".join(language["stems"] for language in _LANGUAGES.values()))
-# Scripts in which an ending can make a number of any word, so that none is known before it is complete.
-_SCRIPTS: Final = re.compile("[\u0600-\u06ff\u0900-\u0d7f]")
+# Scripts in which an ending can make a number of any word, so that none is known before it is complete. In Devanagari
+# only what begins as a scale goes on to be one.
+_UNDECIDED: Final = re.compile("[\u0600-\u06ff\u0980-\u0d7f]|^(?:लाख|हज|कोटी|करोड)")
 
 
 def holds_number(word: str) -> bool:
@@ -61,5 +62,5 @@ def holds_number(word: str) -> bool:
 
 
 def may_become_number(word: str) -> bool:
-    """Whether an unfinished word is of a script in which its end decides."""
-    return not word.isascii() and _SCRIPTS.search(word) is not None
+    """Whether the end of an unfinished word decides."""
+    return not word.isascii() and _UNDECIDED.search(word) is not None
