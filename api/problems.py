@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from api.problem_documents import document_problems
+from api.protocols import openai_errors
 from api.store_failures import STORE_FAILURES, unavailable
 from api.validation_messages import field_errors, is_malformed
 from services.shared.domain import errors
@@ -38,6 +39,9 @@ _DETAILS: Final = {
     404: "There is nothing at this address. /docs lists what there is.",
     405: "This address does not take that method. The Allow header lists those it takes.",
 }
+_NO_JSON: Final = "The body is not valid JSON. Send one JSON value, encoded as UTF-8."
+# FastAPI's words for a body that its parser fails on otherwise: no UTF-8, too deep, a number without end.
+_UNREADABLE: Final = "There was an error parsing the body"
 _DEFAULT_RETRY_S: Final = {429: 60, 503: 5}
 
 log = structlog.get_logger(__name__)
@@ -70,10 +74,14 @@ def outage_problem(error: Exception, instance: str | None = None) -> Problem:
 def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """The response that carries a problem, with the headers its status calls for.
 
-    It is written as ASCII, so that a detail that quotes half a surrogate pair cannot fail on its way out.
+    It is written as ASCII, so that a detail that quotes half a surrogate pair cannot fail on its way out. Where
+    OpenAI's clients call, its member `error` tells them the same in their words.
     """
+    body = problem.model_dump(exclude_none=True)
+    if (problem.instance or "").startswith(openai_errors.BASE):
+        body["error"] = openai_errors.error_of(problem)
     return Response(
-        json.dumps(problem.model_dump(exclude_none=True), default=str),
+        json.dumps(body, default=str),
         problem.status,
         headers=_status_headers(problem) | dict(headers or {}),
         media_type=MEDIA_TYPE,
@@ -114,8 +122,8 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
         raise error
     found = error.errors()
     if is_malformed(found):
-        detail = "The body is not valid JSON. Send one JSON value, encoded as UTF-8."
-        return problem_response(Problem.of(400, "malformed", detail, _instance(request), errors=field_errors(found)))
+        problem = Problem.of(400, "malformed", _NO_JSON, _instance(request), errors=field_errors(found))
+        return problem_response(problem)
     messages = field_errors(found)
     detail = "The request is not valid: " + "; ".join(f"{m['field']}: {m['message']}" for m in messages[:3])
     return problem_response(Problem.of(422, "invalid-input", detail, _instance(request), errors=messages))
@@ -128,7 +136,7 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     if status in {204, 304} or status < 400:
         return Response(status_code=status, headers=error.headers)
     code = _CODES.get(status, f"http-{status}")
-    detail = _DETAILS.get(status, str(error.detail))
+    detail = _NO_JSON if error.detail == _UNREADABLE else _DETAILS.get(status, str(error.detail))
     return problem_response(Problem.of(status, code, detail, _instance(request)), error.headers)
 
 

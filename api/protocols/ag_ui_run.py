@@ -18,6 +18,7 @@ from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ApprovalId
+from services.shared.domain.text import storable_text
 
 
 async def answer_run(turns: Turns, caller: Identity, body: dict[str, Any]) -> Response:
@@ -33,11 +34,13 @@ async def answer_run(turns: Turns, caller: Identity, body: dict[str, Any]) -> Re
 
 def _parsed(body: dict[str, Any]) -> RunAgentInput:
     try:
-        return RunAgentInput.model_validate(body)
+        wanted = RunAgentInput.model_validate(body)
     except ValidationError as error:
         problems = [{"field": ".".join(map(str, item["loc"])), "message": item["msg"]} for item in error.errors()]
         first = f"{problems[0]['field']}: {problems[0]['message']}"
         raise InvalidInputError(f"This is no AG-UI run input: {first}.", extra={"errors": problems[:20]}) from error
+    storable_text(wanted.thread_id + wanted.run_id, what="An id")
+    return wanted
 
 
 def _question(wanted: RunAgentInput) -> str:

@@ -15,11 +15,13 @@ from api.protocols.openai_threads import ChatThreads, Said, Stand
 from api.protocols.protocol_stream import ProtocolStream
 from api.protocols.turns import Asked, Turns
 from services.conversation.domain.run import Run
-from services.shared.domain.errors import InvalidInputError
+from services.shared.domain.errors import InvalidInputError, NotFoundError
 from services.shared.domain.identity import Identity
-from services.shared.infrastructure.problem import Problem, problem_responses
+from services.shared.domain.text import storable_text
+from services.shared.infrastructure.problem import problem_responses
 
 MODEL: Final = "nivesh"
+_MODEL: Final = {"id": MODEL, "object": "model", "created": 0, "owned_by": "nivesh"}
 
 
 class TextPart(BaseModel):
@@ -40,10 +42,12 @@ class ChatMessage(BaseModel):
     content: str | list[TextPart] | None = None
 
     def said(self) -> Said:
-        """Who said what."""
+        """Who said what. InvalidInputError for characters that are no text."""
         if isinstance(self.content, list):
-            return self.role, "\n".join(part.text for part in self.content if part.text)
-        return self.role, self.content or ""
+            text = "\n".join(part.text for part in self.content if part.text)
+        else:
+            text = self.content or ""
+        return self.role, storable_text(text, what="A message")
 
 
 class StreamOptions(BaseModel):
@@ -79,7 +83,14 @@ def build_openai_router(turns: Turns, threads: ChatThreads, current_user: Callab
     @router.get("/models", responses=problem_responses(401), summary="List the models")
     async def models(_: caller) -> dict[str, Any]:
         """The one model that there is: this assistant."""
-        return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "nivesh"}]}
+        return {"object": "list", "data": [_MODEL]}
+
+    @router.get("/models/{model}", responses=problem_responses(401, 404), summary="Look up a model")
+    async def look_up(_: caller, model: str) -> dict[str, Any]:
+        """The one model that there is."""
+        if model != MODEL:
+            raise NotFoundError(f"There is no such model here. There is '{MODEL}'.", code="model-not-found")
+        return _MODEL
 
     @router.post(
         "/chat/completions",
@@ -178,7 +189,7 @@ class _Answer:
         async for events in self._turns.events(self._caller, self._run):
             self._made.encode(events)
         if self._made.problem is not None:
-            return problem_response(Problem.model_validate(self._made.problem))
+            return problem_response(self._made.problem)
         await self._remember()
         return JSONResponse(self._made.whole())
 

@@ -11,6 +11,8 @@ from typing import Any, Final
 import orjson
 
 from agents.runs.events import EventType, RunEvent
+from api.protocols.openai_errors import BASE, error_of
+from services.shared.infrastructure.problem import Problem
 
 DONE: Final = b"data: [DONE]\n\n"
 
@@ -21,7 +23,7 @@ class Completion:
     def __init__(self, run_id: str, conversation_id: str, model: str, created: int) -> None:
         self.text = ""
         self.ended = False
-        self.problem: dict[str, Any] | None = None
+        self.problem: Problem | None = None
         self._head = {"id": f"chatcmpl-{run_id}", "created": created, "model": model}
         self._extra: dict[str, Any] = {"run_id": run_id, "conversation_id": conversation_id, "citations": []}
         self._usage = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
@@ -40,7 +42,7 @@ class Completion:
     def end(self, *, usage: bool) -> bytes:
         """The chunks that close the stream: the problem, or why it ended, and the usage if it was asked for."""
         if self.problem is not None:
-            return _frame({"error": self.error()}) + DONE
+            return _frame({"error": error_of(self.problem)}) + DONE
         last = self._chunk({}, "stop", nivesh=self._extra)
         spent = _frame({**self._head, "object": "chat.completion.chunk", "choices": [], "usage": self._usage})
         return last + (spent if usage else b"") + DONE
@@ -56,11 +58,6 @@ class Completion:
             "usage": self._usage,
             "nivesh": self._extra,
         }
-
-    def error(self) -> dict[str, Any]:
-        """The problem in the API's own form."""
-        problem = self.problem or {}
-        return {"message": problem.get("detail"), "type": "server_error", "code": problem.get("code"), "param": None}
 
     def _take(self, event: RunEvent) -> None:
         data = event.data
@@ -80,7 +77,7 @@ class Completion:
                     "total_tokens": prompt + completion,
                 }
             case EventType.RUN_FAILED:
-                self.problem = data["problem"]
+                self.problem = Problem.model_validate(data["problem"] | {"instance": f"{BASE}v1/chat/completions"})
             case _:
                 pass
         self.ended = self.ended or event.type in {EventType.RUN_COMPLETED, EventType.RUN_FAILED}

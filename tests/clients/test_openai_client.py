@@ -40,6 +40,10 @@ def indian(amount: Decimal) -> str:
 
 def test_the_model_is_listed(client: OpenAI) -> None:
     assert [model.id for model in client.models.list()] == ["nivesh"]
+    assert client.models.retrieve("nivesh").owned_by == "nivesh"
+    with pytest.raises(openai.NotFoundError) as unknown:
+        client.models.retrieve("gpt-5")
+    assert unknown.value.code == "model_not_found"
 
 
 def test_a_question_is_answered_with_the_right_figure(client: OpenAI, asha: Person) -> None:
@@ -132,7 +136,11 @@ def test_a_key_cannot_approve(server: Server, client: OpenAI) -> None:
 def test_wrong_requests_are_the_clients_own_errors(client: OpenAI, server: Server, asha: Person) -> None:
     with pytest.raises(openai.UnprocessableEntityError) as refused:
         client.chat.completions.create(model="nivesh", messages=[{"role": "system", "content": "Hi"}])
-    assert "role 'user'" in refused.value.response.json()["detail"]
+    assert "role 'user'" in refused.value.message
+    assert refused.value.type == "invalid_request_error"
+    with pytest.raises(openai.UnprocessableEntityError) as many:
+        client.chat.completions.create(model="nivesh", messages=[{"role": "user", "content": "Hi"}], n=2)
+    assert (many.value.param, many.value.code) == ("n", "invalid_input")
     wrong = OpenAI(base_url=f"{server.url}/openai/v1", api_key="nvsh_wrong", max_retries=0)
     with wrong, pytest.raises(openai.AuthenticationError):
         wrong.models.list()

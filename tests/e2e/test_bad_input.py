@@ -166,3 +166,26 @@ def test_bodies_that_are_no_json_or_have_unknown_fields(stranger: Person) -> Non
     assert "x" in json.dumps(body["errors"])
     problem(stranger.http.get("/nowhere"), 404, "not-found")
     problem(stranger.http.put("/accounts"), 405, "method-not-allowed")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/openai/v1/chat/completions", {"model": "nivesh", "messages": [{"role": "assistant", "content": "\ud800"}]}),
+        ("/api/v1/chat/ag-ui", {"threadId": "\ud800", "runId": "r", "messages": []}),
+        ("/api/v1/chat/ag-ui", {"threadId": "t", "runId": "\ud800", "messages": []}),
+    ],
+)
+def test_half_a_surrogate_pair_is_no_text_in_any_protocol(
+    path: str, body: dict[str, object], server: Server, stranger: Person
+) -> None:
+    response = stranger.http.post(
+        f"{server.url}{path}", content=json.dumps(body), headers={"content-type": "application/json"}
+    )
+    assert "not text" in str(problem(response, 422, "invalid-input")["detail"])
+
+
+@pytest.mark.parametrize("body", [b'{"message": "\xe9"}', b"[" * 100_000, b'{"message": ' + b"9" * 5000 + b"}"])
+def test_a_body_that_cannot_be_read_is_said_to_be_no_json(body: bytes, stranger: Person) -> None:
+    response = stranger.http.post("/chat", content=body, headers={"content-type": "application/json"})
+    assert "valid JSON" in str(problem(response, 400, "malformed")["detail"])

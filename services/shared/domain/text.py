@@ -17,6 +17,11 @@ def clean_text(text: str, *, what: str, limit: int) -> str:
             f"{what} may have at most {limit:,} characters; this one has {len(stripped):,}. Shorten it.",
             extra={"limit": limit, "length": len(stripped)},
         )
-    if "\x00" in stripped or any("\ud800" <= character <= "\udfff" for character in stripped):
+    return storable_text(stripped, what=what)
+
+
+def storable_text(text: str, *, what: str) -> str:
+    """The text as it is; characters that no store can hold (NUL, half of a surrogate pair) are an InvalidInputError."""
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise InvalidInputError(f"{what} holds a character that is not text (NUL or half a surrogate pair). Remove it.")
-    return stripped
+    return text
