@@ -14,13 +14,16 @@ from agents.models.offline.periods import Period
 from agents.models.offline.rendering import money
 from agents.models.offline.results import Call, Results
 from agents.models.offline.shapes import Shape
-from agents.models.offline.wording import from_account, records_note
+from agents.models.offline.wording import capital, from_account, records_note
 
 _BY_DAY: Final = re.compile(r"\b(?:per|a|each|every) day\b|\bdaily\b")
 _BY_WEEK: Final = re.compile(r"\b(?:per|a|each|every) week\b|\bweekly\b")
 _WHICH_DAY: Final = re.compile(
     r"\b(?:which|what) (?:day|date)\b|\b(?:costliest|most expensive|biggest|"
     r"highest|lowest|cheapest) (?:\w+ )?day\b"
+)
+_WHICH_WEEK: Final = re.compile(
+    r"\b(?:which|what) week\b|\b(?:costliest|most expensive|highest|lowest|cheapest) week\b"
 )
 _LOWEST: Final = re.compile(r"\b(?:lowest|cheapest|least|smallest)\b")
 _WHICH_WEEKDAY: Final = re.compile(
@@ -33,7 +36,7 @@ _WEEKS: Final = 12
 
 def by_rate(frame: Frame) -> bool:
     """Whether the question is about days or weeks."""
-    return _asks_weekday(frame) or _asks_day(frame) or (frame.shape is Shape.AVERAGE and _unit(frame) is not None)
+    return _asks_weekday(frame) or _asks_best(frame) or (frame.shape is Shape.AVERAGE and _unit(frame) is not None)
 
 
 def _asks_weekday(frame: Frame) -> bool:
@@ -44,10 +47,18 @@ def _asks_day(frame: Frame) -> bool:
     return bool(_WHICH_DAY.search(frame.text)) and frame.shape in (Shape.TOP, Shape.TOTAL, Shape.EXTREME_MONTH)
 
 
+def _asks_week(frame: Frame) -> bool:
+    return bool(_WHICH_WEEK.search(frame.text)) and frame.shape in (Shape.TOP, Shape.TOTAL)
+
+
+def _asks_best(frame: Frame) -> bool:
+    return _asks_day(frame) or _asks_week(frame)
+
+
 def _unit(frame: Frame) -> str | None:
     if _BY_DAY.search(frame.text):
         return "day"
-    return "week" if _BY_WEEK.search(frame.text) else None
+    return "week" if _BY_WEEK.search(frame.text) or _asks_week(frame) else None
 
 
 def _whole(frame: Frame) -> Period:
@@ -90,18 +101,18 @@ def rate_answer(flow: Flow, frame: Frame, results: Results) -> str:
     about = f"{subjects_of(frame)[0].phrase(flow)}{from_account(frame)}"
     notes = records_note(payloads[-1], whole, frame.today) + ("" if frame.periods else _assumed(frame))
     when = period_name(whole, frame.today)
-    if _asks_day(frame):
+    if _asks_best(frame):
         least = _LOWEST.search(frame.text) is not None
         pick, most = (min, "least") if least else (max, "most")
         best, on = pick(zip(payloads, pieces, strict=True), key=lambda pair: pair[0].decimal("total"))
         if best.decimal("total") < 0:
             back = money(-best.decimal("total"), currency)
             more = f"more came back than you {flow.verb}{about}, {back} net"
-            return f"On {day_name(on.start)} {more}: the least of all days {when}.{notes}"
-        return (
-            f"You {flow.verb} {most}{about} on {day_name(on.start)}, of all days {when}: "
-            f"{money(best.decimal('total'), currency)}.{notes}"
-        )
+            return f"{capital(period_name(on, frame.today))} {more}: the least of all {unit}s {when}.{notes}"
+        which = f"on {day_name(on.start)}, of all days"
+        if unit == "week":
+            which = f"{period_name(on, frame.today)}, of all full weeks"
+        return f"You {flow.verb} {most}{about} {which} {when}: {money(best.decimal('total'), currency)}.{notes}"
     mean = results.calculate("average", *(one.ref("total") for one in payloads)).decimal("result")
     full = ", taking the full weeks" if unit == "week" else ""
     return f"On average you {flow.verb} {money(mean, currency)} a {unit}{about} {when}{full}.{notes}"

@@ -15,7 +15,7 @@ from agents.models.offline.shapes import Shape, flow_shape, group_by
 
 _CONNECTED: Final = re.compile(
     r"^(?:and|also|what about|how about|what of|same (?:for|but)|then|ok(?:ay)?[, ]|only|just|but|now|so|or|"
-    r"instead|make (?:it|that))\b"
+    r"instead|make (?:it|that)|(?:as|in|what) (?:a |an )?(?:share|percent\w*|fraction|proportion))\b"
 )
 _BACK_REFERENCE: Final = re.compile(r"\b(?:that|it|this|those|them|these|same)\b")
 THEY: Final = re.compile(r"\b(?:they|them|those|these)\b")
@@ -24,6 +24,8 @@ _THE_ROWS: Final = re.compile(
     r"^(?:and |please |ok |can you )*(?:show|list|see|display|give)(?: me| us)?(?: all)?(?: of)?"
     r" (?:the|those|these|them)(?: (?:transactions|txns|payments|entries|purchases|orders))?\W*$"
 )
+_SINCE_WHEN: Final = re.compile(r"^(?:and )?(?:since when|when did i (?:first|last))\b")
+_TOO: Final = re.compile(r"\b(?:too|also|as well)\b")
 _FLOWS: Final = frozenset({"spending", "income"})
 
 
@@ -60,7 +62,7 @@ def about_the_same(mentions: Mentions, context: Frame) -> bool:
         return True
     if context.intent not in _FLOWS or mentions.payees or mentions.account is not None:
         return False
-    if _THE_ROWS.search(mentions.text):
+    if asks_for_rows(mentions):
         return True
     if flow_shape(mentions) is Shape.SHARE and not set(mentions.categories) - income.INCOME_CATEGORIES:
         return _CONNECTED.search(mentions.text) is not None or mentions.says(_BACK_REFERENCE)
@@ -75,7 +77,8 @@ def _of_the_loan(mentions: Mentions, context: Frame) -> bool:
 
 def asks_for_rows(mentions: Mentions) -> bool:
     """Whether the payments are wanted that the message before was about."""
-    return _THE_ROWS.search(mentions.text) is not None
+    since = mentions.says(_BACK_REFERENCE) and _SINCE_WHEN.search(mentions.text) and not mentions.subjects
+    return _THE_ROWS.search(mentions.text) is not None or bool(since)
 
 
 def with_subjects(frame: Frame, context: Frame) -> Frame:
@@ -85,3 +88,16 @@ def with_subjects(frame: Frame, context: Frame) -> Frame:
         categories=() if frame.group == "category" else context.categories,
         payees=() if frame.group == "payee" else context.payees,
     )
+
+
+def of_the_trend(shape: Shape, mentions: Mentions, context: Frame) -> Shape:
+    """The highest of a list of months is a month."""
+    bare = not (mentions.subjects or mentions.limit or group_by(mentions))
+    return Shape.EXTREME_MONTH if bare and shape is Shape.TOP and context.shape is Shape.TREND else shape
+
+
+def with_exclusions(frame: Frame, mentions: Mentions, context: Frame) -> Frame:
+    """ "And minus the EMI too" leaves out what was left out before as well."""
+    if not mentions.says(_TOO):
+        return frame
+    return replace(frame, excluded_categories=(*context.excluded_categories, *frame.excluded_categories))

@@ -48,6 +48,7 @@ _RELATIVE: Final = (
         RelativePeriod.YEAR_AGO,
     ),
 )
+_LAST_ONE: Final = re.compile(r"(?:the )?(?:last|previous|past)\b")
 _JOIN: Final = re.compile(r"\s*(?:to|till|until|through|thru|up ?to|-)\s*(?:the\s+)?(?:end of\s+)?")
 _FROM: Final = re.compile(r"\b(?:from|between)\s+(?:the\s+)?(?:start of\s+|beginning of\s+)?$")
 _SINCE: Final = re.compile(r"\b(?:since|after|starting|beginning)\s+(?:the\s+)?(?:start of\s+|beginning of\s+)?$")
@@ -70,7 +71,18 @@ def find_periods(text: str, today: date, *, pairwise: bool = False) -> list[Foun
     relative = [FoundPeriod(m.start(), m.end(), kind) for pattern, kind in _RELATIVE for m in pattern.finditer(text)]
     blanked = "".join(" " if any(f.start <= i < f.end for f in relative) else c for i, c in enumerate(text))
     found = _join_ranges(blanked, _settle_years(_mentions(blanked, today), today), today, pairwise)
-    return _without_ever(sorted([*found, *relative], key=lambda one: one.start))
+    return _without_ever(_told_apart(text, sorted([*found, *relative], key=lambda one: one.start)))
+
+
+def _told_apart(text: str, found: list[FoundPeriod]) -> list[FoundPeriod]:
+    """ "This October" beside "last October": the last is that of the year before."""
+    if len(found) != 2 or not isinstance(found[0].period, Period) or found[0].period != found[1].period:
+        return found
+    first, second = ((_LAST_ONE.match(text[one.start : one.end]) is not None) for one in found)
+    return [
+        FoundPeriod(one.start, one.end, periods.shift(found[0].period, -12)) if is_last else one
+        for one, is_last in zip(found, (first and not second, second and not first), strict=True)
+    ]
 
 
 def _without_ever(found: list[FoundPeriod]) -> list[FoundPeriod]:

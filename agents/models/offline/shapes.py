@@ -67,7 +67,8 @@ _TOP: Final = re.compile(
     r"\bwho paid me\b|\bwho (?:all )?(?:pays|paid|gave|sent) (?:me|money)"
 )
 _BREAKDOWN: Final = re.compile(
-    r"break ?-?(?:it |that |this |them )?down|\bbreakup\b|\bsplit|\bby (?:category|payee|merchant|account|"
+    r"^(?:and )?(?:from|to) whom\b|break ?-?(?:it |that |this |them )?down|"
+    r"\bbreakup\b|\bsplit|\bby (?:category|payee|merchant|account|"
     r"vendor|shop|type)|"
     r"(?:category|payee|merchant|account)[ -]?wise|per (?:category|payee|merchant|account)|each (?:category|account)|"
     r"across (?:all )?(?:my |the )?(?:categories|accounts)|all categories|\bdetails?\b"

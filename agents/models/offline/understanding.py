@@ -11,7 +11,15 @@ from typing import Final
 from agents.models.offline import periods
 from agents.models.offline.asked_periods import against_now, compared, resolved, with_deadline
 from agents.models.offline.clarification import choice_in
-from agents.models.offline.follow_ups import THEY, about_the_same, asks_for_rows, follows_up, with_subjects
+from agents.models.offline.follow_ups import (
+    THEY,
+    about_the_same,
+    asks_for_rows,
+    follows_up,
+    of_the_trend,
+    with_exclusions,
+    with_subjects,
+)
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents import (
@@ -24,6 +32,7 @@ from agents.models.offline.intents import (
     transfers,
     unclear,
 )
+from agents.models.offline.intents.records import add_transaction
 from agents.models.offline.kinds import INTENTS
 from agents.models.offline.language.clauses import clauses
 from agents.models.offline.language.reading import readable
@@ -98,6 +107,8 @@ def _is_one(parts: Sequence[Frame], whole: Frame) -> bool:
     """Whether the parts are one question: "my salary is 32 lakh, which regime?". What one lacks the other has."""
     if intent_of(whole).missing(whole) is not None:
         return False
+    if whole.intent == add_transaction.INTENT.name:
+        return True
     calculated = {one.intent for one in parts} == {whole.intent} and whole.intent in _CALCULATED
     return any(intent_of(one).missing(one) is not None for one in parts) or (
         calculated and all(one.quantities == parts[0].quantities for one in parts)
@@ -265,7 +276,9 @@ def _merged(mentions: Mentions, intent: Intent | None, context: Frame, today: da
     anchor = context.periods[0] if context.periods else periods.month_of(today)
     named = resolved(mentions.periods, anchor)
     shape = fresh.shape if fresh.shape is not Shape.TOTAL or chosen.name != context.intent else context.shape
-    frame = replace(fresh, shape=shape, periods=named or context.periods or fresh.periods)
+    frame = replace(
+        fresh, shape=of_the_trend(shape, mentions, context), periods=named or context.periods or fresh.periods
+    )
     if shape is Shape.COMPARE or (shape is Shape.WHY and named):
         frame = replace(frame, periods=compared(named, context, today))
     elif context.shape is Shape.COMPARE and len(named) == 1:
@@ -277,7 +290,7 @@ def _merged(mentions: Mentions, intent: Intent | None, context: Frame, today: da
     if mentions.condition is None:
         frame = replace(frame, minimum=context.minimum, maximum=context.maximum)
     return replace(
-        frame,
+        with_exclusions(frame, mentions, context),
         quantities=frame.quantities.over(context.quantities),
         weekdays=frame.weekdays or (frozenset() if chosen.name != context.intent else context.weekdays),
         limit=frame.limit or context.limit,

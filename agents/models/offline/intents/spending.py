@@ -12,7 +12,7 @@ from agents.models.offline.mentions import Mentions
 
 _CUES: Final = re.compile(
     r"\bspen[dt](?:ing|s)?\b|\binvest(?:ed)?\b|\bexpens(?:es?|ive)\b|\bexpenditures?\b|\bpa(?:y|id|ying)\b|"
-    r"\bcosts?\b|\bb(?:uy|ought)\b|\boutgo(?:ings?)?\b|\boutflows?\b|"
+    r"\bcost(?:s|liest)?\b|\bb(?:uy|ought)\b|\boutgo(?:ings?)?\b|\boutflows?\b|"
     r"\bmoney where (?:goes?|went)\b|\bmoney (?:go|goes|going|gone)\b|\bwent\b|\bpurchase[ds]?\b|"
     r"\bshell(?:ed)? out\b|\bbl(?:ow|ew|own)\b|"
     r"\bsquander\w*|\bsplash\w*|"

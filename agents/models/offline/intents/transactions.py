@@ -53,7 +53,7 @@ _SMALLEST: Final = re.compile(r"\b(?:smallest|lowest|cheapest|tiniest|least expe
 _FIRST: Final = re.compile(
     r"\b(?:first|oldest|earliest)\b[^?]*\b"
     + _ROWS
-    + r"|\bfirst time (?:i|we)\b|\bwhen did (?:i|we) (?:first|start|begin)\b"
+    + r"|\bfirst time (?:i|we)\b|\bwhen did (?:i|we) (?:first|start|begin)\b|\bsince when\b"
 )
 _LIST: Final = re.compile(
     rf"\b(?:show|list|display|see|give me|find|get|which|what|any|all|recent|latest|last)\b[^?]*\b{_ROWS}\b|"

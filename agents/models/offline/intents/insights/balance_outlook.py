@@ -29,6 +29,7 @@ _CUES: Final = re.compile(
 _OTHER: Final = re.compile(
     r"\b(?:goal|retire\w*|corpus|loan|emi|invest\w*|portfolio|afford|fund\b|bills?|net worth|tax|weather|rain)\b"
 )
+_DAYS: Final = re.compile(r"\b(\d{1,3}) (day|week)s?\b")
 _DEFAULT_DAYS: Final = 30
 _MOST_DAYS: Final = 180
 
@@ -43,6 +44,8 @@ def _until(frame: Frame) -> date:
     ahead = [one.end for one in frame.periods if one.end > frame.today]
     if not ahead and frame.quantities.deadline is not None:
         return frame.quantities.deadline
+    if (said := _DAYS.search(frame.text)) is not None and not ahead:
+        return frame.today + timedelta(days=int(said[1]) * (7 if said[2] == "week" else 1))
     months = frame.quantities.months or 1
     return max(ahead) if ahead else frame.today + timedelta(days=months * _DEFAULT_DAYS)
 

@@ -25,6 +25,9 @@ _SAVE_FOR: Final = re.compile(
     r"want to) "
     r"(?:save|collect|accumulate|put together|build|create|start)\b[^?]*\b(?:for|fund|by|in|towards|corpus)\b"
 )
+_BUY: Final = re.compile(
+    r"^(?:so |and )?(?:i|we)(?:'d| would)? (?:want|like|plan|wish|need) to (?:buy|own|get) (?:a|an|my own)\b"
+)
 _QUESTION: Final = re.compile(
     r"^(?:and |so |but )?(?:how|what|when|why|which|can|could|will|am|is|are|do|does|"
     r"did)\b"
@@ -37,7 +40,7 @@ def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
     if (_QUESTION.search(text) and not _POLITE.search(text)) or _CHANGE.search(text):
         return False
-    return bool(_SET.search(text) or _SAVE_FOR.search(text))
+    return bool(_SET.search(text) or _SAVE_FOR.search(text) or _BUY.search(text))
 
 
 def _missing(frame: Frame) -> Missing | None:

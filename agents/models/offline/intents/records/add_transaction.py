@@ -22,7 +22,7 @@ _VERB: Final = re.compile(
     r"\b(?:transaction|expense|payment|purchase|spend|spent|income|paid|entry|cash)\b|"
     r"^(?:please )?(?:log|record|add|note) (?:₹|rs\.? ?)?\d[\d,.]*k? (?:for|on|at|to)\b|"
     r"^(?:i )?(?:just |have )?(?:paid|spent|gave|got|received) "
-    r"(?:₹|rs\.? ?)?\d[\d,.]*k?(?: (?:rs|rupees))? (?:on|for|to|from)\b(?![^?]*\?)|"
+    r"(?:₹|rs\.? ?)?\d[\d,.]*k?(?: (?:rs|rupees))?(?: (?:in )?cash)? (?:on|for|to|from)\b(?![^?]*\?)|"
     r"^i (?:paid|spent|gave|bought|received|got)\b[^?]*\b(?:note|record|add|log|enter|write|save) (?:it|this|that)\b|"
     r"\b(?:spending|expense|payment|income|transaction) (?:add|record|log|enter|note)\b"
 )

@@ -30,6 +30,10 @@ _NOTE: Final = re.compile(
 _NOTED: Final = re.compile(
     r"\bnote\b[^:\"“']*?(?:[:\"“']|\b(?:saying|that says|says|ki|that|as)\b)\s*(?P<note>.+)$", re.IGNORECASE
 )
+_QUOTED: Final = re.compile(
+    r"\bnote\b[^:\"“'‘]*?(?:\"(?P<double>[^\"]+)\"|“(?P<curly>[^”]+)”|(?<!\w)['‘](?P<single>.+?)['’](?!\w))",
+    re.IGNORECASE,
+)
 _QUESTION: Final = re.compile(r"^(?:how|what|which|show|list|do|does|is|are|find)\b")
 
 
@@ -49,8 +53,8 @@ def _noting(frame: Frame) -> bool:
 
 def _note(frame: Frame) -> str:
     """The note in the words as they were typed."""
-    match = _NOTED.search(frame.said)
-    return match["note"].strip(" .\"'“”") if match else ""
+    match = _QUOTED.search(frame.said) or _NOTED.search(frame.said)
+    return next(one for one in match.groups() if one).strip(" .\"'“”") if match else ""
 
 
 def _payee(frame: Frame) -> str | None:

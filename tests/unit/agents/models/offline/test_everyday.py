@@ -49,6 +49,15 @@ def step(*questions: str) -> tuple[list[str], str]:
         (["mobile recharge pe saal bhar mein kitna"], spending(WHOLE_YEAR, category="utilities")),
         (["इस साल पेट्रोल पर कितना गया"], spending(YEAR, category="fuel")),
         (["office jaane ka kharcha October mein"], spending(OCT, category="transport")),
+        (
+            ["how does this October compare with last October"],
+            [*spending(OCT), *spending(("2025-10-01", "2025-10-31"))],
+        ),
+        (
+            ["which week did I spend the most in October"],
+            [call for start in (5, 12, 19) for call in spending((f"2026-10-{start:02}", f"2026-10-{start + 6:02}"))],
+        ),
+        (["fuel by month in October", "which was the highest"], spending(OCT, category="fuel", group_by="month")),
         (["how much of September was rent", "and by category?"], spending(SEP, group_by="category")),
     ],
 )
@@ -63,6 +72,7 @@ def test_it_is_about_spending(questions: list[str], calls: list[Call]) -> None:
         (["what was that 89340 payment"], {"min_amount": "89340", "max_amount": "89340"}),
         (["show transactions tagged holiday"], {"tag": "holiday"}),
         (["dining in October", "show me the transactions"], {"category": "dining", "from": "2026-10-01"}),
+        (["add note 'birthday' to last Nykaa payment"], {"payee": "Nykaa", "limit": 1}),
         (["biggest expense in October", "second biggest?"], {"sort": "largest", "from": "2026-10-01"}),
     ],
 )
@@ -91,6 +101,13 @@ def test_it_looks_for_those_payments(questions: list[str], wanted: dict[str, str
         (["spent 500 on pizza today"], ["list_accounts"]),
         (["which account has the most money"], ["list_accounts"]),
         (["मेरी नेट वर्थ कितनी है"], ["get_net_worth"]),
+        (["28 lakh ctc pe kitna tax katega"], ["compare_tax_regimes"]),
+        (["ek naya goal: ghar ke liye 20 lakh 2030 tak"], ["create_goal"]),
+        (["received 2000 cash from Ravi yesterday, add it"], ["list_accounts"]),
+        (["I want to buy a car", "10 lakh", "March 2029"], ["create_goal"]),
+        (["rent", "since when do I pay it"], ["search_transactions"]),
+        (["what did I invest this year", "as a share of income"], ["get_spending", "get_income"]),
+        (["total spend last month", "minus rent", "and minus EMI too"], ["get_spending"] * 3),
         (["I paid 1200 to the plumber yesterday, note it"], ["list_accounts"]),
     ],
 )
@@ -105,6 +122,8 @@ def test_it_is_taken_for_what_it_is(questions: list[str], tools: list[str]) -> N
         ("give me a multibagger", "I do not give investment tips"),
         ("FD or mutual fund, which is better", "I do not give investment tips"),
         ("aur kitna invest karna chahiye mujhe", "I do not give investment tips"),
+        ("Adani stock target price", "I do not give investment tips"),
+        ("how to become a crorepati", "I did not understand"),
         ("kaunsa mutual fund lu", "I do not give investment tips"),
         ("is crypto legal in India", "not in your money records"),
         ("are you ChatGPT", "I answer questions about your own money"),
