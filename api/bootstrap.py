@@ -116,7 +116,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
             engine=engine,
             ledger=ledger,
             calls=calls,
-            mcp=await stack.enter_async_context(_mcp(users, gateway, calls).running()),
+            mcp=await stack.enter_async_context(_mcp(settings, users, gateway, calls).running()),
         )
 
 
@@ -223,8 +223,9 @@ async def open_engine(
                 await engine.close()
 
 
-def _mcp(users: UserUseCases, gateway: ToolGateway, calls: ProgramCalls) -> McpEndpoint:
-    return McpEndpoint(gateway, calls, build_verifier(users.verify_access_token, users.api_keys.verify))
+def _mcp(settings: Settings, users: UserUseCases, gateway: ToolGateway, calls: ProgramCalls) -> McpEndpoint:
+    verifier = build_verifier(users.verify_access_token, users.api_keys.verify)
+    return McpEndpoint(gateway, calls, verifier, settings.cors_origins)
 
 
 def _fi(settings: Settings, keys: KeyRing) -> FiSettings:

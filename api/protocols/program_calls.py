@@ -55,7 +55,7 @@ class ProgramCalls:
             return await self._gateway.run(caller, name, arguments)
         wanted = {field: value for field, value in arguments.items() if field != APPROVAL}
         if arguments.get(APPROVAL) is not None:
-            return await self._outcome(caller, arguments[APPROVAL])
+            return await self._outcome(caller, name, arguments[APPROVAL])
         await self._gateway.preview(caller, name, wanted)
         chat = f"{CHAT} {key_of('tool', key) if key else uuid4()}"
         run = await self._turns.begin(
@@ -77,21 +77,27 @@ class ProgramCalls:
         preview = {"summary": prepared.preview.summary, "details": details}
         return {"status": "dry_run", "arguments": prepared.arguments, "preview": preview}
 
-    async def _outcome(self, caller: Identity, text: object) -> dict[str, Any]:
+    async def _outcome(self, caller: Identity, name: str, text: object) -> dict[str, Any]:
+        """What came of this tool's call; of another's, the caller's scopes may not let it know."""
         try:
             approval_id = ApprovalId(UUID(str(text)))
         except ValueError as error:
             raise InvalidInputError("approval_id is not an id that a call has given.") from error
-        return await self._told(caller, await self._turns.asked_by(caller, approval_id))
+        approval, run = await self._turns.asked_by(caller, approval_id)
+        if approval.wish.tool != name:
+            raise InvalidInputError(f"That approval_id is of a call of '{approval.wish.tool}', not of '{name}'.")
+        return await self._told(caller, run, approval.call_id)
 
-    async def _told(self, caller: Identity, run: Run) -> dict[str, Any]:
-        """What is known of the write by now."""
+    async def _told(self, caller: Identity, run: Run, call_id: str | None = None) -> dict[str, Any]:
+        """What is known of the write by now: of the run's only one, or of that call."""
         events: list[RunEvent] = []
         async for some in self._turns.events(caller, run):
             events += some
         if events and events[-1].type is EventType.RUN_CANCELLED:
             return {"status": "not_done", "result": {"error": {"code": "cancelled", "detail": "It was cancelled."}}}
         for event in reversed(events):
+            if call_id not in (None, event.data.get("call_id")):
+                continue
             if event.type is EventType.TOOL_RESULT:
                 return {"status": "done" if event.data["ok"] else "not_done", "result": event.data["result"]}
             if event.type is EventType.APPROVAL_REQUIRED:

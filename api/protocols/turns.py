@@ -120,10 +120,11 @@ class Turns:
         approvals = [await self._decide(caller, answer) for answer in answers]
         return await self.get(caller, approvals[0].run_id)
 
-    async def asked_by(self, caller: Identity, approval_id: ApprovalId) -> Run:
-        """The run that asked for an approval of the caller's."""
+    async def asked_by(self, caller: Identity, approval_id: ApprovalId) -> tuple[Approval, Run]:
+        """An approval of the caller's, and the run that asked for it."""
         wanted = GetApprovalRequest(user_id=caller.user_id, approval_id=approval_id)
-        return await self.get(caller, (await self._conversations.approvals.get(wanted)).run_id)
+        approval = await self._conversations.approvals.get(wanted)
+        return approval, await self.get(caller, approval.run_id)
 
     async def _decide(self, caller: Identity, answer: Answer) -> Approval:
         approval = await self._conversations.approvals.get(

@@ -122,6 +122,32 @@ async def test_another_persons_approval_is_not_there(server: Server, key: str, s
     assert (told["is_error"], told["error"]["code"]) == (True, "approval-not-found")
 
 
+async def test_an_approval_tells_of_its_own_tool_only(server: Server, key: str) -> None:
+    async with connected(server, key) as client:
+        asked = await called(client, "set_budget", BUDGET)
+        told = await called(client, "add_category", {"approval_id": asked["approval_id"]})
+
+    assert (told["is_error"], told["error"]["code"]) == (True, "invalid-input")
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("https://evil.example", 403),
+        ("null", 403),
+        ("http://127.0.0.1.evil.example:6274", 403),
+        ("http://localhost:6274", 200),
+        ("http://[::1]", 200),
+    ],
+)
+async def test_another_sites_page_is_turned_away(server: Server, key: str, origin: str, status: int) -> None:
+    headers = {"authorization": f"Bearer {key}", "accept": "application/json", "origin": origin}
+    async with httpx2.AsyncClient(headers=headers) as http:
+        response = await http.post(f"{server.url}/mcp", json={"jsonrpc": "2.0", "id": 1, "method": "ping"})
+
+    assert response.status_code == status
+
+
 async def test_without_a_key_nothing_is_answered(server: Server) -> None:
     async with httpx2.AsyncClient() as http:
         response = await http.post(f"{server.url}/mcp", json={"jsonrpc": "2.0", "id": 1, "method": "tools/list"})
