@@ -95,7 +95,7 @@ def flow_answer(flow: Flow, frame: Frame, results: Results) -> str:
 def _left_in(frame: Frame) -> str:
     """Says of a ranking, a trend or a comparison that nothing was left out of it."""
     names = [category_name(one) for one in frame.excluded_categories] + list(frame.excluded_payees)
-    return f" I leave things out of totals only: {joined(names)} is in there." if names else ""
+    return f"\n\nI leave things out of totals only: {joined(names)} is in there." if names else ""
 
 
 def _averages(frame: Frame) -> bool:

@@ -113,6 +113,10 @@ def _relative_unit(match: Match, today: date) -> Period:
     return periods.fiscal_year(periods.fiscal_year_of(today) + offset)
 
 
+def _running(match: Match, today: date) -> Period:
+    return periods.year(today.year) if match["year"] else periods.month_of(today)
+
+
 def _before_last(match: Match, today: date) -> Period:
     match match["unit"]:
         case "week":
@@ -248,6 +252,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
         r"so far this (?:year|month)|this (?:year|month) so far",
         _to_date,
     ),
+    _rule(r"of the (?:(?P<year>year)|month)(?=\W*$)", _running),
     _rule(rf"(?P<which>{_LAST} |this )?weekend", _weekend),
     _rule(rf"(?:on )?(?P<which>{_LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
     _rule(rf"{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)(?:[-/ ](?P<ending>20\d\d|\d\d))?", _fiscal_year),

@@ -57,6 +57,7 @@ _REALLY_AVERAGE: Final = re.compile(
     r"\baverage|\bavg\b|\btypical|\bper month|\ba month\b|\b(?:per|a) (?:day|week)\b|\bdaily\b|\bweekly\b"
 )
 PER_PAYMENT: Final = re.compile(
+    r"\b(?:average|avg) (?:order|bill|ride|transaction|payment|purchase|ticket|visit)(?: value| size| amount)?\b|"
     r"\b(?:per|a|each|every) (?:transaction|order|visit|purchase|trip|ride|payment|swipe|txn|meal)\b"
 )
 _TOP: Final = re.compile(

@@ -14,6 +14,7 @@ from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.wording import capital, category_name
 
 _BUDGET: Final = re.compile(r"\bbudgets?\b|\bhow much (?:\w+ ){0,3}can i (?:\w+ )?spend\b")
+_UNTIL_PAYDAY: Final = re.compile(r"\b(?:till|until|before) (?:my |the |next )*(?:salary|pay ?day)\b")
 _LIMIT: Final = re.compile(r"\b(?:set|put|keep|make)\b[^?]*\b(?:limit|cap)\b[^?]*\b(?:of|to|at|on|for)\b")
 _SET: Final = re.compile(
     r"\b(?:set|create|make|add|start|put|change|update|increase|raise|reduce|lower|keep|cut|"
@@ -33,6 +34,8 @@ def _changing(text: str) -> bool:
 
 
 def _recognises(mentions: Mentions) -> bool:
+    if _UNTIL_PAYDAY.search(mentions.text):
+        return False
     return bool(_BUDGET.search(mentions.text)) or bool(_LIMIT.search(mentions.text))
 
 

@@ -68,6 +68,8 @@ def test_it_is_about_spending(questions: list[str], calls: list[Call]) -> None:
 @pytest.mark.parametrize(
     ("questions", "wanted"),
     [
+        (["biggest grocery bill ever"], {"category": "groceries", "sort": "largest"}),
+        (["top 5 expenses of the year"], {"sort": "largest", "from": "2026-01-01"}),
         (["find the payment of 26000"], {"min_amount": "26000", "max_amount": "26000"}),
         (["what was that 89340 payment"], {"min_amount": "89340", "max_amount": "89340"}),
         (["show transactions tagged holiday"], {"tag": "holiday"}),
@@ -92,6 +94,7 @@ def test_it_looks_for_those_payments(questions: list[str], wanted: dict[str, str
         (["show my balance and the upcoming bills"], ["list_accounts", "get_upcoming_bills"]),
         (["how much tax will I pay on 24 lakh with 1.5 lakh in 80C"], ["compare_tax_regimes"]),
         (["total of unnecessary expenses"], ["analyse_cash_flow"]),
+        (["how much did Ramesh send me"], ["get_income"]),
         (["who sent me money this year"], ["get_income"]),
         (["emi on 30 lakh at 9% for 20 years", "total interest?"], ["calculate_loan"]),
         (["meri total sampatti kitni hai"], ["get_net_worth"]),
@@ -124,6 +127,7 @@ def test_it_is_taken_for_what_it_is(questions: list[str], tools: list[str]) -> N
         ("aur kitna invest karna chahiye mujhe", "I do not give investment tips"),
         ("Adani stock target price", "I do not give investment tips"),
         ("how to become a crorepati", "I did not understand"),
+        ("mere paas 5 lakh hai, kahan invest karun", "I do not give investment tips"),
         ("kaunsa mutual fund lu", "I do not give investment tips"),
         ("is crypto legal in India", "not in your money records"),
         ("are you ChatGPT", "I answer questions about your own money"),
@@ -136,6 +140,7 @@ def test_it_is_taken_for_what_it_is(questions: list[str], tools: list[str]) -> N
         ("if I do a SIP of 10000 for 15 years how much will it be", "for goals only"),
         ("what loan amount can I afford with an EMI of 30000 at 9% for 20 years", "what a bank would lend"),
         ("prepay 10000 every month on 40 lakh at 8.7% for 20 years", "not one that comes again"),
+        ("how much can I safely spend till my salary comes", "Which days do you mean by salary"),
         ("since my last salary how much have I spent", "Which days do you mean"),
         ("how much did I spend on Diwali shopping", "Which days do you mean by Diwali"),
     ],
