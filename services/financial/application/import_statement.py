@@ -11,7 +11,7 @@ from datetime import date
 from services.financial.application.import_progress import ImportProgress, ImportStage, OnProgress, ignore_progress
 from services.financial.application.meaning import own_categoriser
 from services.financial.application.new_transactions import NewTransactions
-from services.financial.application.opening_balance import open_earlier
+from services.financial.application.opening_balance import open_as_stated, open_earlier
 from services.financial.application.other_sources import without_repeats
 from services.financial.application.pair_own_transfers import pair_own_transfers
 from services.financial.application.records.double_warning import double_warning
@@ -119,6 +119,7 @@ class ImportStatement:
         record = self._record(request, parsed, import_id, len(new))
         await unit.imports.add(record)
         first_before = (await unit.accounts.standing(account.id))[2]
+        account, taken_over = await open_as_stated(unit, account, parsed, first_before)
         await _add(unit, account, new, request.on_progress)
         account = await open_earlier(unit, account, parsed, new, first_before)
         if new:
@@ -127,7 +128,7 @@ class ImportStatement:
         disagreement = await _disagreement(unit, account, parsed)
         if disagreement and request.account_guessed and first_before is not None and len(new) == len(parsed.lines):
             raise AccountUncertainError(account.name)
-        warnings = (*parsed.warnings, *disagreement, *await double_warning(unit, request.user_id, new))
+        warnings = (*parsed.warnings, *taken_over, *disagreement, *await double_warning(unit, request.user_id, new))
         return _view(parsed, record, days, warnings)
 
     def _record(

@@ -1,4 +1,4 @@
-"""What an account held before its first line on record, when an older statement comes after a newer one."""
+"""What an account held before its first line on record, where a statement's balances tell it better than was said."""
 
 from __future__ import annotations
 
@@ -11,6 +11,18 @@ from services.financial.domain.repositories import FinancialUnitOfWork
 from services.financial.domain.statement import ParsedStatement
 from services.financial.domain.transaction import Transaction
 from services.shared.domain.money import Money
+
+
+async def open_as_stated(
+    unit: FinancialUnitOfWork, account: Account, parsed: ParsedStatement, first_before: date | None
+) -> tuple[Account, tuple[str, ...]]:
+    """An account opened with nothing, with what its first statement begins with, and a sentence that says so."""
+    stated = parsed.opening_balance
+    if first_before is not None or account.opening_balance.amount or not stated or not stated.amount:
+        return account, ()
+    await unit.accounts.restate(account.id, stated)
+    told = f"'{account.name}' was opened with nothing and the statement begins with {stated}: that was taken over."
+    return replace(account, opening_balance=stated), (told,)
 
 
 async def open_earlier(

@@ -87,11 +87,22 @@ async def test_one_bad_line_stops_the_file_unless_partial(books: Books, postgres
     assert (partial.imported, [line.line for line in partial.rejected]) == (1, [3])
 
 
-@pytest.mark.parametrize(("opening", "meant_for"), [("960.00", "newer"), ("1000.00", "older")])
-async def test_an_older_statement_may_come_after_a_newer_one(books: Books, opening: str, meant_for: str) -> None:
+async def test_an_account_opened_with_nothing_takes_over_what_its_first_statement_begins_with(books: Books) -> None:
+    await books.open("a")
+    (told,) = (await books.load("a", HEADER + TEA)).warnings
+    assert "1000.00" in told
+    assert (await books.load("a", HEADER + TEA + MORE)).warnings == ()
+    account = await books.use_cases.get_account(
+        GetAccountRequest(user_id=books.user_id, account_id=books.accounts["a"])
+    )
+    assert account.balance == Decimal("900.00")
+
+
+@pytest.mark.parametrize("opening", ["0", "960.00", "1000.00"])
+async def test_an_older_statement_may_come_after_a_newer_one(books: Books, opening: str) -> None:
     await books.open("a", opening=opening)
     newer = await books.load("a", HEADER + MORE)
-    assert bool(newer.warnings) is (meant_for == "older")
+    assert bool(newer.warnings) is (opening != "960.00")
     assert (await books.load("a", HEADER + TEA)).warnings == ()
     assert (await books.load("a", HEADER + TEA + MORE)).warnings == ()
     account = await books.use_cases.get_account(
