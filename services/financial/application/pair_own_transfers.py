@@ -69,5 +69,6 @@ def _candidate(transaction: Transaction) -> PairingCandidate:
         booked_on=transaction.booked_on,
         amount=transaction.amount,
         narration=f"{transaction.narration} {transaction.reference}",
+        payee=transaction.payee,
         category=transaction.category,
     )

@@ -1,7 +1,7 @@
 """Finding the two legs of a transfer between a person's own accounts.
 
-Equal and opposite amounts are not enough: at least one leg has to look like a transfer, or both have to carry the same
-reference number.
+Equal and opposite amounts are not enough: at least one leg has to look like a transfer, both have to carry the same
+reference number, or both are transfers inside a bank on one day that name the same person.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from datetime import date
 from typing import Final
 
 from services.financial.domain.category import Category
+from services.financial.domain.payee import read_narration
+from services.financial.domain.payee_narration import Channel
 from services.shared.domain.ids import AccountId, TransactionId
 from services.shared.domain.money import Money
 
@@ -25,13 +27,14 @@ _UNDECIDED: Final = frozenset({Category.TRANSFER, Category.OTHER, Category.OTHER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairingCandidate:
-    """A transaction that may be a leg; `category` is what the rules say of it by itself."""
+    """A transaction that may be a leg; `category` and `payee` are what is made of it by itself."""
 
     id: TransactionId
     account_id: AccountId
     booked_on: date
     amount: Money
     narration: str
+    payee: str
     category: Category
 
 
@@ -88,6 +91,17 @@ def _references(transaction: PairingCandidate) -> set[str]:
 
 
 def _look_like_transfer(first: PairingCandidate, second: PairingCandidate) -> bool:
-    """One leg is a transfer by its narration, and the other is not plainly something else, such as a salary."""
+    """A transfer by its narrations, of which neither leg is plainly something else, such as a salary."""
     categories = {first.category, second.category}
-    return Category.TRANSFER in categories and categories <= _UNDECIDED
+    if not categories <= _UNDECIDED:
+        return False
+    return Category.TRANSFER in categories or _name_one_holder(first, second)
+
+
+def _name_one_holder(first: PairingCandidate, second: PairingCandidate) -> bool:
+    """Inside a bank each side names the other's holder: when that is one person, it is the person's own money."""
+    return (
+        first.booked_on == second.booked_on
+        and first.payee == second.payee
+        and all(read_narration(leg.narration).channel is Channel.TRANSFER for leg in (first, second))
+    )

@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from services.financial.domain.category import Category
+from services.financial.domain.payee import extract_payee
 from services.financial.domain.transfer_pairing import PairingCandidate, pair_transfers
 from services.shared.domain.ids import AccountId, TransactionId
 from services.shared.domain.money import Money
@@ -24,6 +25,7 @@ def leg(
         booked_on=DAY + timedelta(days=days),
         amount=Money(Decimal(amount)),
         narration=narration,
+        payee=extract_payee(narration),
         category=category,
     )
 
@@ -46,6 +48,19 @@ def test_equal_amounts_alone_are_not() -> None:
     assert pairs(leg(1, 1, "-10000", Category.CASH), leg(2, 2, "10000", Category.SALARY)) == []
     assert pairs(leg(1, 1, "-500"), leg(2, 2, "500")) == []
     assert pairs(leg(1, 1, "-500", Category.TRANSFER), leg(2, 2, "500", Category.SALARY)) == []
+
+
+def test_inside_a_bank_one_name_on_both_sides_is_enough_on_one_day() -> None:
+    out = leg(1, 1, "-4000", narration="50100123456789-TPT-SAVINGS-RAHUL SHARMA")
+    into = leg(2, 2, "4000", Category.OTHER_INCOME, "50100999999999-TPT-SAVINGS-RAHUL SHARMA")
+    late = leg(2, 2, "4000", Category.OTHER_INCOME, into.narration, days=1)
+    friend = leg(2, 2, "4000", Category.OTHER_INCOME, "50100999999999-TPT-DINNER-ANKIT VERMA")
+    by_upi = [
+        leg(1, 1, "-4000", narration="UPI-ANKIT VERMA-a@ybl-YESB0YBLUPI-459571177774-UPI"),
+        leg(2, 2, "4000", Category.OTHER_INCOME, "UPI-ANKIT VERMA-a@ybl-YESB0YBLUPI-459571177775-UPI"),
+    ]
+    assert pairs(out, into) == [(1, 2)]
+    assert pairs(out, late) == pairs(out, friend) == pairs(*by_upi) == []
 
 
 def test_neither_on_one_account_nor_days_apart_nor_in_one_direction() -> None:
