@@ -22,6 +22,7 @@ _SET: Final = re.compile(
     r"\b(?:budget|limit)\b[^?]*\b(?:create|set|make|add|keep)\b|^budget (?:of )?(?:₹|rs|\d)|\bbudget for \w+ (?:is|"
     r"to be|should be|at|of) "
 )
+_STATED: Final = re.compile(r"^[\w ]+ budget (?:to |of |is )?(?:₹|rs\.? ?)?\d[\d,.]*(?: ?(?:k|thousand|lakh))?\W*$")
 _DELETE: Final = re.compile(
     r"\b(?:delete|remove|drop|cancel|stop)\b[^?]*\bbudget\b|\bbudget\b[^?]*\b(?:delete|remove)\b"
 )
@@ -30,7 +31,9 @@ _GET: Final = Call("get_budgets", {})
 
 
 def _changing(text: str) -> bool:
-    return not _QUESTION.search(text) and bool(_SET.search(text) or _LIMIT.search(text) or _DELETE.search(text))
+    return not _QUESTION.search(text) and bool(
+        _SET.search(text) or _LIMIT.search(text) or _STATED.search(text) or _DELETE.search(text)
+    )
 
 
 def _recognises(mentions: Mentions) -> bool:

@@ -14,7 +14,7 @@ from agents.models.offline.rendering import bullets, money, times
 from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.shapes import Shape
 from agents.models.offline.unknown_payees import payee_calls, unknown_payee
-from agents.models.offline.wording import category_name, from_account, payee_name
+from agents.models.offline.wording import category_name, from_account, payee_name, way_note
 
 _ROWS: Final = (
     r"(?:transactions?|txns?|payments?|purchases?|entries|debits?(?! card)|credits?(?! card)|orders?|expenses?|"
@@ -220,11 +220,11 @@ def _count(frame: Frame, payload: Payload) -> str:
         moved = f"{money(payload.decimal('total_debit'), payload.currency)} out and "
         moved += f"{money(payload.decimal('total_credit'), payload.currency)} in"
         rows = times(payload.integer("count"), "transaction")
-        return f"{rows}{_about(frame)}{from_account(frame)}{_when(frame)}: {moved}."
+        return f"{rows}{_about(frame)}{from_account(frame)}{_when(frame)}: {moved}.{way_note(frame)}"
     total = payload.decimal("total_credit" if _direction(frame) == "credit" else "total_debit")
     count = times(payload.integer("count"), "time")
     about = f"{_about(frame)}{from_account(frame)}{_when(frame)}"
-    return f"{count.capitalize()}{about}: {money(total, payload.currency)} in all."
+    return f"{count.capitalize()}{about}: {money(total, payload.currency)} in all.{way_note(frame)}"
 
 
 def _largest(frame: Frame, rows: list[Payload], currency: str) -> str:

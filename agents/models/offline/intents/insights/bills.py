@@ -20,6 +20,7 @@ _CUES: Final = re.compile(
     r"\b(?:due|overdue) (?:bills?|payments?|this|next|in|soon)\b|\bbills? (?:calendar|to pay|left|pending)\b|"
     r"\bwhat do i have to pay\b|"
     r"\bwill\b[^?]*\bbills?\b|\bbills?\b[^?]*\bmiss(?:ed)?\b|\bmiss(?:ed)?\b[^?]*\bbills?\b|"
+    r"\b(?:payments?|bills?|dues)\b[^?]*\bcoming\b(?! in\b)|"
     r"\bnext (?:few )?(?:bills|payments)\b|\b(?:keep|need|set aside)\b[^?]*\bfor (?:my |the )?bills\b|"
     r"\b(?:next|coming) (?:month|week|fortnight)(?:'s)?\b[^?]*\bbills?\b|"
     r"\bbills?\b[^?]*\b(?:next|coming) (?:month|week)\b"

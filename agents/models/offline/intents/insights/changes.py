@@ -21,10 +21,11 @@ _CUES: Final = re.compile(
     r"^(?:and |so |but )?why\b[^?]*\b(?:more|less|higher|lower|up|down|rise|rose|risen|increas\w*|decreas\w*|"
     r"fall|fell|jump\w*|"
     r"drop\w*|change\w*)\b|\b(?:more|less|increas\w*|decreas\w*)\b[^?]*\bwhy\b|\bwhy\b[^?]*\b(?:increas\w*|"
-    r"decreas\w*|more|less)$|\bwhat went (?:up|down)\b"
+    r"decreas\w*|more|less)$|\bwhat went (?:up|down)\b|"
+    r"\b(?:which|what)\b[^?]*\b(?:grew|rose|fell|dropped|increased|decreased|changed)\b[^?]*\b(?:most|least)\b"
 )
 _FLOW: Final = re.compile(
-    r"\bspen[dt]\w*|\bexpens\w*|\bincome\b|\bearn\w*|\bsav(?:e|ed|ing|ings)\b|\boutgo\w*|\bmonth\b|\bbills?\b"
+    r"\bspen[dt]\w*|\bexpens\w*|\bincome\b|\bearn\w*|\bsav(?:e|ed|ing|ings)\b|\boutgo\w*|\bmonth\b|\bcategor(?:y|ies)\b|\bbills?\b"
 )
 _INCOME: Final = re.compile(r"\bincome\b|\bearn\w*")
 _NET: Final = re.compile(r"\bsav(?:e|ed|ing|ings)\b|\bleft over\b|\bcash ?-?flow\b")

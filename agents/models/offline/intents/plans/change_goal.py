@@ -29,7 +29,8 @@ _UPDATE: Final = re.compile(
 _CONTRIBUTE: Final = re.compile(
     r"\b(?:add|put|contribute|deposit|(?:transfer|move)(?= (?:₹|rs\.? ?)?\d)|allocate|give|i saved|i've saved|"
     r"saved|set aside|record)\b"
-    r"[^?]*\b(?:to|towards|into|in|for)\b|\bgoal\b[^?]*\d[^?]*\b(?:put|add|deposit|contribute)$"
+    r"[^?]*\b(?:to|towards|into|in|for)\b|\bgoal\b[^?]*\d[^?]*\b(?:put|add|deposit|contribute)$|"
+    r"^(?:in|to) (?:my |the )?[\w ]*(?:fund|goal)\b[^?]*\d[^?]*\b(?:put|add|deposit)$"
 )
 _NEW: Final = re.compile(r"\bnew goal\b|\b(?:a|an) (?:\w+ )?goal\b|\bgoal (?:of|for)\b")
 

@@ -19,7 +19,7 @@ ALL_TOOLS = frozenset(
         "list_accounts", "search_transactions", "get_spending", "get_income", "get_cash_flow", "get_budgets",
         "set_budget", "get_upcoming_bills", "calculate_loan", "calculate_prepayment", "compare_tax_regimes",
         "analyse_cash_flow", "forecast_balances", "find_sips", "get_investment_returns", "get_net_worth", "create_goal",
-        "calculate",
+        "calculate", "list_goals", "compare_periods",
     }
 )  # fmt: skip
 WHOLE_YEAR = ("2025-11-01", "2026-10-31")
@@ -68,6 +68,7 @@ def test_it_is_about_spending(questions: list[str], calls: list[Call]) -> None:
 @pytest.mark.parametrize(
     ("questions", "wanted"),
     [
+        (["sabse mehngi cheez kya kharidi is saal"], {"sort": "largest", "from": "2026-01-01"}),
         (["biggest grocery bill ever"], {"category": "groceries", "sort": "largest"}),
         (["top 5 expenses of the year"], {"sort": "largest", "from": "2026-01-01"}),
         (["find the payment of 26000"], {"min_amount": "26000", "max_amount": "26000"}),
@@ -107,6 +108,11 @@ def test_it_looks_for_those_payments(questions: list[str], wanted: dict[str, str
         (["28 lakh ctc pe kitna tax katega"], ["compare_tax_regimes"]),
         (["ek naya goal: ghar ke liye 20 lakh 2030 tak"], ["create_goal"]),
         (["received 2000 cash from Ravi yesterday, add it"], ["list_accounts"]),
+        (["dining ka budget 6000 kar do"], ["set_budget"]),
+        (["emergency fund mein 10000 daal do"], ["list_goals"]),
+        (["shaadi ke liye har mahine kitna bachana padega"], ["list_goals"]),
+        (["any large payments coming?"], ["get_upcoming_bills"]),
+        (["which 3 categories grew the most since last month?"], ["compare_periods"]),
         (["I want to buy a car", "10 lakh", "March 2029"], ["create_goal"]),
         (["rent", "since when do I pay it"], ["search_transactions"]),
         (["what did I invest this year", "as a share of income"], ["get_spending", "get_income"]),
