@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
+
+NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,12 @@ class LogEntry:
 class RunLog(Protocol):
     """An append-only log per run, kept for 24 hours."""
 
-    async def append(self, entries: Sequence[tuple[str, LogEntry]]) -> None:
-        """Append one entry to each named run, in one round trip. Appending an entry again changes nothing."""
+    async def append(self, entries: Sequence[tuple[str, LogEntry]], after: Mapping[str, int] = NOTHING) -> set[str]:
+        """Append entries to the named runs, in one round trip. Appending an entry again changes nothing.
+
+        `after` says up to which number a run was logged before. Where the log has lost some of it, nothing is appended:
+        those runs are given back, to be told again.
+        """
         ...
 
     async def read(self, run_id: str, after_seq: int = 0) -> list[LogEntry]:

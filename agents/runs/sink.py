@@ -32,6 +32,11 @@ class RunSink:
         return bool(self._entries) and self._entries[-1].final
 
     @property
+    def entries(self) -> Sequence[LogEntry]:
+        """What has been written to the log."""
+        return self._entries
+
+    @property
     def last_seq(self) -> int:
         """The number of the last event that is in the log."""
         return self._entries[-1].last_seq if self._entries else 0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from typing import Final
 
 import structlog
 
 from agents.runs.events import RunEvent, frames_after, parse
-from agents.runs.log import LogEntry, RunLog
+from agents.runs.log import NOTHING, LogEntry, RunLog
 from agents.runs.sink import RunSink
 
 log = structlog.get_logger(__name__)
@@ -82,16 +82,21 @@ class RunLogWriter:
         batch = [(sink, entry) for sink in dirty.values() if (entry := sink.take()) is not None]
         if not batch:
             return
-        await self._append([(sink.run_id, entry) for sink, entry in batch])
+        written = {sink.run_id: sink.last_seq for sink, _ in batch}
+        lost = await self._append([(sink.run_id, entry) for sink, entry in batch], written)
+        if lost:
+            log.warning("run_log.told_again", run_ids=sorted(lost))
+            again = [(sink, entry) for sink, entry in batch if sink.run_id in lost]
+            await self._append([(sink.run_id, said) for sink, entry in again for said in (*sink.entries, entry)])
         for sink, entry in batch:
             sink.publish(entry)
 
-    async def _append(self, entries: list[tuple[str, LogEntry]]) -> None:
+    async def _append(self, entries: list[tuple[str, LogEntry]], after: Mapping[str, int] = NOTHING) -> set[str]:
         """Append, waiting out a lost log: the entries are numbered, so trying again writes none twice."""
         pause_s = 0.05
         while True:
             try:
-                return await self._log.append(entries)
+                return await self._log.append(entries, after)
             except Exception as error:
                 log.warning("run_log.append_failed", error=repr(error), retry_in_s=pause_s)
                 await asyncio.sleep(pause_s)

@@ -50,6 +50,18 @@ async def test_appending_again_changes_nothing(log: RunLog, run_id: str) -> None
     assert await log.read(run_id) == [FIRST, SECOND, LAST]
 
 
+@pytest.mark.parametrize("kept", [[], [FIRST]])
+async def test_what_would_leave_a_gap_is_not_appended(log: RunLog, run_id: str, kept: list[LogEntry]) -> None:
+    other = str(new_uuid())
+    await log.append([(run_id, entry) for entry in kept])
+    assert await log.append([(run_id, LAST), (other, FIRST)], {run_id: 3, other: 0}) == {run_id}
+    assert await log.read(run_id) == kept
+    assert await log.append([(run_id, FIRST), (run_id, SECOND)]) == set()
+    assert await log.append([(run_id, LAST)], {run_id: 3}) == set()
+    assert await log.append([(run_id, LAST)], {run_id: 3}) == set()
+    assert await log.read(run_id) == [FIRST, SECOND, LAST]
+
+
 async def test_runs_do_not_see_each_other(log: RunLog, run_id: str) -> None:
     other = str(new_uuid())
     await log.append([(run_id, FIRST), (other, SECOND)])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 import pytest
 
 from agents.runs.events import EventType, frames_after, parse
-from agents.runs.log import LogEntry
+from agents.runs.log import NOTHING, LogEntry
 from agents.runs.writer import RunLogWriter
 
 
@@ -22,14 +22,17 @@ class MemoryLog:
         self.failures = 0
         self.appended = asyncio.Event()
 
-    async def append(self, entries: Sequence[tuple[str, LogEntry]]) -> None:
+    async def append(self, entries: Sequence[tuple[str, LogEntry]], after: Mapping[str, int] = NOTHING) -> set[str]:
         self.appends += 1
         if self.failures:
             self.failures -= 1
             raise ConnectionError("the log is down")
+        lost = {run_id for run_id, _ in entries if after.get(run_id) and not self.entries.get(run_id)}
         for run_id, entry in entries:
-            self.entries.setdefault(run_id, []).append(entry)
+            if run_id not in lost:
+                self.entries.setdefault(run_id, []).append(entry)
         self.appended.set()
+        return lost
 
     async def read(self, run_id: str, after_seq: int = 0) -> list[LogEntry]:
         return [entry for entry in self.entries.get(run_id, []) if entry.last_seq > after_seq]
@@ -91,6 +94,19 @@ async def test_a_client_sees_only_what_is_durable(log: MemoryLog, writer: RunLog
     frames = await following
     assert log.failures == 0
     assert frames == b"".join(entry.frames for entry in log.entries["r1"])
+
+
+async def test_a_log_that_was_emptied_is_told_all_of_it_again(log: MemoryLog, writer: RunLogWriter) -> None:
+    sink = writer.open_new("r1")
+    sink.text("You spent ")
+    await log.appended.wait()
+    log.entries.clear()
+    sink.text("nothing.")
+    sink.emit(EventType.RUN_COMPLETED, {})
+    await sink.finished()
+    events = [event for entry in log.entries["r1"] for event in parse(entry.frames)]
+    assert [event.seq for event in events] == [1, 2, 3]
+    assert [event.data["delta"] for event in events[:2]] == ["You spent ", "nothing."]
 
 
 async def test_following_from_any_event_gives_the_rest_byte_for_byte(log: MemoryLog, writer: RunLogWriter) -> None:
