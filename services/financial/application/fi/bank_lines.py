@@ -93,7 +93,7 @@ class BankLines:
         return best[1] if best else None
 
     def _by_balance(self, stream: BankStream, used: set[AccountId]) -> Account | None:
-        last = stream.lines[-1].balance_after
+        last = stream.closing
         fitting = [
             account
             for account in self.books.at_bank(stream.bank)
@@ -113,7 +113,7 @@ class BankLines:
             self._flag(f"{stream.bank}: which of its accounts these lines are of is not told: they got their own")
         name = f"{stream.bank} (Fi)" if number == 1 else f"{stream.bank} (Fi {number})"
         return await self.books.open(
-            f"bank:{stream.bank}:{number}", AccountType.SAVINGS, name, stream.bank, _opening(stream)
+            f"bank:{stream.bank}:{number}", AccountType.SAVINGS, name, stream.bank, stream.opening
         )
 
     async def _has_lines(self, account: Account) -> bool:
@@ -146,7 +146,7 @@ class BankLines:
         """What was held before the first line: as the first line tells, or less what came before those on record."""
         unit = self.books.unit
         if not await self._has_lines(account):
-            opening = _opening(stream)
+            opening = stream.opening
             reported = self.reported.get(account.id)
             if opening is None and reported is not None:
                 opening = reported - Money.total((line.amount for line in stream.lines), account.currency)
@@ -170,11 +170,6 @@ class BankLines:
 
     def _flag(self, reason: str) -> None:
         self.flags.append(Flag(FiSource.BANK, reason))
-
-
-def _opening(stream: BankStream) -> Money | None:
-    first = stream.lines[0]
-    return None if first.balance_after is None else first.balance_after - first.amount
 
 
 def _fits(known: KnownLine, stream: BankStream) -> bool:

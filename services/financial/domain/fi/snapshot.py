@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -58,10 +59,46 @@ class FiAccount:
 
 @dataclass(frozen=True, slots=True)
 class BankStream:
-    """The lines of one account of a bank, oldest first; which of the bank's accounts it is, Fi does not tell."""
+    """The lines of one account of a bank, oldest first; which of the bank's accounts it is, Fi does not tell.
+
+    The lines of one day may stand in any order: what the account held before and after a day is the balance that no
+    other line of the day leads to, or leads on from.
+    """
 
     bank: str
     lines: tuple[StatementLine, ...]
+
+    @property
+    def opening(self) -> Money | None:
+        """What the account held before its first day; None when that is not told."""
+        first = self.lines[0]
+        if first.balance_after is None:
+            return None
+        before, after = _balances(self.lines, first.booked_on)
+        return _only(before - after) or first.balance_after - first.amount
+
+    @property
+    def closing(self) -> Money | None:
+        """What the account held after its last day; None when that is not told."""
+        last = self.lines[-1]
+        if last.balance_after is None:
+            return None
+        before, after = _balances(self.lines, last.booked_on)
+        return _only(after - before) or last.balance_after
+
+
+def _balances(lines: Iterable[StatementLine], day: date) -> tuple[Counter[Money], Counter[Money]]:
+    """The balances before and after each line of the day."""
+    told = [
+        (line.balance_after - line.amount, line.balance_after)
+        for line in lines
+        if line.booked_on == day and line.balance_after is not None
+    ]
+    return Counter(before for before, _ in told), Counter(after for _, after in told)
+
+
+def _only(balances: Counter[Money]) -> Money | None:
+    return next(iter(balances)) if balances.total() == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

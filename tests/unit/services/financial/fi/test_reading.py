@@ -83,6 +83,15 @@ def test_what_is_owed_adds_up_and_counts_once_in_whichever_list() -> None:
     }
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_lines_of_a_day_may_come_in_any_order(order: tuple[int, ...]) -> None:
+    rows = [["10", "A", "2026-08-02", 2, "UPI", "90"], ["20", "B", "2026-08-02", 2, "UPI", "70"]]
+    rows.append(["5", "C", "2026-08-02", 1, "UPI", "75"])
+    bank: dict[str, Any] = {"bank": "Axis Bank", "txns": [rows[at] for at in order]}
+    (stream,) = read_sources({FiSource.BANK: {"bankTransactions": [bank]}}).streams
+    assert (str(stream.opening), str(stream.closing)) == ("100.00", "75.00")
+
+
 def test_a_credit_report_is_kept_without_what_no_store_takes() -> None:
     report: dict[str, Any] = {"creditReportData": {"a": "x\x00\ud800", "b": 10**30, "c": [True, 7]}, "vendor": "V"}
     (kept,) = read_sources({FiSource.CREDIT_REPORT: {"creditReports": [report]}}).credit_reports
