@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from sqlalchemy import BigInteger, Column, Table, Uuid, select
+from sqlalchemy import BigInteger, Column, Table, Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from data.transactions import connect
 from services.shared.domain.ids import UserId
 from services.shared.infrastructure.metadata import metadata
 
@@ -17,6 +19,9 @@ finance_versions = Table(
     Column("user_id", Uuid, primary_key=True),
     Column("version", BigInteger, nullable=False),
 )
+
+# Asked before every cached figure.
+_CURRENT: Final = select(finance_versions.c.version).where(finance_versions.c.user_id == bindparam("owner_id"))
 
 
 async def count_change(connection: AsyncConnection, user_ids: Iterable[UserId]) -> None:
@@ -38,6 +43,5 @@ class PostgresFinanceVersions:
 
     async def current(self, user_id: UserId) -> int:
         """The count now; 0 before the first change."""
-        query = select(finance_versions.c.version).where(finance_versions.c.user_id == user_id)
-        async with self._engine.connect() as connection:
-            return (await connection.execute(query)).scalar_one_or_none() or 0
+        async with connect(self._engine) as connection:
+            return (await connection.execute(_CURRENT, {"owner_id": user_id})).scalar_one_or_none() or 0
