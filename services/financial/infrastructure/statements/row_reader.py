@@ -11,7 +11,7 @@ from services.financial.domain.records.spreadsheet import unguard
 from services.financial.domain.statement import RejectedLine, StatementLine
 from services.financial.infrastructure.statements import footers, unquoted
 from services.financial.infrastructure.statements.amount_columns import AmountReader
-from services.financial.infrastructure.statements.headers import Header
+from services.financial.infrastructure.statements.headers import Header, comparable
 from services.financial.infrastructure.statements.layout import Layout
 from services.financial.infrastructure.statements.table import Row
 from services.financial.infrastructure.statements.values import ValueReadError, clean, read_amount, read_date
@@ -35,6 +35,7 @@ class RowReader:
     """Reads the rows of one table by its layout. `breaks_off` when the file does not end with a line break."""
 
     def __init__(self, header: Header, layout: Layout, amount: AmountReader, *, breaks_off: bool) -> None:
+        self._names = header.names
         self._width = len(header.names)
         self._delimiter = header.delimiter
         self._layout = layout
@@ -62,13 +63,23 @@ class RowReader:
         return all(len(row.cells) >= self._width for row in rows[:index] if self._begins_like_date(row))
 
     def _is_no_movement(self, row: Row, *, ended: bool, after_last: bool) -> bool:
-        if footers.is_card_number_row(row.cells):
+        if footers.is_card_number_row(row.cells) or self._is_header(row):
             return True
         if ended:
             return not self._is_dated(row)
         if self._begins_like_date(row):
             return False
-        return footers.is_summary(row.cells) or (after_last and footers.is_prose(row.cells))
+        return footers.is_summary(row.cells) or (
+            after_last and (self._is_bare_total(row) or footers.is_prose(row.cells))
+        )
+
+    def _is_header(self, row: Row) -> bool:
+        """The table's header again, as at the top of every printed page."""
+        return tuple(comparable(cell) for cell in row.cells[: self._width]) == self._names
+
+    def _is_bare_total(self, row: Row) -> bool:
+        """Figures without a date or a word."""
+        return not any(character.isalpha() for cell in row.cells for character in cell) and not self._date_cell(row)
 
     def _read_row(self, row: Row, result: ReadRows, *, cut: bool) -> None:
         try:

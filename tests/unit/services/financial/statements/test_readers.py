@@ -169,6 +169,15 @@ def test_a_line_that_cannot_be_read_is_rejected_with_its_number(before: bytes, a
     assert len(parsed.lines) == 1
 
 
+def test_headers_of_further_pages_and_totals_without_words_are_no_movements() -> None:
+    header, first, second = HDFC.splitlines(keepends=True)
+    parsed = read_statement(header + first + header + second + b",,,,871.00,64000.00,126307.90\n")
+    assert [line.line_no for line in parsed.lines] == [2, 4]
+    assert parsed.rejected == ()
+    undated = read_statement(header + first + second.replace(b"02/12/24", b""))
+    assert [line.line for line in undated.rejected] == [3]
+
+
 @pytest.mark.parametrize(("lost", "broken"), [(11, [3]), (20, [3]), (1, []), (0, [])])
 def test_a_line_in_the_middle_of_which_the_file_breaks_off_is_rejected(lost: int, broken: list[int]) -> None:
     parsed = read_statement(HDFC[: len(HDFC) - lost])
