@@ -30,4 +30,5 @@ def recognise(header: Header) -> Layout | None:
         institution="ICICI Bank",
         account_type=AccountType.CREDIT_CARD,
         unmarked="DR",
+        without_references="icici-card-dates-csv",
     )

@@ -14,7 +14,8 @@ class Layout:
     """How a bank lays out its table.
 
     `unmarked` is what an amount without sign or mark means ("" when the file itself must tell), `assumed` what is
-    taken when not even the file tells. `guarded` texts may have an apostrophe before them, against formulas.
+    taken when not even the file tells. `guarded` texts may have an apostrophe before them, against formulas. A file
+    whose lines have no references is of the format `without_references`, where there is such a one.
     """
 
     format: str
@@ -27,3 +28,4 @@ class Layout:
     currency: str = "INR"
     month_first: bool = False
     guarded: bool = False
+    without_references: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from itertools import islice
 
-from services.financial.domain.statement import AccountHint, ParsedStatement
+from services.financial.domain.statement import AccountHint, ParsedStatement, StatementLine
 from services.financial.infrastructure.statements import footers
 from services.financial.infrastructure.statements.account_hints import hint_from
 from services.financial.infrastructure.statements.amount_columns import Mark, amount_style
@@ -35,7 +36,14 @@ def read_statement_table(text: str, header: Header, layout: Layout) -> ParsedSta
     warnings = [*read.warnings, *contradictions(lines, rejected)]
     if style.directionless and lines:
         warnings.append(_directionless(layout.assumed))
-    return ParsedStatement(layout.format, tuple(lines), tuple(rejected), _hint(text, header, layout), tuple(warnings))
+    hint = _hint(text, header, layout)
+    return ParsedStatement(_format(layout, lines), tuple(lines), tuple(rejected), hint, tuple(warnings))
+
+
+def _format(layout: Layout, lines: Sequence[StatementLine]) -> str:
+    if layout.without_references and not any(line.reference for line in lines):
+        return layout.without_references
+    return layout.format
 
 
 def _directionless(assumed: Mark) -> str:

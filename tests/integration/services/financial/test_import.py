@@ -16,6 +16,7 @@ from services.financial.application.add_category_rule import AddCategoryRuleRequ
 from services.financial.application.get_account import GetAccountRequest
 from services.financial.application.list_transactions import ListTransactionsRequest
 from services.financial.application.recategorise_transaction import RecategoriseTransactionRequest
+from services.financial.domain.account import AccountType
 from services.financial.domain.category import Category
 from services.financial.domain.errors import (
     AccountNotFoundError,
@@ -66,6 +67,16 @@ async def test_two_forms_of_one_statement_are_one(books: Books, forms: tuple[str
     first = await books.load("a", files[forms[0]])
     second = await books.load("a", files[forms[1]])
     assert (second.imported, second.duplicates, second.warnings) == (0, first.imported, ())
+
+
+async def test_both_exports_of_a_card_are_one(books: Books) -> None:
+    header = b"Date,Sr.No.,Transaction Details,Reward Point Header,Intl.Amount,Amount(in Rs),BillingAmountSign\n"
+    monthly = b"01/10/2026,11600218774,SWIGGY IN,0,0,327.00,\n03/10/2026,11600218799,REFUND IN,0,0,50.00,CR\n"
+    by_dates = b"01-OCT-26,1,SWIGGY IN,0,0.00,327.00,327.00\n03-OCT-26,2,REFUND IN,0,0.00,-50.00,-50.00\n"
+    await books.open("a", AccountType.CREDIT_CARD, "ICICI Bank")
+    assert (await books.load("a", header + monthly)).imported == 2
+    assert (await books.load("a", header + by_dates)).duplicates == 2
+    assert (await books.load("a", header + monthly)).duplicates == 2
 
 
 async def test_a_line_that_only_the_other_form_has_is_new(books: Books) -> None:
