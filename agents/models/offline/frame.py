@@ -18,7 +18,8 @@ class Frame:
     """An intent with its slots. Empty slots mean "not said"; intents choose their own defaults and say so.
 
     `account_id` and `account_name` are filled in once the account that was mentioned is found on record. `text` is in
-    lower-case English, `cased` in English with its capitals, `said` in the person's own words.
+    lower-case English, `cased` in English with its capitals, `said` in the person's own words. `place` is that of the
+    one row of a list that is asked about, from 0, or -1 for the last.
     """
 
     intent: str
@@ -36,6 +37,7 @@ class Frame:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     limit: int | None = None
+    place: int | None = None
     group: str | None = None
     quantities: Quantities = NOTHING_GIVEN
     weekdays: frozenset[int] = frozenset()

@@ -280,7 +280,11 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
         _days_of_month,
     ),
     _rule(rf"(?:(?P<which>{_LAST}|this) )?{MONTH}(?:,? ?(?:of )?(?:-)?(?P<year>20\d\d|'\d\d|(?<=-)\d\d))?", _month),
-    _rule(r"(?:the year |calendar year |cy ?)?(?P<year>20[0-4]\d)", lambda m, _: periods.year(int(m["year"]))),
+    # A bare 2000 is an amount.
+    _rule(
+        r"(?:(?:the year |calendar year |cy ?)|(?=20[1-4]))(?P<year>20[0-4]\d)",
+        lambda m, _: periods.year(int(m["year"])),
+    ),
     _rule(
         r"all[ -]time|ever|so far overall|since the (?:beginning|start)|of all time|in my whole history|"
         r"till date|to date",

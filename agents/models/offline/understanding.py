@@ -11,6 +11,7 @@ from typing import Final
 from agents.models.offline import periods
 from agents.models.offline.asked_periods import against_now, compared, resolved, with_deadline
 from agents.models.offline.clarification import choice_in
+from agents.models.offline.corrections import without_correction
 from agents.models.offline.follow_ups import (
     THEY,
     about_the_same,
@@ -37,18 +38,12 @@ from agents.models.offline.kinds import INTENTS
 from agents.models.offline.language.clauses import clauses
 from agents.models.offline.language.reading import readable
 from agents.models.offline.mentions import Mentions, find_mentions
+from agents.models.offline.one_of_them import about_one
 from agents.models.offline.periods import Period
 from agents.models.offline.shapes import Shape, flow_shape, group_by
 from agents.models.offline.text import clean
 
 _BY_NAME: Final = {intent.name: intent for intent in INTENTS}
-_CORRECTION: Final = re.compile(
-    r"^(?:(?:no|nope|nah|sorry|oops|wait|actually|not that|i mean|i meant|i said|rather|instead|"
-    r"correction)\b[,.:!]*\s*(?:but\s+)?)+"
-)
-_REJECTED: Final = re.compile(
-    r"^not (?:the |in |on |for )*[\w' ]+?(?:,| but) (?:i (?:meant|mean|said) )?(?=\w)|,? (?:and )?not [\w' ]+$"
-)
 _ASKS: Final = re.compile(r"^(?:what|how|which|when|who|where|why|show|list|compare)\b")
 _A_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
 _CALCULATED: Final = frozenset({"taxes", "loans"})
@@ -90,7 +85,7 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
         if chosen.kind == unclear.KIND:
             return (replace(context, intent=unclear.INTENTS[chosen.options[0]], cased=""),)
         return (replace(context, choice=chosen, payees=payees),)
-    reply = _as_reply(text, context, today)
+    reply = _as_reply(text, context, today) or about_one(text, context)
     if reply is not None:
         return (reply,)
     parts = clauses(text)
@@ -174,11 +169,7 @@ def _with_shared_periods(frames: Sequence[Frame]) -> tuple[Frame, ...]:
 
 
 def _read(question: str, context: Frame | None, today: date) -> Frame | None:
-    corrected = _CORRECTION.sub("", question.lower()) if context is not None else question.lower()
-    correcting = len(corrected) < len(question) and bool(corrected)
-    if correcting or (context is not None and _REJECTED.search(corrected)):
-        rest = question[len(question) - len(corrected) :]
-        question, correcting = _REJECTED.sub("", rest) or rest, True
+    question, correcting = without_correction(question) if context is not None else (question, False)
     mentions = find_mentions(question, today)
     intent = next((one for one in INTENTS if one.recognises(mentions)), None)
     if intent is spending.INTENT and mentions.categories:

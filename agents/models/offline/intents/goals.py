@@ -7,7 +7,8 @@ from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
-from agents.models.offline.intents.plans.which_goal import NO_GOALS
+from agents.models.offline.intents.plans.by_name import asks_progress
+from agents.models.offline.intents.plans.which_goal import NO_GOALS, mentioned_goals
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, money, percent
 from agents.models.offline.results import Call, Payload, Results
@@ -27,21 +28,9 @@ def _line(goal: Payload, currency: str) -> str:
     )
 
 
-def _named(frame: Frame, goals: list[Payload]) -> list[Payload]:
-    """Goals whose name or type the question mentions; all of them when it mentions none."""
-
-    def mentioned(goal: Payload) -> bool:
-        words = f"{goal.text('name')} {goal.text('goal_type').replace('_', ' ')}".lower().split()
-        return any(
-            re.search(rf"\b{re.escape(word)}\b", frame.text) for word in words if len(word) > 3 and word != "goal"
-        )
-
-    return [goal for goal in goals if mentioned(goal)] or goals
-
-
 def _answer(frame: Frame, results: Results) -> str:
     payload = results.of(_GOALS)
-    goals = _named(frame, payload.rows("goals"))
+    goals = mentioned_goals(frame, payload.rows("goals")) or payload.rows("goals")
     if not goals:
         return NO_GOALS
     if len(goals) == 1:
@@ -51,7 +40,7 @@ def _answer(frame: Frame, results: Results) -> str:
 
 INTENT: Final = Intent(
     name="goals",
-    recognises=lambda mentions: bool(_CUES.search(mentions.text)),
+    recognises=lambda mentions: bool(_CUES.search(mentions.text)) or asks_progress(mentions),
     calls=lambda _frame, _results: (_GOALS,),
     answer=_answer,
 )

@@ -144,6 +144,8 @@ def _answer(frame: Frame, results: Results) -> str:
         return _refunds(frame, results, payload, rows)
     if not rows:
         return f"No matching transaction{_about(frame)}{_when(frame)} found."
+    if frame.place is not None:
+        return _one_of(frame, _largest_rows(frame, rows) if frame.shape is Shape.LARGEST else rows, payload.currency)
     if frame.shape in (Shape.LATEST, Shape.FIRST):
         return _latest(rows[0], payload.currency, "last" if frame.shape is Shape.LATEST else "first")
     if frame.shape is Shape.SMALLEST:
@@ -227,9 +229,21 @@ def _count(frame: Frame, payload: Payload) -> str:
     return f"{count.capitalize()}{about}: {money(total, payload.currency)} in all.{way_note(frame)}"
 
 
-def _largest(frame: Frame, rows: list[Payload], currency: str) -> str:
+def _one_of(frame: Frame, rows: list[Payload], currency: str) -> str:
+    """One row of the list that was told."""
+    place = frame.place or 0
+    if place >= len(rows):
+        return "There are not that many in the list."
+    return f"That one is {_line(rows[place], currency)}."
+
+
+def _largest_rows(frame: Frame, rows: list[Payload]) -> list[Payload]:
     wanted = [row for row in rows if row.text("category") != "transfer" or frame.categories == ("transfer",)]
-    shown = (wanted or rows)[: _limit(frame)]
+    return (wanted or rows)[: _limit(frame)]
+
+
+def _largest(frame: Frame, rows: list[Payload], currency: str) -> str:
+    shown = _largest_rows(frame, rows)
     if len(shown) == 1:
         return f"The largest{_about(frame)}{from_account(frame)}{_when(frame)} was {_line(shown[0], currency)}."
     return f"The largest{_about(frame)}{from_account(frame)}{_when(frame)}:\n\n" + bullets(

@@ -9,6 +9,7 @@ from agents.models.offline.about_one import AboutOne
 from agents.models.offline.clarification import Missing
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.plans.by_name import TO, contributes
 from agents.models.offline.intents.plans.slots import amounts_of, deadline_of, plain
 from agents.models.offline.intents.plans.which_goal import LIST_GOALS, one_goal
 from agents.models.offline.mentions import Mentions
@@ -36,7 +37,9 @@ _NEW: Final = re.compile(r"\bnew goal\b|\b(?:a|an) (?:\w+ )?goal\b|\bgoal (?:of|
 
 
 def _kind(text: str) -> str | None:
-    if _QUESTION.search(text) or not _GOAL.search(text) or _NEW.search(text):
+    if not _GOAL.search(text):
+        return "contribute" if TO.search(text) else None
+    if _QUESTION.search(text) or _NEW.search(text):
         return None
     for kind, pattern in (("delete", _DELETE), ("contribute", _CONTRIBUTE), ("update", _UPDATE)):
         if pattern.search(text):
@@ -45,6 +48,8 @@ def _kind(text: str) -> str | None:
 
 
 def _recognises(mentions: Mentions) -> bool:
+    if not _GOAL.search(mentions.text):
+        return contributes(mentions)
     kind = _kind(mentions.text)
     return kind is not None and not (kind == "contribute" and mentions.quantities.amount is None)
 

@@ -20,6 +20,7 @@ _KINDS: Final = {
     for kind, phrases in read_words("goals")["kinds"].items()
     for phrase in (phrases if isinstance(phrases, list) else [])
 }
+KIND: Final = "(?:" + "|".join(re.escape(one) for one in sorted(_KINDS, key=len, reverse=True)) + ")"
 _KIND: Final = any_of(*(re.escape(one) for one in sorted(_KINDS, key=len, reverse=True)))
 _END: Final = (
     r"(?=\s+(?:by|before|in|within|of|worth|costing|at|with|until|till|and|goals?|create|start|set|make|add|from|"
@@ -31,7 +32,7 @@ _FOR: Final = re.compile(
     rf"\b(?:for|towards|to buy|buy|buying|to go on|to pay for|"
     rf"to fund)\s+{_ARTICLES}(?P<name>[a-z][a-z' ]{{1,40}}?){_END}"
 )
-_BEFORE_GOAL: Final = re.compile(
+BEFORE_GOAL: Final = re.compile(
     r"\b(?P<name>(?!(?:a|an|the|my|our|new|this|that|financial|savings?|saving|another|create|start|set|add|"
     r"make|up|first|reach|of|lakh|crore|k)\b)[a-z][a-z']{2,20}(?: (?:fund|trip|payment))?) goal\b"
 )
@@ -81,7 +82,7 @@ def kind_of(frame: Frame) -> str:
 
 def name_of(frame: Frame) -> str | None:
     """What the goal is for, as a name; None when the sentence does not say."""
-    for pattern in (_NAMED, _FOR, _BEFORE_GOAL):
+    for pattern in (_NAMED, _FOR, BEFORE_GOAL):
         for match in pattern.finditer(frame.text):
             name = re.sub(r"\b(?:goal|fund me|me)\b", "", match["name"]).strip(" '")
             if name and name not in ("it", "me", "that", "this", "goal", "a goal", "something", "saving", "future"):

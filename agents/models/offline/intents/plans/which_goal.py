@@ -7,6 +7,7 @@ from typing import Final
 
 from agents.models.offline.clarification import which
 from agents.models.offline.frame import Frame
+from agents.models.offline.intents.plans.by_name import other_name
 from agents.models.offline.intents.plans.slots import kind_of
 from agents.models.offline.rendering import joined
 from agents.models.offline.results import Call, Payload, Results
@@ -48,7 +49,7 @@ def one_goal(frame: Frame, results: Results) -> Payload | str:
     named = mentioned_goals(frame, goals) or goals
     if not goals:
         return NO_GOALS
-    if not mentioned_goals(frame, goals) and kind_of(frame) != "custom":
+    if not mentioned_goals(frame, goals) and (kind_of(frame) != "custom" or other_name(frame.text)):
         return f"None of your goals is for that. Your goals: {joined([one.text('name') for one in goals])}."
     if len(named) > 1:
         return which("goal", [one.text("name") for one in named])

@@ -77,6 +77,10 @@ def test_it_is_about_spending(questions: list[str], calls: list[Call]) -> None:
         (["dining in October", "show me the transactions"], {"category": "dining", "from": "2026-10-01"}),
         (["add note 'birthday' to last Nykaa payment"], {"payee": "Nykaa", "limit": 1}),
         (["biggest expense in October", "second biggest?"], {"sort": "largest", "from": "2026-10-01"}),
+        (["show my last 5 transactions", "what did I pay the first one"], {"limit": 5, "sort": "newest"}),
+        (["biggest 3 payments in October", "how much was the third", "when was it"], {"sort": "largest"}),
+        (["Uber this year", "when was the last one"], {"payee": "Uber", "limit": 1, "from": "2026-01-01"}),
+        (["how many times did I order from Zomato", "aur pehla wala kab tha"], {"payee": "Zomato", "sort": "oldest"}),
     ],
 )
 def test_it_looks_for_those_payments(questions: list[str], wanted: dict[str, str]) -> None:
@@ -115,6 +119,8 @@ def test_it_looks_for_those_payments(questions: list[str], wanted: dict[str, str
         (["which 3 categories grew the most since last month?"], ["compare_periods"]),
         (["I want to buy a car", "10 lakh", "March 2029"], ["create_goal"]),
         (["rent", "since when do I pay it"], ["search_transactions"]),
+        (["how far am I with the car"], ["list_goals"]),
+        (["shaadi ke liye kitna jama hua"], ["list_goals"]),
         (["what did I invest this year", "as a share of income"], ["get_spending", "get_income"]),
         (["total spend last month", "minus rent", "and minus EMI too"], ["get_spending"] * 3),
         (["I paid 1200 to the plumber yesterday, note it"], ["list_accounts"]),

@@ -12,7 +12,8 @@ from agents.models.port import Message
 from tests.unit.agents.models.offline.records import RECORDS, identifier
 from tests.unit.agents.models.offline.test_every_tool import OFFERED, TODAY, answered
 
-CAR, SWIGGY, HDFC, ZERODHA, LOAN, KUVERA, FLAT = (identifier(number) for number in (2, 10, 20, 22, 23, 24, 30))
+LADAKH, CAR, SWIGGY, HDFC = (identifier(number) for number in (1, 2, 10, 20))
+ZERODHA, LOAN, KUVERA, FLAT = (identifier(number) for number in (22, 23, 24, 30))
 TERMS = {
     "account_id": LOAN, "principal": "4000000", "annual_rate_percent": "8.5", "months": 240,
     "first_due_on": "2026-01-05", "purpose": "home",
@@ -83,6 +84,10 @@ def talked(*questions: str) -> Step:
         (("link my car goal", "HDFC savings"), "link_goal_accounts", {"goal": CAR, "accounts": [{"account_id": HDFC}]}),
         (("count 50% of my HDFC account towards the car goal",), "link_goal_accounts",
          {"goal": CAR, "accounts": [{"account_id": HDFC, "share_percent": "50"}]}),
+        (("add 20000 to car",), "contribute_to_goal", {"goal": CAR, "amount": "20000"}),
+        (("put 5000 into my car savings",), "contribute_to_goal", {"goal": CAR, "amount": "5000"}),
+        (("car ke liye 10000 add karo",), "contribute_to_goal", {"goal": CAR, "amount": "10000"}),
+        (("ladakh trip mein 2000 jodo",), "contribute_to_goal", {"goal": LADAKH, "amount": "2000"}),
         (("opt out of peer comparison",), "set_similarity_consent", {"granted": False}),
         (("xirr if I put 1 lakh on 5 jan 2023 and got 1.4 lakh on 5 jan 2026",), "calculate_xirr",
          {"flows": [{"day": "2023-01-05", "amount": "-100000"}, {"day": "2026-01-05", "amount": "140000"}]}),
@@ -118,6 +123,8 @@ def test_a_wish_leads_to_its_exact_arguments(questions: tuple[str, ...], tool: s
         ("assume more inflation", "What figure shall I assume?"),
         ("link my car goal", "Which account's balance"),
         ("link my HDFC account to a goal", "Which goal do you mean"),
+        ("add 2000 to bali", "None of your goals is for that"),
+        ("add 5000 to my bali goal", "None of your goals is for that"),
         ("remember to pay rent", "cannot remind you"),
         ("forget it", "All right."),
     ],
