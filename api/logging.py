@@ -16,7 +16,18 @@ _SECRETS = ("password", "token", "secret", "authorization", "api_key", "apikey",
 _FILE_BYTES = 10 * 2**20
 _FILES_KEPT = 5
 # Libraries that say at INFO what is of use only to their own developers.
-_TALKATIVE = ("aiokafka", "neo4j", "httpx", "httpx2", "httpcore", "alembic", "openai", "pymongo", "clickhouse_connect")
+_TALKATIVE = (
+    "aiokafka",
+    "neo4j",
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "alembic",
+    "openai",
+    "pymongo",
+    "clickhouse_connect",
+    "uvicorn.websockets",
+)
 
 
 def configure_logging(level: str, *, file: Path | None, console: bool) -> None:

@@ -23,6 +23,7 @@ from api.contexts import Context
 from api.event_stream import StreamingProtocol
 from api.logging import configure_logging
 from api.settings import Settings
+from api.socket.protocol import SocketProtocol
 from api.socket.session import MESSAGE_BYTES
 from api.solo import open_service
 
@@ -42,6 +43,7 @@ async def serve(settings: Settings, only: Context | None = None) -> None:
                 access_log=False,
                 lifespan="off",
                 http=StreamingProtocol,
+                ws=SocketProtocol,
                 ws_max_size=MESSAGE_BYTES,
                 ws_ping_interval=20,
                 ws_ping_timeout=20,

@@ -12,9 +12,10 @@ log = structlog.get_logger(__name__)
 
 
 class AccessLog:
-    """Logs `request` when the response has ended, a stream included. Query strings are left out: they hold payees.
+    """Logs `request` when the response has ended, a stream included, and `socket` when a WebSocket has.
 
-    Paths under `quiet` (health checks, scrapes) are logged at debug level.
+    Query strings are left out: they hold payees. Paths under `quiet` (health checks, scrapes) are logged at debug
+    level.
     """
 
     def __init__(self, app: ASGIApp, *, quiet: Sequence[str] = ("/health", "/metrics")) -> None:
@@ -24,7 +25,7 @@ class AccessLog:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, then log."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._other(scope, receive, send)
             return
         started = time.perf_counter()
         status, sent = 0, 0
@@ -41,6 +42,15 @@ class AccessLog:
             await self._app(scope, receive, counting_send)
         finally:
             self._log(scope, status, sent, time.perf_counter() - started)
+
+    async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            if scope["type"] == "websocket":
+                seconds = time.perf_counter() - started
+                log.info("socket", path=scope["path"], duration_s=round(seconds, 1), client=client_network(scope))
 
     def _log(self, scope: Scope, status: int, sent: int, seconds: float) -> None:
         write = log.debug if scope["path"].startswith(self._quiet) else log.info

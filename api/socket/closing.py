@@ -11,7 +11,6 @@ class Closing(Enum):
     TOO_MANY_MESSAGES = 4429, "Too many messages. Come back in a few seconds."
     NOT_TEXT = 1003, "Send text frames with JSON, no binary ones."
     MESSAGE_TOO_BIG = 1009, "That message is over 64 KiB."
-    STALLED = 1013, "You did not read. Come back and follow your runs."
 
     @property
     def code(self) -> int:

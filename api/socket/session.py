@@ -12,7 +12,7 @@ from uuid import UUID
 
 import orjson
 import structlog
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from agents.approvals import Word
 from agents.runs.engine import RunEngine
@@ -42,7 +42,6 @@ MESSAGE_BYTES: Final = 64 * 1024
 MESSAGES: Final = 30
 PER_S: Final = 10.0
 RUNS_AT_ONCE: Final = 8
-STALL_S: Final = 30.0
 
 
 @dataclass(slots=True)
@@ -105,7 +104,7 @@ class Session:
             await self._do(message)
         except NiveshError as error:
             await self._send({"type": "error", "ref": ref, "problem": _body(problem_of(error))})
-        except CloseSocketError:
+        except (CloseSocketError, WebSocketDisconnect):
             raise
         except Exception as error:
             if isinstance(error, RuntimeError) and self._socket.client_state.name == "DISCONNECTED":
@@ -187,7 +186,7 @@ class Session:
                         await self._send(data | {"data": event.data})
         except NiveshError as error:
             await self._send({"type": "error", "run_id": str(run.id), "problem": _body(problem_of(error))})
-        except (RuntimeError, OSError):
+        except (WebSocketDisconnect, RuntimeError):
             log.debug("socket.left", run_id=str(run.id))
 
     async def _accepted(self, run: Run, ref: str | None) -> None:
@@ -195,12 +194,7 @@ class Session:
         await self._send({"type": "accepted", "ref": ref, **ids, "ended": run.state in _ENDED})
 
     async def _send(self, message: dict[str, Any]) -> None:
-        """Send; a client that takes nothing for 30 s loses its connection and may come back to its runs."""
-        try:
-            async with asyncio.timeout(STALL_S):
-                await self._socket.send_text(orjson.dumps(message).decode())
-        except TimeoutError as error:
-            raise CloseSocketError(Closing.STALLED) from error
+        await self._socket.send_text(orjson.dumps(message).decode())
 
 
 _ENDED: Final = frozenset({RunState.COMPLETED, RunState.FAILED, RunState.CANCELLED})
