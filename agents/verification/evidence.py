@@ -38,8 +38,9 @@ class Evidence:
     """Collects results of tool calls and answers whether a figure follows from them.
 
     Declared derivations are the only ones: sign (an outflow is told as an amount spent), rounding to a whole rupee or
-    percent, or to the shown decimals of lakh or crore, a ratio told in percent, the number of items in a list, and the
-    months and days of a period that was asked for. Anything else has to be computed by a tool.
+    percent, or to the shown decimals of lakh or crore, a ratio told in percent, the number of items in a list, a place
+    in a list ("the third largest"), and the months and days of a period that was asked for. Anything else has to be
+    computed by a tool.
 
     What is added is looked through when the first figure asks for it; many drafts hold none.
     """
@@ -53,6 +54,7 @@ class Evidence:
         self._asked: dict[FigureKind, set[Decimal]] = {FigureKind.AMOUNT: set(), FigureKind.PERCENT: set()}
         self._numbers_asked: set[Decimal] = set()
         self._names: set[str] = set()
+        self._longest_list: tuple[int, Source] = (0, ("", "$"))
         self._unread: list[Callable[[], None]] = []
 
     def add_question(self, text: str) -> None:
@@ -73,7 +75,7 @@ class Evidence:
             match figure.kind:
                 case FigureKind.PERCENT:
                     self._asked[FigureKind.PERCENT].add(figure.value)
-                case FigureKind.NUMBER | FigureKind.ITEM:
+                case FigureKind.NUMBER | FigureKind.ITEM | FigureKind.ORDINAL:
                     self._asked[FigureKind.AMOUNT].add(figure.value)
                     self._numbers_asked.add(figure.value)
                     if figure.value == int(figure.value) and 1900 <= figure.value <= 2200:
@@ -86,6 +88,8 @@ class Evidence:
     def _read_call(self, call_id: str, arguments: dict[str, Any], result: Any) -> None:
         for path, value in _leaves(result, "$"):
             self._add(value, (call_id, path))
+            if path.endswith(".length") and value > self._longest_list[0]:
+                self._longest_list = value, (call_id, path.removesuffix(".length"))
         for path, value in _percents(result, "$"):
             self._values.percents.setdefault(abs(value), (call_id, path))
         for path, value in _leaves(arguments, "$arguments"):
@@ -128,6 +132,9 @@ class Evidence:
     def _add_text(self, text: str, source: Source) -> None:
         if (label := _YEAR_LABEL.fullmatch(text)) is not None:
             self._labels.setdefault(int(label[1]), source)
+        elif text == "fortnightly":
+            self._values.add_integer(2, source)
+            self._values.add_integer(14, source)
         elif len(text) <= _LONGEST_NAME and (any(map(str.isdigit, text)) or has_number_word(text)):
             if any(figure.kind in _CLAIMS for figure in find_figures(text)):
                 return
@@ -171,18 +178,19 @@ class Evidence:
     def _value_source(self, figure: Figure) -> Source | None:
         if (source := self._values.find(figure)) is not None:
             return source
-        if figure.kind not in {FigureKind.NUMBER, FigureKind.ITEM}:
+        if figure.kind not in {FigureKind.NUMBER, FigureKind.ITEM, FigureKind.ORDINAL}:
             return None
         if figure.value in self._numbers_asked:
             return "question", "$"
         if figure.step == 1 and (source := self._years.get(int(figure.value))) is not None:
             return source
-        return self._day_of_month(figure)
+        return self._place(figure) if figure.kind is FigureKind.ORDINAL else None
 
-    def _day_of_month(self, figure: Figure) -> Source | None:
-        """An ordinal such as `5th` may name the day of a known date."""
-        if figure.text[-2:].lower() not in {"st", "nd", "rd", "th"}:
-            return None
+    def _place(self, figure: Figure) -> Source | None:
+        """An ordinal may name the day of a known date, or a place in a list that a tool gave."""
+        length, (call_id, path) = self._longest_list
+        if 0 < figure.value <= length:
+            return call_id, f"{path}[{int(figure.value) - 1}]"
         return next((source for day, source in self._days.items() if day.day == figure.value), None)
 
     def _date_source(self, figure: Figure) -> Source | None:

@@ -9,13 +9,14 @@ from enum import StrEnum
 
 
 class FigureKind(StrEnum):
-    """What a figure counts. An `item` is the number of a line in a list."""
+    """What a figure counts. An `item` is the number of a line in a list, an `ordinal` tells one of several."""
 
     AMOUNT = "amount"
     PERCENT = "percent"
     NUMBER = "number"
     DATE = "date"
     ITEM = "item"
+    ORDINAL = "ordinal"
     UNREADABLE = "unreadable"
 
 

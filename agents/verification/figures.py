@@ -12,6 +12,7 @@ from agents.verification.dates import find_dates
 from agents.verification.figure import Figure, FigureKind
 from agents.verification.indian_numbers import ENDINGS
 from agents.verification.number_vocabulary import LOOSE_SCALES, PERCENT, RUPEES, STANDS_FOR, is_glued, is_unread_scale
+from agents.verification.ordinals import find_ordinals
 from agents.verification.spoken import Spoken, find_spoken
 from agents.verification.writing import LETTER, disguises, folded, letters, words
 
@@ -64,11 +65,13 @@ def find_figures(written: str) -> list[Figure]:
     taken = labels + [(figure.start, figure.end) for figure in figures]
     dates = [figure for figure in find_dates(text) if not _overlaps(figure.start, figure.end, taken)]
     taken += [(figure.start, figure.end) for figure in dates]
+    ordinals = [figure for figure in find_ordinals(text) if not _overlaps(figure.start, figure.end, taken)]
+    taken += [(figure.start, figure.end) for figure in ordinals]
     digits = [
         _number(match) for match in _NUMBER.finditer(text) if not _overlaps(match.start("digits"), match.end(), taken)
     ]
     spoken = [one for one in find_spoken(text) if not _overlaps(one.start, one.end, taken)]
-    figures += dates + _merged(text, digits, spoken) + _unreadable(text, spoken)
+    figures += dates + ordinals + _merged(text, digits, spoken) + _unreadable(text, spoken)
     return sorted((_as_written(figure, written) for figure in figures), key=lambda figure: figure.start)
 
 
@@ -98,6 +101,8 @@ def _number(match: re.Match[str]) -> Figure:
         kind = FigureKind.UNREADABLE
     elif match["percent"] or _unit(match.string, end) in PERCENT:
         kind = FigureKind.PERCENT
+    elif match["ordinal"]:
+        kind = FigureKind.ORDINAL
     else:
         kind = FigureKind.AMOUNT if in_money or match["scale"] else FigureKind.NUMBER
     return Figure(

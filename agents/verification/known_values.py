@@ -57,7 +57,7 @@ class KnownValues:
                 return exact or _rounded(figure, self.amounts)
             case FigureKind.PERCENT:
                 return self.percents.get(figure.value) or _rounded(figure, self.percents)
-            case FigureKind.NUMBER:
+            case FigureKind.NUMBER | FigureKind.ORDINAL:
                 return (
                     self.counts.get(figure.value) or self.amounts.get(figure.value) or self.percents.get(figure.value)
                 )

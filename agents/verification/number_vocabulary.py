@@ -72,18 +72,39 @@ ORDINALS: Final = {word: number for number, word in enumerate(_ORDINAL_WORDS.spl
 _NAMES_OF_MONTHS: Final = """january february march april may june july august september october november december
 jan feb mar apr jun jul aug sep sept oct nov dec"""
 MONTHS: Final = frozenset(_NAMES_OF_MONTHS.split())
+_ENDINGS: Final[list[str]] = _DATA["words"]["ordinal_endings"]
+PLACES: Final = (
+    {word: Decimal(number) for word, number in ORDINALS.items() if number > 2}
+    | _decimals("ordinals")
+    | {
+        word + ending: value
+        for word, value in (_decimals("small") | _decimals("devanagari_small")).items()
+        if 5 <= value <= 20
+        for ending in _ENDINGS
+    }
+)
+"""The ordinals that may state a count."""
+SPEECH: Final = frozenset(_DATA["words"]["speech"])
+NOT_COUNTED: Final = SPEECH | frozenset(_DATA["words"]["named_by_ordinals"])
+EVERY: Final = frozenset(_DATA["words"]["every"])
+OTHER: Final = frozenset(_DATA["words"]["other"])
+SPANS: Final = frozenset(_DATA["words"]["spans"])
+AFTER_ORDINALS: Final = NOT_COUNTED | SPANS
+"""What makes "a third" an ordinal and no share: "a third option", "a third time"."""
 
 _UNITS: Final = PERCENT | RUPEES
 WORDS: Final = frozenset().union(
-    SMALL, TENS, SCALES, LOOSE_SCALES, BEFORE, FIXED, GROUPS, SHARES, FRACTIONS, ORDINALS,
+    SMALL, TENS, SCALES, LOOSE_SCALES, BEFORE, FIXED, GROUPS, SHARES, FRACTIONS, ORDINALS, PLACES,
     (word for word, meaning in STANDS_FOR.items() if meaning not in _UNITS),
 )  # fmt: skip
 _INDIAN_SCALES: Final = frozenset(
     word for word in indian_numbers.MEANINGS if word not in _LOOSE and STANDS_FOR[word] in SCALES
 )
-_PREFIXES: Final = frozenset(word[:length] for word in WORDS | MONTHS for length in range(1, len(word) + 1))
-# What follows a month in a date, or may follow it when more text arrives.
-_DAY_OR_YEAR: Final = re.compile(r"\W{0,3}(?:$|\d|the\b)")
+# Words that begin a figure only with what follows, or may follow when more text arrives: a date's month, "every other".
+_OPENERS: Final = dict.fromkeys(MONTHS, re.compile(r"\W{0,3}(?:$|\d|the\b)")) | dict.fromkeys(
+    EVERY, re.compile(rf"\s{{0,2}}(?:\S{{0,8}}$|(?:{'|'.join(sorted(OTHER))})(?!\w))")
+)
+_PREFIXES: Final = frozenset(word[:length] for word in WORDS | _OPENERS.keys() for length in range(1, len(word) + 1))
 # Number words written as one: "twohundred", "fourfold". What may go on to be one is held as well.
 _ENGLISH: Final = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -100,7 +121,7 @@ def is_glued(word: str) -> bool:
 
 
 def first_number_word(text: str, *, follows_letter: bool) -> int | None:
-    """Where the first word begins that is a number word or a date's month, or may become one when more text arrives.
+    """Where the first word begins that is a number word or opens a figure, or may become one when more text arrives.
 
     A word that a letter before the text began is not a number word.
     """
@@ -113,7 +134,7 @@ def first_number_word(text: str, *, follows_letter: bool) -> int | None:
             return match.start()
         if ONLY_MARKUP.fullmatch(text, match.end()) is not None and _may_go_on(word):
             return match.start()
-        if word in MONTHS and _DAY_OR_YEAR.match(text, match.end()):
+        if (opens := _OPENERS.get(word)) is not None and opens.match(text, match.end()):
             return match.start()
     return None
 

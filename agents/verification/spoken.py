@@ -18,6 +18,8 @@ _JOINED: Final = re.compile(r"[\s\-‐-–]*")
 _NOT_NUMBERS: Final = re.compile(
     r"\b(?:(?:two|three|four)[ -]wheelers?|double[ -](?:check\w*|count\w*|click\w*)|pair(?:ed|ing)|"
     r"(?:first|second|latter|other|better)[ -]half|half[ -]?(?:way|year\w*)|one[ -](?:time|off)s?|"
+    r"(?:this|that|the|each|every|per|next|first|second) (?:fortnight|decade|century)|"
+    rf"(?:a )?couple of (?:\w+ )?(?:{'|'.join(sorted(vocabulary.SPEECH))})|"
     r"in (?:lakhs?|crores?|lacs?))\b",
     re.IGNORECASE,
 )
@@ -204,6 +206,8 @@ class _Reader:
             return Spoken(token.start, token.end, SHARES[token.text], Decimal(1), share=True), 1
         count = Decimal(1) if token.text in {"a", "one"} else SMALL.get(token.text)
         part = vocabulary.FRACTIONS.get(self._word(index + 1))
+        if self._word(index + 2) in vocabulary.AFTER_ORDINALS:
+            part = None
         if count is not None and part is not None and self._word(index + 1) != "half":
             exact = {33: Decimal(100) / 3}.get(int(part), part) * count
             end = self._tokens[index + 1].end

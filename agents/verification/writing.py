@@ -30,7 +30,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # that look like digits. Nothing that is told truthfully is written like this.
 _DISGUISED: Final = re.compile(
     rf"&#x?[\da-f]*;?|\\u[\da-f]{{4}}|\d(?!\{{,\}}\d\d),?(?:(?:{_MARKUP}|\^)+,?)+(?=\d)\d*|\d{{1,3}}\.000\b"
-    r"|\b(?:0ne|tw0|f0ur|zer0|th0usand|milli0n|cr0re)"
+    r"|\b(?:0ne|tw0|f0ur|zer0|th0usand|milli0n|cr0re)|\b(?:two|three|four|five|six|seven|eight|nine)[ -]score\b"
     r"|(?-i:(?<![\w.])(?:[lIO]\d{2,}|[A-Z]?[a-z]{2,}\d{2,}))\b"
     r"|(?-i:(?:(?:₹|\bRs\.?|\bINR)\s?[IVXLCDM]+|\b[IVXLCDM]{1,8}"
     r"(?=\s(?:lakhs?|lacs?|crores?|thousand|hundred|rupees|rs|percent|per cent)\b|\s?%)))\b",
