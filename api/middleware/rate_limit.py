@@ -18,6 +18,9 @@ from services.shared.domain.errors import RateLimitedError
 _IDENTIFIER: Final = re.compile(r"[0-9]+|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9a-fA-F]{32}")
 _MAX_SEGMENTS: Final = 8
 _MAX_SEGMENT_LENGTH: Final = 40
+_LIMITED: Final = frozenset({"http", "websocket"})
+# The second refuses a handshake (ASGI's extension for denial responses).
+_STARTS: Final = frozenset({"http.response.start", "websocket.http.response.start"})
 _LOG_EVERY_S: Final = 10.0
 
 log = structlog.get_logger(__name__)
@@ -48,8 +51,9 @@ class RateLimiter(Protocol):
 class RateLimit:
     """Answers 429 when a client network calls an endpoint too often; every response tells what is left.
 
-    Paths under `exempt` are never limited. When the limiter is down requests pass, with a line in the log every ten
-    seconds: an outage of Redis must not become one of the API.
+    Opening a WebSocket is a call as well; what is said over it has a bound of its own. Paths under `exempt` are never
+    limited. When the limiter is down requests pass, with a line in the log every ten seconds: an outage of Redis must
+    not become one of the API.
     """
 
     def __init__(self, app: ASGIApp, *, limiter: RateLimiter, exempt: Sequence[str] = ("/health", "/metrics")) -> None:
@@ -60,7 +64,7 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 429, or let the request pass."""
-        if scope["type"] != "http" or scope["path"].startswith(self._exempt):
+        if scope["type"] not in _LIMITED or scope["path"].startswith(self._exempt):
             await self._app(scope, receive, send)
             return
         allowance = await self._take(key_of(scope))
@@ -69,7 +73,7 @@ class RateLimit:
             return
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in _STARTS:
                 MutableHeaders(scope=message).update(_headers(allowance))
             await send(message)
 
@@ -95,7 +99,7 @@ def key_of(scope: Scope) -> str:
         "{id}" if _IDENTIFIER.fullmatch(segment) else segment[:_MAX_SEGMENT_LENGTH]
         for segment in scope["path"].strip("/").split("/")[:_MAX_SEGMENTS]
     ]
-    return f"ratelimit:{client_network(scope)}:{scope['method']}:/{'/'.join(segments)}"
+    return f"ratelimit:{client_network(scope)}:{scope.get('method', 'GET')}:/{'/'.join(segments)}"
 
 
 def _refusal(allowance: Allowance) -> RateLimitedError:

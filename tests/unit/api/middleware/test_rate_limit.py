@@ -4,9 +4,10 @@ from collections import Counter
 import pytest
 import structlog
 from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from api.middleware.rate_limit import Allowance, RateLimit, RateLimiterDownError, key_of
-from tests.unit.api.middleware.calls import client_of, http_scope
+from tests.unit.api.middleware.calls import client_of, exchange, http_scope
 
 
 class CountingLimiter:
@@ -36,6 +37,18 @@ async def test_headers_count_down_and_then_it_is_429() -> None:
     assert responses[2].headers["retry-after"] == str(math.ceil(41.3))
     assert responses[2].headers["content-type"] == "application/problem+json"
     assert responses[2].json()["code"] == "rate-limited"
+
+
+async def test_opening_sockets_is_limited_too() -> None:
+    async def accept(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "websocket.accept"})
+
+    app, scope = RateLimit(accept, limiter=CountingLimiter(2)), {**http_scope("/api/v1/chat/ws"), "type": "websocket"}
+    del scope["method"]
+    sent = [(await exchange(app, scope))[0][0] for _ in range(3)]
+    assert [message["type"] for message in sent[:2]] == ["websocket.accept"] * 2
+    assert (sent[2]["type"], sent[2]["status"]) == ("websocket.http.response.start", 429)
+    assert dict(sent[2]["headers"])[b"retry-after"] == b"42"
 
 
 async def test_health_checks_are_not_limited() -> None:
