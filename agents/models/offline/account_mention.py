@@ -13,8 +13,14 @@ from agents.models.offline.results import Payload
 _AFTER_BANK: Final = re.compile(
     r"\s*(?:bank\b\s*)?(?P<type>(?:savings?|current|salary|joint|credit|debit)?\s*(?:accounts?|a/c|cards?|bank))\b"
 )
-_BEFORE_BANK: Final = re.compile(r"\b(?:my|our|in|from|on|with|to|of|into|via|and|the)\s+$")
+_BEFORE_BANK: Final = re.compile(r"\b(?:my|our|in|from|on|with|to|of|into|via|and|the|or|than|vs\.?|versus)\s+$")
 _NAMED: Final = re.compile(r"\bmy\s+(?P<name>(?!bank\b|own\b)[\w]+(?:\s+[\w]+)?)\s+(?:account|a/c)\b")
+# Beside an account that is named: "card vs account", "on the card or from savings".
+_ANOTHER: Final = re.compile(
+    r"\b(?:vs\.?|versus|and|or|than|against|to|with|aur|ya) (?:(?:on|from|in|with|by|via|my|the|how much|through) )*"
+    r"(?:bank(?: account)?s?|accounts?|savings(?! rate)|cards?|upi)\b|"
+    r"\b(?:bank(?: account)?s?|accounts?|savings|cards?|upi) (?:how much )?(?:vs\.?|versus|and|or|than|against) "
+)
 _PLAIN_TYPE: Final = re.compile(r"(?:\b(?:my|the|on|by|from|a|via|in|with|each|per)\s+|^|\band\s+)$")
 
 
@@ -48,6 +54,11 @@ def find_account(text: str, cased: str) -> tuple[AccountMention | None, list[tup
         end = following.end() if following else end
         return AccountMention(cased[start:end], institution, account_type), [(start, end)]
     return _by_type(text, cased) or _by_name(text, cased) or (None, [])
+
+
+def another_by_kind(text: str) -> list[tuple[int, int]]:
+    """Where `text`, in which the account that was found is blanked, sets it beside an account by its kind alone."""
+    return [match.span() for match in _ANOTHER.finditer(text)]
 
 
 def _bank(text: str, cased: str) -> tuple[int, int, str] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from agents.models.offline.account_mention import AccountMention, find_account
+from agents.models.offline.account_mention import AccountMention, another_by_kind, find_account
 from agents.models.offline.amounts import AmountCondition, find_condition
 from agents.models.offline.language.reading import readable
 from agents.models.offline.number_words import COUNT, count_value
@@ -50,6 +50,7 @@ class Mentions:
     quantities: Quantities = NOTHING_GIVEN
     cased: str = ""
     weekdays: frozenset[int] = frozenset()
+    several_accounts: bool = False
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -91,6 +92,8 @@ def find_mentions(question: str, today: date) -> Mentions:
     rest = mask(rest, [(condition.start, condition.end)] if condition else [])
     account, spans = find_account(rest, cased)
     rest = mask(rest, spans)
+    others = (find_account(rest, cased)[1] or another_by_kind(rest)) if account else []
+    rest = mask(rest, others)
     subjects = find_subjects(rest, cased)
     return Mentions(
         text=text,
@@ -103,6 +106,7 @@ def find_mentions(question: str, today: date) -> Mentions:
         quantities=quantities,
         cased=cased,
         weekdays=weekdays,
+        several_accounts=bool(others),
     )
 
 

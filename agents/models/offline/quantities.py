@@ -12,9 +12,18 @@ from agents.models.offline.amounts import AMOUNT, parse_amount
 from agents.models.offline.number_words import COUNT, SCALES, count_value
 from agents.models.offline.text import mask
 
+# "10, 15 and 20 years" is three spans, "8 or 9%" two rates: each gets the unit of the last one.
+_SHARED_UNIT: Final = re.compile(
+    r"(?<![\w.,])(?P<one>\d{1,2}(?:\.\d+)?)(?P<joint>,? (?:and|or|vs\.?|versus|&) |, ?)"
+    r"(?=(?:\d{1,2}(?:\.\d+)?(?:,? (?:and|or|vs\.?|versus|&) |, ?))*\d{1,2}(?:\.\d+)?(?P<unit> ?% ?|"
+    r" ?(?:percent|years?|yrs?|months?)\b))"
+)
 _RATE: Final = re.compile(
     r"(?<![\d.])(?P<rate>\d{1,3}(?:\.\d+)?) ?(?:%|percent\b|per ?cent\b|pc\b|p\.a\.)|"
-    r"(?:\bat|@) ?(?P<bare>\d{1,2}\.\d{1,2})(?![\d.]| ?(?:lakhs?|lacs?|l\b|k\b|crores?|cr\b|thousand|rupees|rs))"
+    r"(?:\bat|@) ?(?P<bare>\d{1,2}\.\d{1,2})(?![\d.]| ?(?:lakhs?|lacs?|l\b|k\b|crores?|cr\b|thousand|rupees|rs))|"
+    r"\b(?:interest|rate|roi)(?: rate)? (?:is|of|was|were|at|becomes|(?:goes|rises|falls|drops) to) "
+    r"(?P<named>\d{1,2}(?:\.\d{1,2})?)(?![\d.,]| ?(?:lakhs?|lacs?|l\b|k\b|crores?|cr\b|"
+    r"thousand|rupees|rs|months?|years?))"
 )
 _AGE_NOW: Final = re.compile(
     r"\b(?:i am|i'm|im|my age(?: is)?|currently|aged|age now is|now)\s+(?:now |currently |aged )?(?P<age>\d{2})"
@@ -80,7 +89,8 @@ NOTHING_GIVEN: Final = Quantities()
 
 def find_quantities(text: str) -> Quantities:
     """Read lower-case text from which dates are already blanked; `deadline` is for the caller to fill in."""
-    rates = tuple(Decimal(match["rate"] or match["bare"]) for match in _RATE.finditer(text))
+    text = _SHARED_UNIT.sub(lambda match: f"{match['one']}{match['unit']}{match['joint']}", text)
+    rates = tuple(Decimal(match["rate"] or match["bare"] or match["named"]) for match in _RATE.finditer(text))
     rest = mask(text, [match.span() for match in _RATE.finditer(text)])
     now = _AGE_NOW.search(rest)
     age_now = int(now["age"] or now["old"]) if now else None

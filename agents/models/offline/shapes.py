@@ -97,6 +97,8 @@ def flow_shape(mentions: Mentions) -> Shape:
         return Shape.SHARE
     if mentions.says(_EXTREME_MONTH):
         return Shape.EXTREME_MONTH
+    if mentions.several_accounts and len(mentions.periods) < 2:
+        return Shape.BREAKDOWN
     if _compares(mentions):
         return Shape.COMPARE
     return _single_shape(mentions)
@@ -129,5 +131,7 @@ def _several_months(mentions: Mentions) -> bool:
 
 
 def group_by(mentions: Mentions) -> str | None:
-    """The grouping that was asked for: month, category, account or payee."""
+    """The grouping that was asked for: month, category, account or payee; accounts are told side by side."""
+    if mentions.several_accounts:
+        return "account"
     return next((name for name, pattern in _GROUPS if mentions.says(pattern)), None)

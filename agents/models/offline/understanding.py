@@ -34,6 +34,7 @@ from agents.models.offline.intents import (
     unclear,
 )
 from agents.models.offline.intents.records import add_transaction
+from agents.models.offline.intents.wealth import taxes
 from agents.models.offline.kinds import INTENTS
 from agents.models.offline.language.clauses import clauses
 from agents.models.offline.language.reading import readable
@@ -48,6 +49,8 @@ _ASKS: Final = re.compile(r"^(?:what|how|which|when|who|where|why|show|list|comp
 _A_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
 _CALCULATED: Final = frozenset({"taxes", "loans"})
 _LONGEST_REPLY: Final = 5
+# Of several accounts these tell all of them, each by itself.
+_TOLD_BY_ACCOUNT: Final = frozenset({"spending", "income", "balances"})
 _TIMED: Final = frozenset({"spending", "income", "cash_flow", "transactions"})
 
 
@@ -88,6 +91,7 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
     reply = _as_reply(text, context, today) or about_one(text, context)
     if reply is not None:
         return (reply,)
+    text = taxes.with_salary(text, context)
     parts = clauses(text)
     if len(parts) > 1:
         frames = _each(parts, context, today)
@@ -217,7 +221,7 @@ def _frame(mentions: Mentions, intent: Intent, today: date) -> Frame:
         payees=mentions.payees,
         excluded_categories=mentions.excluded_categories,
         excluded_payees=mentions.excluded_payees,
-        account=mentions.account,
+        account=None if mentions.several_accounts and intent.name in _TOLD_BY_ACCOUNT else mentions.account,
         minimum=condition.minimum if condition else None,
         maximum=condition.maximum if condition else None,
         limit=mentions.limit,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import islice, product
 from typing import Final
 
+from agents.models.offline.amounts import AMOUNT
 from agents.models.offline.clarification import Missing, which
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
@@ -30,7 +32,7 @@ _MINE: Final = re.compile(
     r"show) (?:\w+ )?loans?\b|\bwhat loans\b|"
     r"\bdo (?:i|we) have (?:any |a |some )?(?:\w+ )?loans?\b|"
     r"\b(?:instal+ments|emis?) (?:\w+ )?(?:left|remaining)\b|\bloan\b[^?]*\binterest\b|"
-    r"\binterest\b[^?]*\bmy (?:\w+ )?loan\b"
+    r"\binterest\b[^?]*\bloan\b"
 )
 _SPENT: Final = re.compile(r"\b(?:spen[dt]|did i pay|have i paid|paid|due|last month|this year|next)\b")
 _REDUCE_EMI: Final = re.compile(r"\b(?:reduce|lower|smaller) (?:the |my )?emi\b")
@@ -41,8 +43,14 @@ _ELIGIBLE: Final = re.compile(
 _EXTRA_EACH_MONTH: Final = re.compile(
     r"\b(?:a|per|every|each) month\b|\bmonthly\b|\bper (?:year|annum)\b|\b(?:every|each|a) year\b"
 )
-_INTEREST: Final = re.compile(r"\bloan\b[^?]*\binterest\b[^?]*\bthis (?:year|fy|financial year)\b")
+_INTEREST: Final = re.compile(r"\bloan\b[^?]*\binterest\b|\binterest\b[^?]*\bloan\b")
+_ENDS: Final = re.compile(
+    r"\b(?:when|how (?:long|soon|many years))\b[^?]*\bloan\b[^?]*\b(?:ends?|over|closed?|finish\w*|paid off|done|left|"
+    r"clear(?:ed)?|go on|reached)\b|\bloan\b[^?]*\bwhen\b[^?]*\b(?:ends?|over|finish\w*|closed?|clear|reached)\b"
+)
+_EITHER_AMOUNT: Final = re.compile(rf"{AMOUNT} (?:or|vs\.?|versus|and) {AMOUNT}")
 _LIST: Final = Call("list_loans", {})
+_MOST: Final = 6
 
 
 def _terms(frame: Frame) -> tuple[Decimal | None, Decimal | None, int | None]:
@@ -62,7 +70,7 @@ def _recognises(mentions: Mentions) -> bool:
         return True
     if not _LOAN.search(text) or _TAX.search(text):
         return False
-    if _ELIGIBLE.search(text) or _INTEREST.search(text):
+    if any(one.search(text) for one in (_ELIGIBLE, _INTEREST, _ENDS)):
         return True
     if mentions.periods or _SPENT.search(text):
         return False
@@ -97,9 +105,14 @@ def _missing(frame: Frame) -> Missing | None:
     return Missing("Over how many years?", "over {} years") if months is None else None
 
 
-def _loan(frame: Frame) -> Call:
-    amount, rate, months = _terms(frame)
-    return Call("calculate_loan", {"principal": _plain(amount), "annual_rate_percent": _plain(rate), "months": months})
+def _loans(frame: Frame) -> tuple[Call, ...]:
+    """The loan, or each of those to choose from: "for 15 and 20 years", "at 8% or 9%", "30 or 40 lakh"."""
+    given = frame.quantities
+    amounts = given.amounts if _EITHER_AMOUNT.search(frame.text) else given.amounts[:1]
+    return tuple(
+        Call("calculate_loan", {"principal": _plain(amount), "annual_rate_percent": _plain(rate), "months": months})
+        for amount, rate, months in islice(product(amounts, given.rates, given.spans), _MOST)
+    )
 
 
 def _plain(value: Decimal | None) -> str:
@@ -149,7 +162,7 @@ def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
     if _missing(frame) or _ELIGIBLE.search(frame.text) or _prepaying_often(frame):
         return ()
     if _calculating(frame):
-        return (_loan(frame),)
+        return _loans(frame)
     if not _prepaying(frame):
         return (_LIST,)
     if _described_loan(frame):
@@ -169,21 +182,34 @@ def _answer(frame: Frame, results: Results) -> str:
     if _prepaying_often(frame):
         return "I work out what a single prepayment saves, not one that comes again and again. Tell me its amount."
     if _calculating(frame):
-        return _instalment(results.of(_loan(frame)))
+        found = [results.of(call) for call in _loans(frame)]
+        return _instalment(found[0]) if len(found) == 1 else _alternatives(found)
     if not _prepaying(frame):
         return _on_record(results.of(_LIST))
     loan = None if _described_loan(frame) else _chosen(frame, results)
     return loan if isinstance(loan, str) else _saved(results.of(_prepayment(frame, loan)))
 
 
-def _instalment(loan: Payload) -> str:
-    interest = loan.decimal("total_interest")
-    terms = (
+def _alternatives(loans: list[Payload]) -> str:
+    lines = [
+        f"{_described_terms(one)}: EMI {money(one.decimal('emi'))}, interest "
+        f"{money(one.decimal('total_interest'))} in all"
+        for one in loans
+    ]
+    return f"{bullets(lines)}\n\n{ESTIMATE}"
+
+
+def _described_terms(loan: Payload) -> str:
+    return (
         f"{money(loan.decimal('principal'))} at {_plain(loan.decimal('annual_rate_percent'))}% over "
         f"{times(loan.integer('months'), 'month')}"
     )
+
+
+def _instalment(loan: Payload) -> str:
+    interest = loan.decimal("total_interest")
     return (
-        f"The EMI is {money(loan.decimal('emi'))} for {terms}. In all you pay "
+        f"The EMI is {money(loan.decimal('emi'))} for {_described_terms(loan)}. In all you pay "
         f"{money(loan.decimal('total_paid'))}, of which "
         f"{money(interest)}{in_words(interest)} is interest; the effective yearly rate is "
         f"{percent(loan.decimal('effective_annual_rate_percent'))}. {ESTIMATE}"

@@ -10,7 +10,7 @@ from agents.models.offline import periods
 from agents.models.offline.clarification import Missing
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
-from agents.models.offline.mentions import Mentions
+from agents.models.offline.mentions import Mentions, find_mentions
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, money
 from agents.models.offline.results import Call, Payload, Results
@@ -87,10 +87,23 @@ def _plain(amount: Decimal) -> str:
 
 
 def _stated(frame: Frame) -> dict[str, Decimal]:
-    """The amounts after the salary by the sections that are named, in their order: "18 lakh with 1.5 lakh 80C"."""
+    """The amounts after the salary by the sections that are named, in their order: "18 lakh with 1.5 lakh 80C".
+
+    Of a section that is named again the later amount holds.
+    """
     amounts = frame.quantities.amounts[1:]
-    places = {found.start(): name for name, pattern in _SECTIONS if (found := pattern.search(frame.text))}
+    places = {found.start(): name for name, pattern in _SECTIONS for found in pattern.finditer(frame.text)}
     return dict(zip((places[place] for place in sorted(places)), amounts, strict=False))
+
+
+def with_salary(text: str, context: Frame | None) -> str:
+    """A message that only names deductions and their amounts, after the question with the salary that it adds to."""
+    if context is None or context.intent != INTENT.name or not _comparing(context) or _salary(context) is None:
+        return text
+    mentions = find_mentions(text, context.today)
+    named = any(pattern.search(mentions.text) for _, pattern in _SECTIONS)
+    adds = named and mentions.quantities.amounts and not re.search(r"\bsalary\b|\bearn\b|\bincome\b", mentions.text)
+    return f"{context.cased.rstrip(' .?!')} with {text}" if adds else text
 
 
 def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
@@ -102,10 +115,10 @@ def _answer(frame: Frame, results: Results) -> str:
     if missing:
         return missing.question
     found = results.of(_call(frame))
-    return _regimes(found) if _comparing(frame) else _sections(found)
+    return _regimes(frame, found) if _comparing(frame) else _sections(found)
 
 
-def _regimes(found: Payload) -> str:
+def _regimes(frame: Frame, found: Payload) -> str:
     new, old = found.part("new").decimal("payable"), found.part("old").decimal("payable")
     saving = found.decimal("saving")
     better = (
@@ -115,9 +128,14 @@ def _regimes(found: Payload) -> str:
     )
     checked = found.day("tables_checked_on")
     rules = f" The rules were checked on {day_name(checked)}." if checked else ""
+    counted = (
+        "Only the deductions that you named are counted."
+        if _stated(frame)
+        else "Deductions are what your records hint at."
+    )
     return (
         f"Income tax is {money(new, found.currency)} under the new regime and {money(old, found.currency)} under the "
-        f"old one: {better}.{rules} {ESTIMATE}"
+        f"old one: {better}. {counted}{rules} {ESTIMATE}"
     )
 
 

@@ -19,7 +19,7 @@ ALL_TOOLS = frozenset(
         "list_accounts", "search_transactions", "get_spending", "get_income", "get_cash_flow", "get_budgets",
         "set_budget", "get_upcoming_bills", "calculate_loan", "calculate_prepayment", "compare_tax_regimes",
         "analyse_cash_flow", "forecast_balances", "find_sips", "get_investment_returns", "get_net_worth", "create_goal",
-        "calculate", "list_goals", "compare_periods",
+        "calculate", "list_goals", "compare_periods", "list_loans",
     }
 )  # fmt: skip
 WHOLE_YEAR = ("2025-11-01", "2026-10-31")
@@ -59,6 +59,9 @@ def step(*questions: str) -> tuple[list[str], str]:
         ),
         (["fuel by month in October", "which was the highest"], spending(OCT, category="fuel", group_by="month")),
         (["how much of September was rent", "and by category?"], spending(SEP, group_by="category")),
+        (["card vs account spending in October"], spending(OCT, group_by="account")),
+        (["hdfc vs sbi spending last month"], spending(OCT, group_by="account")),
+        (["did I spend more on card or from savings in October"], spending(OCT, group_by="account")),
     ],
 )
 def test_it_is_about_spending(questions: list[str], calls: list[Call]) -> None:
@@ -119,6 +122,13 @@ def test_it_looks_for_those_payments(questions: list[str], wanted: dict[str, str
         (["which 3 categories grew the most since last month?"], ["compare_periods"]),
         (["I want to buy a car", "10 lakh", "March 2029"], ["create_goal"]),
         (["rent", "since when do I pay it"], ["search_transactions"]),
+        (["EMI for 20 lakh at 9% for 10, 15 and 20 years"], ["calculate_loan"] * 3),
+        (["20 lakh at 8 or 9 percent for 20 years emi"], ["calculate_loan"] * 2),
+        (["20 lakh loan at 8.5% for 20 years", "what if the rate is 9"], ["calculate_loan"]),
+        (["loan kab khatam hoga"], ["list_loans"]),
+        (["how much interest will I pay this year on my home loan"], ["list_loans"]),
+        (["tax on 15 lakh", "and with 1.5 lakh 80C"], ["compare_tax_regimes"]),
+        (["hdfc and sbi balance"], ["list_accounts"]),
         (["how far am I with the car"], ["list_goals"]),
         (["shaadi ke liye kitna jama hua"], ["list_goals"]),
         (["what did I invest this year", "as a share of income"], ["get_spending", "get_income"]),
@@ -167,6 +177,12 @@ def test_amounts_of_a_tax_question_are_told_apart() -> None:
     question = "my salary is 32 lakh, 2 lakh home loan interest and 1.5 lakh 80C, which regime"
     [call] = next_step([{"role": "user", "content": question}], TODAY, ALL_TOOLS).calls
     assert call.arguments == {"gross_salary": "3200000", "section_24b": "200000", "section_80c": "150000"}
+
+
+def test_deductions_add_to_the_salary_said_before() -> None:
+    said = ("I earn 18 lakh which tax regime is better", "80c is 1.5 lakh", "and 25000 80d")
+    [call] = next_step([{"role": "user", "content": one} for one in said], TODAY, ALL_TOOLS).calls
+    assert call.arguments == {"gross_salary": "1800000", "section_80c": "150000", "section_80d": "25000"}
 
 
 @pytest.mark.parametrize(
