@@ -1,11 +1,14 @@
 """Finds the phrases of all rules in a text at once, at word boundaries."""
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
-from services.financial.domain.categorisation.rule import Rule
+from services.financial.domain.categorisation.rule import Rule, Tier
 from services.financial.domain.categorisation.text import without_company_form, words_of
 from services.shared.domain.errors import InvalidInputError
 
@@ -13,6 +16,9 @@ from services.shared.domain.errors import InvalidInputError
 # (BIGBASKET) or split otherwise (BIG BASKET), which names and UPI handles do freely.
 _SHORT: Final = 4
 _SHORTEST_PREFIX: Final = 4
+# Banks cut names to ten characters or more. Of the word that was cut two letters must be left: one is an initial.
+_SHORTEST_CUT: Final = 9
+_CUT_WORD: Final = re.compile(r"^\w.* \w\w+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class PhraseIndex:
     _phrases: dict[str, list[tuple[int, Rule]]] = field(default_factory=lambda: defaultdict(list))
     _whole: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
     _prefixes: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    _names: list[tuple[str, Rule]] = field(default_factory=list)
     _longest: int = 1
 
     @classmethod
@@ -39,6 +46,7 @@ class PhraseIndex:
         for rule in rules:
             for pattern in rule.patterns:
                 index._add(pattern, rule)
+        index._names.sort(key=lambda named: named[0])
         return index
 
     def _add(self, pattern: str, rule: Rule) -> None:
@@ -57,6 +65,8 @@ class PhraseIndex:
         else:
             self._phrases[letters].append((len(words), rule))
             self._longest = max(self._longest, len(words) + 1)
+            if rule.tier is Tier.MERCHANT:
+                self._names.append((" ".join(words), rule))
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every phrase that occurs in the text."""
@@ -68,6 +78,19 @@ class PhraseIndex:
             for end in range(_SHORTEST_PREFIX, len(word) + 1):
                 for rule in self._prefixes.get(word[:end], ()):
                     yield Hit(rule, end)
+
+    def complete(self, text: str) -> Iterator[Hit]:
+        """The merchant whose name was cut within a word (TRENT HYPE), if all that begin so have one category."""
+        cut = " ".join(words_of(text))
+        if len(cut) < _SHORTEST_CUT or not _CUT_WORD.match(cut):
+            return
+        names = self._names
+        first = bisect_left(names, cut, key=lambda named: named[0])
+        following = (names[at] for at in range(first, len(names)))
+        beginning = takewhile(lambda named: named[0].startswith(cut), following)
+        meant = [rule for name, rule in beginning if name[len(cut) : len(cut) + 1].strip()]
+        if len({rule.category for rule in meant}) == 1:
+            yield Hit(meant[0], len(cut))
 
     def _starting_at(self, words: list[str], start: int) -> Iterator[Hit]:
         letters = ""

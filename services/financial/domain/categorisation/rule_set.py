@@ -1,12 +1,12 @@
 """The default rules, and which of them a transaction falls under."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from services.financial.domain.categorisation.phrase_index import PhraseIndex
+from services.financial.domain.categorisation.phrase_index import Hit, PhraseIndex
 from services.financial.domain.categorisation.rule import Direction, Field, Rule, Tier, read_rule
 from services.financial.domain.payee_narration import Channel
 from services.shared.domain.errors import InvalidInputError
@@ -47,10 +47,15 @@ class RuleSet:
         for place, text in clues.texts:
             found += [
                 (self._rank(hit.rule, place, hit.length), hit.rule)
-                for hit in self._index.find(text)
+                for hit in self._hits(place, text)
                 if place in hit.rule.fields and self._allows(hit.rule, clues)
             ]
         return min(found, key=lambda candidate: candidate[0])[1]
+
+    def _hits(self, place: Field, text: str) -> Iterator[Hit]:
+        yield from self._index.find(text)
+        if place is Field.PAYEE:
+            yield from self._index.complete(text)
 
     @staticmethod
     def _allows(rule: Rule, clues: Clues) -> bool:

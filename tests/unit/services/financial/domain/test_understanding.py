@@ -78,6 +78,16 @@ def test_payees_are_found_in_narrations(narration: str, payee: str) -> None:
         ("UPI-SELF-self@oksbi-SBIN0001234-370068934558-FUND", Category.TRANSFER),
         ("UPI-SHARMA KIRANA STORE-x@ybl-UTIB0000553-833801412690-NA", Category.GROCERIES),
         ("UPI-RAVI KUMAR-ravi@ybl-UTIB0000553-833801412690-NA", Category.OTHER),
+        ("UPI-MAHALAXMI TRADERS-x@ybl-UTIB0000553-833801412690-RATION", Category.GROCERIES),
+        ("UPI-MAHALAXMI TRADERS-x@ybl-UTIB0000553-833801412690-NA", Category.SHOPPING),
+        ("UPI-MAHANAGAR GAS CNG STATION-x@ybl-UTIB0000553-833801412690-NA", Category.FUEL),
+        ("UPI-SAREE MANDIR-x@ybl-UTIB0000553-833801412690-NA", Category.SHOPPING),
+        ("UPI-SHIV MANDIR-x@ybl-UTIB0000553-833801412690-NA", Category.GIFTS),
+        ("UPI-DR SUNITA RAO-x@ybl-UTIB0000553-833801412690-NA", Category.HEALTH),
+        ("ACH D- AXIS BANK LTD-2685995289", Category.LOAN_EMI),
+        ("WDL TFR UPI/DR/412345678901/TRENT HYPE/AIRP/star@ai/Pay", Category.GROCERIES),
+        ("WDL TFR UPI/DR/412345678901/STAR HEALT/AIRP/sh@ai/Pay", Category.INSURANCE),
+        ("BIL/ONL/000123456789/HDFC Credit C/4321XXXX", Category.TRANSFER),
     ],
 )
 def test_money_out(narration: str, expected: Category) -> None:
@@ -85,9 +95,19 @@ def test_money_out(narration: str, expected: Category) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["POOJA SHARMA", "VIDYA NAIR", "RAJENDRA PRASAD", "NANDINI RAO", "AAKASH VERMA", "PARTHA SARATHI", "SARAVANA B"],
+)
+def test_persons_are_not_taken_for_what_their_names_mean(name: str) -> None:
+    assert category_of(f"UPI-{name}-x@ybl-UTIB0000553-833801412690-NA") is Category.OTHER
+
+
+@pytest.mark.parametrize(
     ("narration", "kind", "expected"),
     [
         ("BY TRANSFER-NEFT*CITI0000002*CITIN59*ACME LTD*SALARY DEC--", AccountType.SAVINGS, Category.SALARY),
+        ("NEFT*SBIN0000001*SBIN1234567*DDO EDUCATION DEPT*PAY OCT", AccountType.SAVINGS, Category.SALARY),
+        ("NEFT CR-CITI0000002-ACME TRADING PVT LTD-CITIN21234567890", AccountType.SAVINGS, Category.SALARY),
         ("INTEREST PAID TILL 29-DEC-2024", AccountType.SAVINGS, Category.INTEREST),
         ("AMAZON PAY INDIA REFUND IN", AccountType.CREDIT_CARD, Category.SHOPPING),
         ("BBPS PAYMENT RECEIVED", AccountType.CREDIT_CARD, Category.TRANSFER),
