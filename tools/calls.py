@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import Any, Final
 
 import orjson
 from pydantic import ValidationError
@@ -10,9 +11,19 @@ from pydantic import ValidationError
 from services.shared.domain.errors import InvalidInputError
 from tools.tool import Tool, ToolArguments
 
+MAX_ARGUMENTS_CHARS: Final = 64_000
+"""Of one call, as JSON. No tool takes as much; a longer text would keep everybody waiting while it is read."""
+
+
+class ArgumentsTooLongError(InvalidInputError):
+    """A call's arguments are longer than any tool needs."""
+
+    code = "arguments-too-long"
+
 
 def parse_arguments(arguments: str) -> dict[str, Any]:
-    """A JSON object from text; InvalidInputError when it is anything else."""
+    """A JSON object from text. Raises InvalidInputError for anything else, ArgumentsTooLongError for too much."""
+    _refuse_long(arguments)
     try:
         parsed = orjson.loads(arguments) if arguments.strip() else {}
     except (orjson.JSONDecodeError, UnicodeEncodeError) as error:
@@ -23,7 +34,11 @@ def parse_arguments(arguments: str) -> dict[str, Any]:
 
 
 def validated(tool: Tool[Any], arguments: dict[str, Any]) -> ToolArguments:
-    """The typed arguments. InvalidInputError names each wrong one, for a model to correct itself by."""
+    """The typed arguments. InvalidInputError names each wrong one, for a model to correct itself by.
+
+    Raises ArgumentsTooLongError before anything is looked at.
+    """
+    _refuse_long(json.dumps(arguments, ensure_ascii=False, default=str))
     try:
         wanted: ToolArguments = tool.arguments.model_validate(arguments)
     except ValidationError as error:
@@ -36,6 +51,13 @@ def validated(tool: Tool[Any], arguments: dict[str, Any]) -> ToolArguments:
             f"Wrong arguments for '{tool.name}': {words}.", code="invalid-arguments", extra={"errors": problems}
         ) from error
     return wanted
+
+
+def _refuse_long(text: str) -> None:
+    if len(text) > MAX_ARGUMENTS_CHARS:
+        raise ArgumentsTooLongError(
+            f"The arguments of a call may have at most {MAX_ARGUMENTS_CHARS:,} characters. Send less."
+        )
 
 
 def canonical(wanted: ToolArguments) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from agents.models.port import (
     ToolCallsRequested,
     Usage,
 )
+from tools.calls import MAX_ARGUMENTS_CHARS
 
 
 class LangChainModel:
@@ -60,6 +61,8 @@ class LangChainModel:
                     whole = chunk if whole is None else whole + chunk
                     if text := chunk.text:
                         tell(TextDelta(text))
+                    if _is_too_long(whole):
+                        break
         except ModelError as error:
             error.received = _unsaid(whole)
             raise
@@ -82,6 +85,11 @@ class LangChainModel:
             raise
         except Exception as error:
             raise ModelError(f"The model '{self._name}' failed.", retryable=True, said=str(error)) from error
+
+
+def _is_too_long(message: AIMessageChunk) -> bool:
+    """Whether a call is longer than any may be, so that what is still to come of it would change nothing."""
+    return any(len(chunk["args"] or "") > MAX_ARGUMENTS_CHARS for chunk in message.tool_call_chunks)
 
 
 def _unsaid(message: AIMessageChunk | None) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from agents.models.port import CUTS, Cut, ModelError, ModelEvent, TextDelta, ToolCall, ToolCallsRequested, Usage
+from tools.calls import MAX_ARGUMENTS_CHARS
 
 
 class StreamReader:
@@ -79,14 +80,18 @@ class StreamReader:
             self._cut = CUTS.get(reason)
 
     def _tool_call(self, part: dict[str, Any]) -> None:
-        """Pieces of one call share an index; the first carries id and name, all carry parts of the arguments."""
+        """Pieces of one call share an index; the first carries id and name, all carry parts of the arguments.
+
+        What comes after more than a call may have is dropped.
+        """
         index = part.get("index", 0)
         known = self._calls.get(index, ToolCall("", "", ""))
         function = part.get("function") or {}
+        more = (function.get("arguments") or "") if len(known.arguments) <= MAX_ARGUMENTS_CHARS else ""
         self._calls[index] = ToolCall(
             call_id=part.get("id") or known.call_id or f"call_{index}",
             name=function.get("name") or known.name,
-            arguments=known.arguments + (function.get("arguments") or ""),
+            arguments=known.arguments + more,
         )
 
 

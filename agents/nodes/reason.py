@@ -26,6 +26,7 @@ from agents.spending import Completion
 from agents.state import TurnState, answer_of, cost_of, tokens_of_turn
 from agents.tokens import ready, tokens_at_most
 from services.conversation.domain.run import Spent
+from tools.calls import MAX_ARGUMENTS_CHARS
 from tools.gateway import ToolGateway
 
 
@@ -133,8 +134,15 @@ def _cut(completion: Completion) -> str:
 
 
 def _numbered(calls: ToolCallsRequested, step: int) -> list[MessageToolCall]:
-    """The calls with ids of our own, step and index: unique in the turn, and the same again after a crash."""
+    """The calls with ids of our own, step and index: unique in the turn, and the same again after a crash.
+
+    Of arguments that are too long as much is kept as shows that they are: no store or model has to carry the rest.
+    """
     return [
-        {"id": f"call_{step}_{index}", "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
+        {
+            "id": f"call_{step}_{index}",
+            "type": "function",
+            "function": {"name": call.name, "arguments": call.arguments[: MAX_ARGUMENTS_CHARS + 1]},
+        }
         for index, call in enumerate(calls.calls, start=1)
     ]

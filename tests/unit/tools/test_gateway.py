@@ -15,6 +15,7 @@ from services.shared.domain.errors import InvalidInputError, PermissionDeniedErr
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId, new_uuid
 from tools.arguments import Amount, PeriodArguments
+from tools.calls import ArgumentsTooLongError
 from tools.gateway import (
     ApprovalNeededError,
     ResultTooLargeError,
@@ -86,6 +87,14 @@ async def test_wrong_arguments_name_themselves(gateway: ToolGateway, arguments: 
 async def test_arguments_must_be_a_json_object(gateway: ToolGateway, arguments: str) -> None:
     with pytest.raises(InvalidInputError):
         await gateway.run_json(CALLER, "sum_up", arguments)
+
+
+async def test_arguments_that_are_too_long_are_not_looked_at(gateway: ToolGateway) -> None:
+    fields = {f"field_{number}": 10**30 for number in range(5_000)}
+    with pytest.raises(ArgumentsTooLongError):
+        await gateway.run_json(CALLER, "sum_up", "{" + "x" * 100_000)
+    with pytest.raises(ArgumentsTooLongError):
+        await gateway.run(CALLER, "sum_up", fields)
 
 
 def test_the_schema_uses_the_callers_names(gateway: ToolGateway) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from agents.models.openai_stream import StreamReader
 from agents.models.port import Cut, ModelError, ModelEvent, TextDelta, ToolCall, ToolCallsRequested, Usage
+from tools.calls import MAX_ARGUMENTS_CHARS
 
 
 def chunk(delta: dict[str, object], finish: str | None = None) -> bytes:
@@ -64,6 +65,14 @@ def test_what_arrives_together_is_one_piece() -> None:
 def test_tool_calls_are_put_together(cuts: list[int]) -> None:
     expected = (ToolCall("a", "get_spending", '{"from": "2026-10-01"}'), ToolCall("b", "list_goals", "{}"))
     assert read(CALLS, cuts) == [ToolCallsRequested(expected)]
+
+
+def test_of_arguments_without_end_no_more_is_kept_than_shows_it() -> None:
+    more = chunk({"tool_calls": [{"index": 0, "function": {"name": "get_spending", "arguments": "x" * 10_000}}]})
+    reader = StreamReader()
+    for _ in range(300):
+        reader.feed(more)
+    assert MAX_ARGUMENTS_CHARS < len(reader.unsaid or "") < MAX_ARGUMENTS_CHARS + 20_000
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from agents.nodes.act import MAX_CALLS
 from agents.runs.events import EventType
 from services.shared.domain.identity import Identity
 from tests.support.turns import turn
+from tools.calls import MAX_ARGUMENTS_CHARS
 from tools.tool import Tool, ToolArguments
 
 
@@ -80,3 +81,12 @@ async def test_a_round_is_bounded() -> None:
     assert counter.count == MAX_CALLS
     refused = [result["result"]["error"]["code"] for result in heard.ear.of(EventType.TOOL_RESULT) if not result["ok"]]
     assert refused == ["too-many-calls"] * 4
+
+
+async def test_arguments_that_are_too_long_are_refused_and_not_carried_on() -> None:
+    counter = Counter()
+    heard = await turn(Rounds([{"number": "9" * 3_000_000}]), [counter.tool])
+    (result,) = heard.ear.of(EventType.TOOL_RESULT)
+    assert result["result"]["error"]["code"] == "arguments-too-long"
+    assert counter.count == 0
+    assert len(orjson.dumps(heard.state["turn"])) < 2 * MAX_ARGUMENTS_CHARS
