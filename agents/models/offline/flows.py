@@ -18,6 +18,10 @@ TOP_DEFAULT: Final = 5
 _FREQUENT: Final = re.compile(
     r"\bmost (?:frequent|often|visited|regular|used|ordered|times)\w*|\b(?:frequently|most often)\b|\bfrequent\b"
 )
+# Whether something has come is asked of the month that runs.
+_COME: Final = re.compile(
+    r"^(?:and |so |ok )*(?:was|were|has|have|did|is)\b|^(?:my )?\w+ (?:received|credited|come)(?: what)?\W*$"
+)
 AVERAGED_MONTHS: Final = 6
 
 
@@ -86,7 +90,7 @@ def periods_of(flow: Flow, frame: Frame) -> tuple[Period, ...]:
         return (periods.month_of(frame.today, -1),)
     if frame.payees:
         return (Period(periods.EARLIEST, frame.today),)
-    if flow.ongoing_default:
+    if flow.ongoing_default or _COME.search(frame.text):
         return (periods.month_of(frame.today).until(frame.today),)
     return (periods.month_of(frame.today, -1),)
 

@@ -57,7 +57,8 @@ _REALLY_AVERAGE: Final = re.compile(
     r"\baverage|\bavg\b|\btypical|\bper month|\ba month\b|\b(?:per|a) (?:day|week)\b|\bdaily\b|\bweekly\b"
 )
 PER_PAYMENT: Final = re.compile(
-    r"\b(?:average|avg) (?:order|bill|ride|transaction|payment|purchase|ticket|visit)(?: value| size| amount)?\b|"
+    r"\b(?:average|avg) (?!monthly|weekly|daily|yearly)(?:[\w\x00]+ ){0,2}(?:order|ride|transaction|payment|"
+    r"purchase|ticket|visit)(?: value| size| amount)?\b|\b(?:average|avg) bill(?: value| size| amount)?\b|"
     r"\b(?:per|a|each|every) (?:transaction|order|visit|purchase|trip|ride|payment|swipe|txn|meal)\b"
 )
 _TOP: Final = re.compile(

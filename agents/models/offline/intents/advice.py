@@ -31,6 +31,8 @@ _ADVICE: Final = re.compile(
     rf"\bmulti-?baggers?\b|\b(?:good|safe|bad) (?:buy|bet|stock)\b|\bworth (?:buying|investing)\b|"
     rf"\b{_KINDS}\b[^?]*\b(?:or|vs|versus)\b[^?]*\b(?:better|best|safer|prefer|choose)\b|"
     rf"\b(?:better|best|safer)\b[^?]*\b{_KINDS}\b[^?]*\b(?:or|vs|versus)\b|"
+    rf"^{_KINDS}(?: \w+)? (?:or|vs) (?:an? )?{_KINDS}(?: \w+)?\W*$|"
+    rf"\bshould i open (?:an? )?{_KINDS}|\b{_KINDS} should i open|"
     r"\b(?:target|stock|share) price\b|\bhow much should i invest\b|"
     r"\bhow much (?:more )?(?:should|shall|must) (?:i|we) (?:be )?(?:invest|put into)\w*|"
     r"\b(?:price|rate) of (?:gold|bitcoin|silver|nifty|sensex)\b"

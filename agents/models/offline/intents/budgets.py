@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
+from agents.models.offline.amounts import AMOUNT
 from agents.models.offline.clarification import Missing
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
@@ -19,7 +21,8 @@ _LIMIT: Final = re.compile(r"\b(?:set|put|keep|make)\b[^?]*\b(?:limit|cap)\b[^?]
 _SET: Final = re.compile(
     r"\b(?:set|create|make|add|start|put|change|update|increase|raise|reduce|lower|keep|cut|"
     r"new)\b[^?]*\b(?:budget|limit|cap)\b|"
-    r"\b(?:budget|limit)\b[^?]*\b(?:create|set|make|add|keep)\b|^budget (?:of )?(?:₹|rs|\d)|\bbudget for \w+ (?:is|"
+    r"\b(?:budget|limit)\b[^?]*\b(?:create|set|make|add|keep|increase|raise|reduce|lower)\b|"
+    r"^budget (?:of )?(?:₹|rs|\d)|\bbudget for \w+ (?:is|"
     r"to be|should be|at|of) "
 )
 _STATED: Final = re.compile(r"^[\w ]+ budget (?:to |of |is )?(?:₹|rs\.? ?)?\d[\d,.]*(?: ?(?:k|thousand|lakh))?\W*$")
@@ -27,6 +30,10 @@ _DELETE: Final = re.compile(
     r"\b(?:delete|remove|drop|cancel|stop)\b[^?]*\bbudget\b|\bbudget\b[^?]*\b(?:delete|remove)\b"
 )
 _QUESTION: Final = re.compile(r"^(?:and |so )?(?:how|what|which|am|is|are|did|do|have|when|why|show|list)\b")
+_BY: Final = re.compile(
+    rf"\b(?P<up>increase|raise)\b[^?]*\bby {AMOUNT}|\b(?:reduce|lower|decrease|cut)\b[^?]*\bby {AMOUNT}|"
+    rf"\b(?P<add>add) {AMOUNT}(?: more| extra)? to\b|\bbudget\b[^?]*\b{AMOUNT} (?:(?P<more>increase)|reduce)"
+)
 _GET: Final = Call("get_budgets", {})
 
 
@@ -58,19 +65,47 @@ def _call(frame: Frame) -> Call:
         return Call("get_budgets", {"month": f"{month:%Y-%m}"}) if month else _GET
     if _DELETE.search(frame.text):
         return Call("delete_budget", {"category": frame.categories[0]})
-    amount = frame.quantities.amount
+    return _set(frame, frame.quantities.amount)
+
+
+def _set(frame: Frame, amount: Decimal | None) -> Call:
     return Call("set_budget", {"category": frame.categories[0], "amount": f"{amount:f}" if amount else ""})
 
 
-def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
-    return () if _missing(frame) else (_call(frame),)
+def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
+    if _missing(frame):
+        return ()
+    if not _stepping(frame):
+        return (_call(frame),)
+    amount = _stepped(frame, results)
+    return (_GET, _set(frame, amount)) if isinstance(amount, Decimal) else (_GET,)
+
+
+def _stepping(frame: Frame) -> bool:
+    """Whether the budget is to become so much more or less than it is."""
+    return _changing(frame.text) and _BY.search(frame.text) is not None
+
+
+def _stepped(frame: Frame, results: Results) -> Decimal | str:
+    """What the budget comes to, or what to say instead."""
+    listed, step, match = results.get(_GET), frame.quantities.amount, _BY.search(frame.text)
+    rows = listed.rows("budgets") if listed else []
+    now = next((one.decimal("limit") for one in rows if one.text("category") == frame.categories[0]), None)
+    name = category_name(frame.categories[0])
+    if now is None:
+        return f"There is no budget for {name} yet. Tell me how much a month it shall be."
+    change = (step or Decimal(0)) if match and any(match.groups()) else -(step or Decimal(0))
+    return now + change if now + change > 0 else f"That would leave nothing of the budget for {name}."
 
 
 def _answer(frame: Frame, results: Results) -> str:
     missing = _missing(frame)
     if missing:
         return missing.question
-    payload = results.of(_call(frame))
+    amount = _stepped(frame, results) if _stepping(frame) else frame.quantities.amount
+    if isinstance(amount, str):
+        return amount
+    payload = results.of(_set(frame, amount) if _stepping(frame) else _call(frame))
     if not _changing(frame.text):
         return _standing(frame, payload)
     name = category_name(frame.categories[0])

@@ -16,7 +16,8 @@ _WHEN: Final = re.compile(
     rf"\b(?:between|during|around|over|on|at|for|in|since|before|after|last|this|next)\s+(?:the\s+|last\s+|this\s+|my\s+)*(?P<name>{'|'.join(_WORDS)})\b"
     r"(?! (?:goal|fund|gift))"
     r"|\b(?:since|until|till|before|after)\s+(?:my |the |last |next )*(?P<payday>salary|pay ?day|pay ?check)\b"
-    rf"|\b(?P<alone>{'|'.join(_WORDS)}) (?:holidays? )?(?:spend(?:ing)?|spent|expenses?|season|time|days)\b"
+    rf"|\b(?P<alone>{'|'.join(_WORDS)}) (?:holidays? )?"
+    r"(?:spend(?:ing)?|spent|expenses?|month|weekend|week|season|time|days)\b"
 )
 
 

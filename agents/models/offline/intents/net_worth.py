@@ -16,7 +16,7 @@ from agents.models.offline.shapes import Shape, flow_shape
 
 _CUES: Final = re.compile(
     r"\bnet ?-?worth\b|\bam i worth\b|\bi(?:'m| am) worth\b|\bassets?\b|\bliabilit|\bhow rich\b|"
-    r"\bdo i owe\b|\bmy (?:total )?debts?\b|\bwealth\b|"
+    r"\bdo i owe\b|\b(?:my|total|all) (?:my |the |total )*debts?\b|\bwealth\b|"
     r"\bi owe\b|\bin debt\b"
 )
 _OWED: Final = re.compile(r"\bowe\b|\bdebts?\b|\bliabilit")

@@ -21,11 +21,17 @@ _CUES: Final = re.compile(
     r"\bemergency fund\b|"
     r"\bhow long (?:will|would|can) (?:my )?(?:money|savings)\b"
 )
+_INCOME_ENOUGH: Final = re.compile(
+    r"\b(?:salary|income|pay|earnings?)\b[^?]*\benough (?:for|to)\b[^?]*\b(?:expens\w*|spending|"
+    r"bills|needs|live)\b"
+)
 _EMERGENCY: Final = re.compile(r"\bemergency\b|\bhow long\b|\brainy day\b")
 _MONTHS: Final = 6
 
 
 def _recognises(mentions: Mentions) -> bool:
+    if _INCOME_ENOUGH.search(mentions.text):
+        return False
     return bool(_CUES.search(mentions.text)) and not re.search(
         r"\bhow much (?:\w+ ){0,3}can i (?:\w+ )?spend", mentions.text
     )

@@ -21,6 +21,16 @@ _ROWS: Final = (
     r"spends|"
     r"refunds?)"
 )
+# Nothing but a period, an account or a payee beside the word.
+_ALONE: Final = re.compile(
+    r"^[\W_]*(?:s )?(?:my |all |the |of |for |from |in |at |with |please |[\W_])*"
+    r"(?:transactions|txns|entries|debits|credits)"
+    r"(?: of| for| from| in| on| at| with| please|[\W_])*$"
+)
+_HAPPENED: Final = re.compile(
+    r"\bwhat(?: all)? happened\b|\bwhat (?:all )?(?:i )?bought\b|\bwhat did i do with my money\b"
+)
+_ANYTHING: Final = re.compile(r"\b(?:everything|anything|things)\b")
 _LATEST: Final = re.compile(
     r"\bwhen did (?:i|we) (?:last|most recently)\b|\blast time (?:i|we|my)\b|\bwhen was (?:my|the) (?:last|latest)\b|"
     r"\bwhen\b[^?]*\b(?:received?|credited|come|came|arrived?|land(?:ed)?|hit|get|got) ?(?:in |last|my account|$|"
@@ -79,9 +89,13 @@ _MOST: Final = 50
 
 def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
+    if _ALONE.search(mentions.rest) or (_HAPPENED.search(text) and (mentions.periods or mentions.account)):
+        return True
     if any(one.search(text) for one in (_LATEST, _COUNT, _LARGEST, _SMALLEST, _FIRST, _TOP_ROWS, _BOUGHT)):
         return True
-    listed = bool(_LIST.search(text)) or (mentions.condition is not None and mentions.says(_ANY_ROWS))
+    listed = bool(_LIST.search(text)) or (
+        mentions.condition is not None and (mentions.says(_ANY_ROWS) or mentions.says(_ANYTHING))
+    )
     listed = listed or (mentions.condition is not None and bool(_SPENDING_ROWS.search(mentions.rest)))
     return listed and not _FLOW.search(text)
 

@@ -29,6 +29,7 @@ _OWED: Final = re.compile(
     r"\bowe\b|\bdues\b|\boutstanding\b|\bdue\b|\bbalance\b|\bupcoming\b|"
     r"\bhow much is (?:my|the)\b|\bwhen (?:do|is|must|should|to)\b|\bwhen\W*$"
 )
+_WHEN: Final = re.compile(r"\bwhen\b|\bdue date\b|\blast date\b")
 _OUT_OF: Final = re.compile(r"\bfrom (?:my |the )?\w+")
 _MONTHS: Final = 3
 
@@ -108,10 +109,11 @@ def _answer(frame: Frame, results: Results) -> str:
     return (f"{lines[0]}{assumed}" if len(lines) == 1 else f"{bullets(lines)}\n\n{assumed.strip()}").rstrip()
 
 
-def _owed(card: Payload) -> str:
+def _owed(frame: Frame, card: Payload) -> str:
     balance, on = card.decimal("balance"), card.day("last_transaction_on")
     owed = money(max(-balance, balance * 0), card.text("currency") or "INR")
-    return f"You owe {owed} on {card.text('name')}{f' as of {day_name(on)}' if on else ''}."
+    unknown = " Your records do not say when it is due." if _WHEN.search(frame.text) else ""
+    return f"You owe {owed} on {card.text('name')}{f' as of {day_name(on)}' if on else ''}.{unknown}"
 
 
 def _line(frame: Frame, card: Payload, payload: Payload, when: str) -> str:
@@ -120,7 +122,7 @@ def _line(frame: Frame, card: Payload, payload: Payload, when: str) -> str:
         return f"No payment of the {card.text('name')} bill {when} found."
     last, on = rows[0], rows[0].day("date")
     if _OWED.search(frame.text):
-        return _owed(card)
+        return _owed(frame, card)
     total = money(payload.decimal("total_credit"), payload.currency)
     latest = f"{money(abs(last.decimal('amount')), payload.currency)}{f' on {day_name(on)}' if on else ''}"
     count = times(payload.integer("count"), "payment")

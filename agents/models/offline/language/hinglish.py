@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from agents.models.offline.language.givers import with_givers
 from agents.models.offline.language.numerals import with_digits
 from agents.models.offline.language.phrasebook import NUMBER, Translation, phrasebook
 from agents.models.offline.lexicon import lexicon
@@ -61,7 +62,7 @@ def to_english(text: str) -> str:
     """The text in English word for word; unchanged when there is no Hindi in it."""
     if not is_hinglish(text):
         return text
-    pieces = _translated(with_digits(text.split()))
+    pieces = _translated(with_digits(with_givers(text).split()))
     return " ".join(_placed(_polished(pieces)).split())
 
 

@@ -40,6 +40,9 @@ _SPENT: Final = re.compile(
     r"\b(?:spen[dt]\w*|did i (?:invest|put|pay|buy)|have i (?:invested|put)|"
     r"invested (?:in|this|last|per)|goal|average|per month|a month|paid)\b"
 )
+_PROFIT: Final = re.compile(
+    r"\bprofits? (?:or|and|&|vs) loss(?:es)?\b|\bp ?(?:&|and|n) ?l\b|\bunreali[sz]ed\b|\bin (?:profit|loss)\b"
+)
 _KINDS: Final = {"gains": "get_capital_gains", "returns": "get_investment_returns", "spread": "get_asset_allocation",
                  "sips": "find_sips", "value": "get_holdings"}  # fmt: skip
 _MOST: Final = 8
@@ -48,6 +51,8 @@ _MOST: Final = 8
 def _kind(text: str) -> str | None:
     if _GAINS.search(text):
         return "gains"
+    if _PROFIT.search(text) and not _SPENT.search(text):
+        return "returns"
     if re.search(r"\bxirr\b|\basset allocation\b", text):
         return "returns" if "xirr" in text else "spread"
     if not _WEALTH.search(text) or _SPENT.search(text):

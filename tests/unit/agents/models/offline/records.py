@@ -101,6 +101,7 @@ RECORDS: Final[dict[str, dict[str, Any]]] = {
             {"memory_id": identifier(31), "text": "My daughter goes to school"},
         ]
     },
+    "get_budgets": {"currency": "INR", "budgets": [{"category": "groceries", "limit": "8000"}]},
     "get_spending": {"currency": "INR", "total": "360000.00", "average_per_month": "60000.00", "months": 6},
     "get_cash_flow": {"currency": "INR", "net": "240000.00"},
     "get_net_worth": {"currency": "INR", "assets": "2500000.00", "net_worth": "2000000.00"},

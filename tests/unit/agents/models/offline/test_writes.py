@@ -88,6 +88,8 @@ def talked(*questions: str) -> Step:
         (("put 5000 into my car savings",), "contribute_to_goal", {"goal": CAR, "amount": "5000"}),
         (("car ke liye 10000 add karo",), "contribute_to_goal", {"goal": CAR, "amount": "10000"}),
         (("ladakh trip mein 2000 jodo",), "contribute_to_goal", {"goal": LADAKH, "amount": "2000"}),
+        (("increase my grocery budget by 1000",), "set_budget", {"category": "groceries", "amount": "9000"}),
+        (("grocery ka budget 1500 kam kar do",), "set_budget", {"category": "groceries", "amount": "6500"}),
         (("opt out of peer comparison",), "set_similarity_consent", {"granted": False}),
         (("xirr if I put 1 lakh on 5 jan 2023 and got 1.4 lakh on 5 jan 2026",), "calculate_xirr",
          {"flows": [{"day": "2023-01-05", "amount": "-100000"}, {"day": "2026-01-05", "amount": "140000"}]}),
