@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from agents.runs.engine import RunEngine
-from agents.runs.events import MAX_SEQ, EventType, RunEvent, parse
+from agents.runs.events import FINAL_EVENTS, MAX_SEQ, EventType, RunEvent, parse
 from api.approvals import ApprovalResponse
 from api.event_stream import EventStream
 from api.middleware.asgi import wants_events
@@ -18,6 +18,7 @@ from api.problems import problem_response
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.domain.errors import RunNotFoundError
 from services.conversation.domain.run import Run, RunState
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ConversationId, RunId
@@ -177,6 +178,9 @@ async def _whole_turn(frames: AsyncGenerator[bytes, None], run: Run, waits: Call
             events += parse(part)
             if events[-1].is_waiting and await waits():
                 break
+    if not events or not (events[-1].is_waiting or events[-1].type in FINAL_EVENTS):
+        # Erased with its owner meanwhile.
+        raise RunNotFoundError
     last = events[-1]
     if last.is_waiting:
         return JSONResponse(_turn(events, run, None).model_dump(mode="json"), status_code=202)

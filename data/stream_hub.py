@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import structlog
@@ -18,6 +19,17 @@ _BLOCK_MS = 100
 _PAUSE_S = 0.5
 
 
+@dataclass(eq=False, slots=True)
+class Watcher:
+    """`changed` is set whenever the stream may have grown, which the watcher clears before it reads.
+
+    `is_over` says that it will not grow any more.
+    """
+
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    is_over: bool = False
+
+
 class StreamHub:
     """Tells watchers that their stream has grown: one blocking XREAD for all, while there is any.
 
@@ -26,22 +38,22 @@ class StreamHub:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._watchers: dict[str, set[asyncio.Event]] = {}
+        self._watchers: dict[str, set[Watcher]] = {}
         self._seen: dict[str, int] = {}
         self._reading: asyncio.Task[None] | None = None
 
     @contextmanager
-    def watching(self, name: str, last: int) -> Iterator[asyncio.Event]:
-        """An event that is set whenever the stream may have grown beyond `last`; the watcher clears it, then reads."""
-        changed = asyncio.Event()
-        self._watchers.setdefault(name, set()).add(changed)
+    def watching(self, name: str, last: int) -> Iterator[Watcher]:
+        """A watcher that is told whenever the stream may have grown beyond `last`."""
+        watcher = Watcher()
+        self._watchers.setdefault(name, set()).add(watcher)
         self._seen.setdefault(name, last)
         if self._reading is None:
             self._reading = asyncio.create_task(self._read())
         try:
-            yield changed
+            yield watcher
         finally:
-            self._watchers[name].discard(changed)
+            self._watchers[name].discard(watcher)
             if not self._watchers[name]:
                 del self._watchers[name]
                 self._seen.pop(name, None)
@@ -55,9 +67,15 @@ class StreamHub:
             self._seen[name] = last
             self._wake(name)
 
+    def end(self, name: str) -> None:
+        """Tell the watchers of a stream that it is over, also where it no longer holds what they have read."""
+        for watcher in self._watchers.get(name, ()):
+            watcher.is_over = True
+        self._wake(name)
+
     def _wake(self, name: str) -> None:
-        for changed in self._watchers.get(name, ()):
-            changed.set()
+        for watcher in self._watchers.get(name, ()):
+            watcher.changed.set()
 
     async def _read(self) -> None:
         # The client may swallow a cancellation while it reconnects: the condition ends the task all the same.

@@ -102,17 +102,24 @@ class RedisStreamLog(Generic[E]):
             return
         last = 0 if newest is None else min(after_seq, newest.last_seq)
         name = self._name(key)
-        with self._hub.watching(name, last) as changed:
+        with self._hub.watching(name, last) as watcher:
             while True:
-                changed.clear()
+                is_over = watcher.is_over
+                watcher.changed.clear()
                 for entry in await self.read(key, last):
                     if entry.last_seq > after_seq:
                         yield entry
                     if entry.final:
                         return
                     last = entry.last_seq
+                if is_over:
+                    return
                 self._hub.advance(name, last)
-                await changed.wait()
+                await watcher.changed.wait()
+
+    def end(self, key: str) -> None:
+        """Nothing will be appended any more: who follows here is let go once all is read."""
+        self._hub.end(self._name(key))
 
     def _name(self, key: str) -> str:
         return f"{self._prefix}:{{{key}}}"

@@ -22,6 +22,7 @@ from agents.spending import Meter
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.domain.approvals.approval import Approval
+from services.conversation.domain.errors import RunNotFoundError
 from services.conversation.domain.run import AcceptedRun, Run, RunState
 from services.shared.application.tasks import end
 from services.shared.domain.identity import Identity
@@ -215,16 +216,22 @@ class RunEngine:
         await end(list(self._active.values()))
 
     async def _settle_once_closed(self, run: Run) -> None:
-        """For who follows: the process that works on the run may close it and die before it has said so."""
+        """For who follows: the process that works on the run may close it and die before it has said so.
+
+        A log that was lost, or erased with its owner, may never hold an event above the last that was followed.
+        """
         request = GetRunRequest(user_id=run.user_id, run_id=run.id)
         while True:
             await asyncio.sleep(self._settings.lease_renewal_s)
             if str(run.id) in self._active:
                 continue
             try:
-                run = run if run.is_finished else await self._parts.conversations.get_run(request)
+                run = await self._parts.conversations.get_run(request)
                 if run.is_finished:
                     await self._settle(run)
+                    self._parts.writer.end(str(run.id))
+            except RunNotFoundError:
+                self._parts.writer.end(str(run.id))
             except Exception:
                 log.exception("run.end_not_looked_for", run_id=str(run.id))
 

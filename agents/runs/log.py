@@ -38,6 +38,10 @@ class RunLog(Protocol):
         """The newest entry; None when there is no log (any more)."""
         ...
 
+    def end(self, run_id: str) -> None:
+        """Nothing will be appended any more: who follows in this process is let go once all is read."""
+        ...
+
     def follow(self, run_id: str, after_seq: int = 0) -> AsyncIterator[LogEntry]:
         """Those entries, and then new ones as they come, up to the final one, whatever its number."""
         ...

@@ -52,6 +52,10 @@ class RunLogWriter:
         """The run has ended and all is written; who still follows keeps the sink until the end."""
         self._sinks.pop(sink.run_id, None)
 
+    def end(self, run_id: str) -> None:
+        """The run is over, whether or not its log (still) says so: who follows the log is let go."""
+        self._log.end(run_id)
+
     def wake(self, sink: RunSink) -> None:
         """Have the sink's events written soon."""
         self._dirty[sink.run_id] = sink

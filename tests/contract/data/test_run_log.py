@@ -84,6 +84,18 @@ async def test_who_heard_more_than_was_said_is_told_of_the_end_only(log: RunLog,
     assert await asyncio.wait_for(asyncio.gather(*following), 20) == [[LAST], []]
 
 
+async def test_who_follows_a_lost_log_is_let_go_when_it_is_over(log: RunLog, run_id: str, redis_client: Redis) -> None:
+    await log.append([(run_id, FIRST), (run_id, SECOND)])
+    following = log.follow(run_id)
+    assert [await anext(following), await anext(following)] == [FIRST, SECOND]
+    rest = asyncio.create_task(followed(following))
+    await redis_client.delete(f"run:{{{run_id}}}")
+    await log.append([(run_id, LogEntry(1, b"another end", final=True))])
+    await asyncio.sleep(0)
+    log.end(run_id)
+    assert await asyncio.wait_for(rest, 20) == []
+
+
 @pytest.fixture
 def keepers(redis_client: Redis) -> tuple[RunLeases, RunLeases]:
     """Two processes."""

@@ -40,6 +40,9 @@ class MemoryLog:
     async def last(self, run_id: str) -> LogEntry | None:
         return self.entries[run_id][-1] if self.entries[run_id] else None
 
+    def end(self, run_id: str) -> None:
+        pass
+
     async def follow(self, run_id: str, after_seq: int = 0) -> AsyncIterator[LogEntry]:
         for entry in await self.read(run_id, after_seq):
             yield entry
