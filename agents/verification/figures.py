@@ -13,6 +13,7 @@ from agents.verification.figure import Figure, FigureKind
 from agents.verification.indian_numbers import ENDINGS
 from agents.verification.number_vocabulary import LOOSE_SCALES, PERCENT, RUPEES, STANDS_FOR, is_glued, is_unread_scale
 from agents.verification.ordinals import find_ordinals
+from agents.verification.spelled import find_spelled
 from agents.verification.spoken import Spoken, find_spoken
 from agents.verification.writing import LETTER, disguises, folded, letters, words
 
@@ -45,7 +46,7 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(rf"\s?(%|{LETTER}+)(?:\s(cent)\b)?")
-_SIDE_BY_SIDE: Final = re.compile(r"[\s\-‐-–]*")
+_SIDE_BY_SIDE: Final = re.compile(r"[\s\-‐-–]*|[._·|/]")
 _BEFORE: Final = re.compile(rf"{_CURRENCY}\s?$", re.IGNORECASE)
 _NOT_A_DIGIT: Final = re.compile(r"[^\d.]")
 _ITEM: Final = re.compile(r"(?m)^\s*(?:[-*•]\s)?(\d{1,2})[.)](?=\s+\S)")
@@ -160,7 +161,7 @@ def _unit(text: str, end: int) -> str:
 
 def _unreadable(text: str, spoken: list[Spoken]) -> list[Figure]:
     """Numbers in a form that no truthful one has: in disguise, of words written as one, or digit by digit."""
-    spans = disguises(text)
+    spans = disguises(text) + find_spelled(text)
     spans += [match.span() for match in words(text) if is_glued(letters(match[0]))]
     spans += _unread(text, spoken)
     spans += [

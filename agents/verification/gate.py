@@ -15,6 +15,7 @@ from agents.verification.evidence import Citation, Evidence
 from agents.verification.figure import Figure, FigureKind
 from agents.verification.figures import find_figures
 from agents.verification.number_vocabulary import first_number_word
+from agents.verification.spelled import spelled_start
 from agents.verification.writing import visible
 
 # Where a figure in digits may begin, the end of the text included when a token may have cut one in two.
@@ -133,6 +134,8 @@ def _start(text: str, follows_letter: bool) -> int | None:
     first = digits.start() if digits is not None else None
     word = first_number_word(text[:first], follows_letter=follows_letter)
     first = first if word is None else word
+    spelled = spelled_start(text[:first], follows_letter=follows_letter)
+    first = first if spelled is None else spelled
     odd = _odd_start(text[:first])
     return first if odd is None else odd
 

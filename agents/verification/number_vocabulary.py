@@ -106,13 +106,13 @@ _OPENERS: Final = dict.fromkeys(MONTHS, re.compile(r"\W{0,3}(?:$|\d|the\b)")) | 
 )
 _PREFIXES: Final = frozenset(word[:length] for word in WORDS | _OPENERS.keys() for length in range(1, len(word) + 1))
 # Number words written as one: "twohundred", "fourfold". What may go on to be one is held as well.
-_ENGLISH: Final = (
+ENGLISH: Final = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|lakhs?|crores?|million"
 )
 _SHORTEST_GLUED: Final = 5
-_GLUED: Final = re.compile(rf"(?:{_ENGLISH})(?:(?:{_ENGLISH})+(?:fold|rupees)?|fold|rupees)")
-_BEGINS_GLUED: Final = re.compile(rf"(?:{_ENGLISH})+[a-z]{{1,8}}")
+_GLUED: Final = re.compile(rf"(?:{ENGLISH})(?:(?:{ENGLISH})+(?:fold|rupees)?|fold|rupees)")
+_BEGINS_GLUED: Final = re.compile(rf"(?:{ENGLISH})+[a-z]{{1,8}}")
 
 
 def is_glued(word: str) -> bool:

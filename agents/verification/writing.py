@@ -30,12 +30,19 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # that look like digits. Nothing that is told truthfully is written like this.
 _DISGUISED: Final = re.compile(
     rf"&#x?[\da-f]*;?|\\u[\da-f]{{4}}|\d(?!\{{,\}}\d\d),?(?:(?:{_MARKUP}|\^)+,?)+(?=\d)\d*|\d{{1,3}}\.000\b"
-    r"|\b(?:0ne|tw0|f0ur|zer0|th0usand|milli0n|cr0re)|\b(?:two|three|four|five|six|seven|eight|nine)[ -]score\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine)[ -]score\b"
     r"|(?-i:(?<![\w.])(?:[lIO]\d{2,}|[A-Z]?[a-z]{2,}\d{2,}))\b"
     r"|(?-i:(?:(?:₹|\bRs\.?|\bINR)\s?[IVXLCDM]+|\b[IVXLCDM]{1,8}"
     r"(?=\s(?:lakhs?|lacs?|crores?|thousand|hundred|rupees|rs|percent|per cent)\b|\s?%)))\b",
     re.IGNORECASE,
 )
+
+# Names of characters that are drawn as a letter of the alphabet: small capitals, in squares and flags, with strokes.
+_DRAWN: Final = re.compile(
+    r"(?:LATIN|INDICATOR|MODIFIER) .*\b(?:LETTER|CAPITAL|SMALL|DOTLESS|LONG) ([A-Z])(?: WITH .*)?$"
+)
+# Letters of phonetic alphabets: no name or word of the languages that are told in here has them.
+_PHONETIC: Final = re.compile("[\u0180-\u02af\u1d00-\u1dbf\ua720-\ua7ff]")
 
 
 def visible(text: str) -> str:
@@ -59,7 +66,10 @@ def _folded(character: str) -> str:
     if unicodedata.decomposition(character).startswith(("<font>", "<wide>", "<narrow>", "<circle>")):
         return unicodedata.normalize("NFKC", character)[:1]
     base = unicodedata.normalize("NFD", character)[0]
-    return base if base.isascii() and base.isalpha() else character
+    if base.isascii() and base.isalpha():
+        return base
+    drawn = _DRAWN.search(unicodedata.name(character, ""))
+    return drawn[1].lower() if drawn is not None else character
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
@@ -97,5 +107,7 @@ def is_mixed(word: str) -> bool:
     """Whether letters of several scripts make up one word, as in `nіne` with a Cyrillic letter."""
     if word.isascii():
         return False
+    if _PHONETIC.search(word):
+        return True
     scripts = {unicodedata.name(one, "").split(" ")[0] for one in _INSIDE.sub("", word) if one.isalpha()}
     return len(scripts) > 1

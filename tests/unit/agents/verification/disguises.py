@@ -81,6 +81,16 @@ LIES: Final = [
     "It was ⓢⓔⓥⓔⓝ visits.", "It was $\\mathrm{seven}$ visits.",
     "It was $9{,}999$ rupees.", "It has halved.", "It was a quintuple.", "It is one-eighth of it.",
     "It is a hundredth of it.", "It is do guna.", "Aadhi rakam gayi.",
+    "It was s e v e n visits.", "It was s-e-v-e-n visits.", "It was S.E.V.E.N visits.", "It was s·e·v·e·n visits.",
+    "It was (s)(e)(v)(e)(n) visits.", "It was s, e, v, e, n visits.", "It was t  e  n visits.", "Spent f.i.v.e lakh.",
+    "It was 3 3 visits.", "It was 3-3-3 visits.", "It was 3️⃣ 3️⃣ visits.", "It was 3️⃣3️⃣ visits.",
+    "It was ❸❸ visits.",
+    "It was three.three visits.", "It was three/three visits.", "You spent 5 0 0 0 rupees.", "five-zero-zero.",
+    "It was ꜱᴇᴠᴇɴ visits.", "It was 🅂🄴🅅🄴🄽 visits.", "It was 🆂🅴🆅🅴🅽 visits.", "It was 🅢🅔🅥🅔🅝 visits.",
+    "It was fıve visits.",
+    "It was 🇸🇪🇻🇪🇳 visits.", "It was ˢᵉᵛᵉⁿ visits.", "It was sevɛn visits.", "It was s3v3n visits.",
+    "It was 5even visits.", "You have f1ve l4kh.",
+    "It was f1ve visits.", "It was e1ght visits.", "It was t3n visits.", "It was thr33 thousand.",
     "It is 3\x003 visits.", "It is 3\x083 visits.", "It was se\x7fven visits.",
 ]  # fmt: skip
 
@@ -107,5 +117,7 @@ TRUTHS: Final = [
     "आपने 3 बार ₹22,000 खर्च किए। दो लाख रुपये बचे हैं।", "आपके खाते में ₹2,00,000 हैं, बाईस हज़ार रुपये खर्च हुए।",
     "मुझे बता दो कि क्या करना है।", "इक्कीस प्रतिशत बचत हुई।", "You spent $22{,}000$ rupees.",
     "See https://fi.money/login?token=abc for it.",
+    "A/C no. B, the S.I.P., U. P. I. and P&L: I, a C and an A. That's a plan B. It's what I'd do. Options A, B, C.",
+    "Between 3-3 visits, or 3, 3 and 3: 3/3. B2B at A2B by UPI2 with T2. 🇮🇳 It is 🅿 for parking.",
     "The first half of the year; a one-time payment; second-hand. Tendency, often, someone, weight, lightens.",
 ]  # fmt: skip
