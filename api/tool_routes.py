@@ -48,7 +48,9 @@ def build_tools_router(gateway: ToolGateway, calls: ProgramCalls, current_user: 
             dict[str, Any],
             Body(description="by the tool's schema", examples=[{"from": "2026-10-01", "to": "2026-10-31"}]),
         ],
-        dry_run: Annotated[bool, Query(description="For a write: only say what it would do.")] = False,
+        dry_run: Annotated[
+            bool, Query(description="Only check the arguments and say what the call would change.")
+        ] = False,
         idempotency_key: Annotated[str | None, Header(description="A repeated write is done once.")] = None,
     ) -> dict[str, Any]:
         """The tool's result: amounts are decimal strings, days ISO 8601.

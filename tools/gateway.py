@@ -114,11 +114,11 @@ class ToolGateway:
         return result
 
     async def preview(self, identity: Identity, name: str, arguments: dict[str, Any]) -> Prepared:
-        """What a write would do, without doing it. Raises what `run` raises; a read has nothing to preview."""
+        """What a call would do, without doing it. Raises what `run` raises; a read would change nothing."""
         tool = self.permitted(identity, name)
-        if tool.preview is None:
-            raise ToolNotFoundError(f"'{name}' changes nothing, so there is nothing to preview: run it.")
         wanted = validated(tool, arguments)
+        if tool.preview is None:
+            return Prepared(name, canonical(wanted), Preview("Only read: nothing is changed."))
         return Prepared(name, canonical(wanted), await tool.preview(identity, wanted))
 
     async def write(

@@ -71,7 +71,7 @@ class ProgramCalls:
         return await self._gateway.write(caller, name, arguments, key=f"tool {key or uuid4()}")
 
     async def preview(self, caller: Identity, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        """What a write would do. Raises NiveshError."""
+        """What a call would do. Raises NiveshError."""
         prepared = await self._gateway.preview(caller, name, arguments)
         details = [{"label": label, "value": value} for label, value in prepared.preview.details]
         preview = {"summary": prepared.preview.summary, "details": details}

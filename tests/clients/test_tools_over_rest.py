@@ -44,6 +44,16 @@ def test_a_dry_run_tells_and_changes_nothing(stranger: Person) -> None:
     assert budgets(stranger) == []
 
 
+def test_a_dry_run_of_a_read_checks_its_arguments(stranger: Person) -> None:
+    october = {"from": "2026-10-01", "to": "2026-10-31"}
+    told = stranger.http.post("/tools/get_spending", json=october, params={"dry_run": True}).json()
+    assert (told["status"], told["arguments"]["from"]) == ("dry_run", "2026-10-01")
+    assert "nothing is changed" in told["preview"]["summary"]
+
+    wrong = stranger.http.post("/tools/get_spending", json={"from": "soon"}, params={"dry_run": True})
+    assert wrong.status_code == 422
+
+
 def test_a_person_who_is_logged_in_writes_at_once_and_once_per_key(stranger: Person) -> None:
     first, again, other = [
         stranger.http.post("/tools/set_budget", json=body, headers={"idempotency-key": "b-1"})

@@ -186,8 +186,10 @@ async def test_a_model_cannot_run_a_write_as_a_read(writing: ToolGateway) -> Non
         await writing.run_json(CALLER, "do", '{"amount": "5"}')
 
 
-async def test_a_read_has_no_preview(gateway: ToolGateway) -> None:
-    with pytest.raises(ToolNotFoundError, match="changes nothing"):
+async def test_the_preview_of_a_read_checks_its_arguments_and_says_that_nothing_changes(gateway: ToolGateway) -> None:
+    prepared = await gateway.preview(CALLER, "sum_up", {"from": "2026-10-01", "to": "2026-10-31"})
+    assert prepared.preview == Preview("Only read: nothing is changed.")
+    with pytest.raises(InvalidInputError, match="from"):
         await gateway.preview(CALLER, "sum_up", {})
 
 
