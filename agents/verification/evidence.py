@@ -21,6 +21,14 @@ _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.+Z-]+")
 _YEAR_LABEL: Final = re.compile(r"(?:[FA]Y ?)?(\d{4})[-–](\d{2}|\d{4})")
 _GLUED: Final = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])\w+\b")
 _LONGEST_NAME: Final = 120
+# Numbers that say the same as how often a payment comes.
+_CADENCES: Final = {
+    "fortnightly": (2, 14),
+    "four_weekly": (4, 28),
+    "two_monthly": (2,),
+    "eight_weekly": (8, 56),
+    "twelve_weekly": (12, 84),
+}
 _CLAIMS: Final = frozenset({FigureKind.AMOUNT, FigureKind.PERCENT})
 """What makes a text more than a name: nobody is called ₹999, and a narration may not say so either."""
 
@@ -132,9 +140,9 @@ class Evidence:
     def _add_text(self, text: str, source: Source) -> None:
         if (label := _YEAR_LABEL.fullmatch(text)) is not None:
             self._labels.setdefault(int(label[1]), source)
-        elif text == "fortnightly":
-            self._values.add_integer(2, source)
-            self._values.add_integer(14, source)
+        elif text in _CADENCES:
+            for number in _CADENCES[text]:
+                self._values.add_integer(number, source)
         elif len(text) <= _LONGEST_NAME and (any(map(str.isdigit, text)) or has_number_word(text)):
             if any(figure.kind in _CLAIMS for figure in find_figures(text)):
                 return

@@ -13,12 +13,23 @@ from agents.models.offline.periods import Period
 from agents.models.offline.results import Payload
 
 _WAYS: Final = re.compile(r"\b(?:by|via|through|from|using|over|on|in) (upi|neft|imps|rtgs|cheque)\b")
+_CADENCES: Final = {
+    "four_weekly": "every 28 days",
+    "two_monthly": "every two months",
+    "eight_weekly": "every 56 days",
+    "twelve_weekly": "every 84 days",
+}
 ESTIMATE: Final = "An estimate, not advice."
 
 
 def category_name(category: str) -> str:
     """A category value as a word in a sentence."""
     return lexicon().category_names.get(category, category.replace("_", " "))
+
+
+def cadence_name(cadence: str) -> str:
+    """A cadence as words in a sentence."""
+    return _CADENCES.get(cadence, cadence)
 
 
 def payee_name(payee: str) -> str:

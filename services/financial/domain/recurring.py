@@ -2,7 +2,8 @@
 
 A payee's payments recur when they fall on a calendar (every week, month, quarter, …) with small slips, and their amount
 is steady: constant with few steps (price rises), or varying little on a very regular day (bills). What is contracted by
-its nature (rent, a subscription, a premium) may take a step early; what is bought may not.
+its nature (rent, a subscription, a premium) may take a step early; what is bought may not. What is metered (power)
+may vary with the season and be paid some days late.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import pairwise
 from typing import Final
 
 from services.financial.domain.analysis.robust import median
+from services.financial.domain.categorisation.text import same_name
 from services.financial.domain.category import Category
 from services.financial.domain.recurring_schedule import CADENCES, Cadence, Schedule, due_days, fit_schedule
 from services.shared.domain.money import Money
@@ -35,6 +37,7 @@ _CONTRACTED: Final = frozenset(
 # Enough payments that a regular day is no accident, where the amounts are not regular.
 _MIN_VARIABLE: Final = 6
 _MAX_VARIATION: Final = Decimal("0.25")
+_MAX_METERED: Final = Decimal("0.6")
 _MIN_OF_ONE_AMOUNT: Final = 5
 _MOST_SIDE_BY_SIDE: Final = 4
 _TYPICAL_OF: Final = 6
@@ -136,7 +139,7 @@ def _by_payee(payments: Iterable[Payment]) -> list[list[Payment]]:
     groups: dict[str, list[Payment]] = defaultdict(list)
     for payment in payments:
         if payment.category not in NEVER_RECURRING and payment.amount.amount > 0:
-            groups[payment.payee.casefold()].append(payment)
+            groups[same_name(payment.payee)].append(payment)
     return [sorted(group, key=lambda p: (p.booked_on, p.amount.amount)) for group in groups.values()]
 
 
@@ -177,7 +180,7 @@ def _recurring(series: Sequence[Payment]) -> RecurringPayment | None:
         return None
     if is_steady(series, schedule):
         return recurring_of(series, schedule)
-    if len(series) >= _MIN_VARIABLE and schedule.is_strict and _variation(series) <= _MAX_VARIATION:
+    if len(series) >= _MIN_VARIABLE and _varies_as_bills_do(series, schedule):
         return recurring_of(series, schedule, variable=True)
     return None
 
@@ -220,6 +223,12 @@ def _levels(series: Sequence[Payment]) -> list[Money]:
         if not levels or levels[-1] != payment.amount:
             levels.append(payment.amount)
     return levels
+
+
+def _varies_as_bills_do(series: Sequence[Payment], schedule: Schedule) -> bool:
+    if all(payment.category is Category.UTILITIES for payment in series):
+        return _variation(series) <= _MAX_METERED
+    return schedule.is_strict and _variation(series) <= _MAX_VARIATION
 
 
 def _variation(series: Sequence[Payment]) -> Decimal:

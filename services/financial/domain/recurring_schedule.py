@@ -1,4 +1,7 @@
-"""Whether days lie on a calendar: every week, fortnight, month, quarter, half-year or year."""
+"""Whether days lie on a calendar: every week, fortnight, month, quarter, half-year or year.
+
+Prepaid telephones run for 28, 56 or 84 days, and many meters are read every other month.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from statistics import median_low
@@ -19,7 +23,11 @@ class Cadence(StrEnum):
     WEEKLY = "weekly"
     FORTNIGHTLY = "fortnightly"
     MONTHLY = "monthly"
+    FOUR_WEEKLY = "four_weekly"
+    TWO_MONTHLY = "two_monthly"
+    EIGHT_WEEKLY = "eight_weekly"
     QUARTERLY = "quarterly"
+    TWELVE_WEEKLY = "twelve_weekly"
     HALF_YEARLY = "half_yearly"
     YEARLY = "yearly"
 
@@ -30,19 +38,23 @@ class CadenceRule:
 
     days: int
     months: int
-    per_year: int
+    per_year: Decimal
     slip_days: int
     least: int
 
 
 CADENCES: Final[Mapping[Cadence, CadenceRule]] = MappingProxyType(
     {
-        Cadence.WEEKLY: CadenceRule(7, 0, 52, 1, 5),
-        Cadence.FORTNIGHTLY: CadenceRule(14, 0, 26, 2, 5),
-        Cadence.MONTHLY: CadenceRule(30, 1, 12, 4, 3),
-        Cadence.QUARTERLY: CadenceRule(91, 3, 4, 4, 3),
-        Cadence.HALF_YEARLY: CadenceRule(182, 6, 2, 4, 3),
-        Cadence.YEARLY: CadenceRule(365, 12, 1, 4, 2),
+        Cadence.WEEKLY: CadenceRule(7, 0, Decimal(52), 1, 5),
+        Cadence.FORTNIGHTLY: CadenceRule(14, 0, Decimal(26), 2, 5),
+        Cadence.MONTHLY: CadenceRule(30, 1, Decimal(12), 4, 3),
+        Cadence.FOUR_WEEKLY: CadenceRule(28, 0, Decimal(13), 2, 5),
+        Cadence.TWO_MONTHLY: CadenceRule(61, 2, Decimal(6), 4, 4),
+        Cadence.EIGHT_WEEKLY: CadenceRule(56, 0, Decimal("6.5"), 2, 4),
+        Cadence.QUARTERLY: CadenceRule(91, 3, Decimal(4), 4, 3),
+        Cadence.TWELVE_WEEKLY: CadenceRule(84, 0, Decimal(13) / 3, 2, 4),
+        Cadence.HALF_YEARLY: CadenceRule(182, 6, Decimal(2), 4, 3),
+        Cadence.YEARLY: CadenceRule(365, 12, Decimal(1), 4, 2),
     }
 )
 # At most one payment in six may be missing, and never two in a row.

@@ -11,7 +11,7 @@ from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, money
 from agents.models.offline.results import Call, Payload, Results
-from agents.models.offline.wording import category_name, payee_name
+from agents.models.offline.wording import cadence_name, category_name, payee_name
 
 _CUES: Final = re.compile(
     r"\brecurring\b|"
@@ -60,7 +60,7 @@ def _line(payment: Payload, currency: str) -> str:
     return (
         f"{payee_name(payment.text('payee'))} ({category_name(payment.text('category'))}): "
         f"{money(payment.decimal('amount'), currency)} "
-        f"{payment.text('cadence')}{f', next due {day_name(due)}' if due else ''}"
+        f"{cadence_name(payment.text('cadence'))}{f', next due {day_name(due)}' if due else ''}"
     )
 
 
@@ -97,7 +97,7 @@ def _single(payment: Payload, currency: str) -> str:
     amount = money(payment.decimal("amount"), currency)
     when = f", next due on {day_name(due)}" if due else ""
     paid = f" It was last paid on {day_name(last)}." if last else ""
-    return f"{payee_name(payment.text('payee'))} takes {amount} {payment.text('cadence')}{when}.{paid}"
+    return f"{payee_name(payment.text('payee'))} takes {amount} {cadence_name(payment.text('cadence'))}{when}.{paid}"
 
 
 INTENT: Final = Intent(

@@ -66,6 +66,13 @@ def test_what_comes_every_fortnight_comes_every_other_week() -> None:
         assert all(known.cite(figure) for figure in find_figures(text))
 
 
+def test_what_comes_every_four_weeks_comes_every_28_days() -> None:
+    known = Evidence(date(2026, 11, 24))
+    known.add_call("call_1_1", {}, {"cadence": "four_weekly"})
+    for text in ("You pay it every 28 days.", "You pay it every four weeks."):
+        assert all(known.cite(figure) for figure in find_figures(text))
+
+
 def test_a_count_of_the_question_may_be_repeated_as_an_ordinal() -> None:
     known = Evidence(date(2026, 11, 24))
     known.add_question("When was my seventh order?")

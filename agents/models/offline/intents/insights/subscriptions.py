@@ -10,7 +10,7 @@ from agents.models.offline.intent import Intent
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.rendering import bullets, money, percent
 from agents.models.offline.results import Call, Payload, Results
-from agents.models.offline.wording import payee_name
+from agents.models.offline.wording import cadence_name, payee_name
 
 _ABOUT: Final = re.compile(r"\bsubscriptions?\b|\bsubscribed\b|\bott\b|\bmemberships?\b")
 _REVIEW: Final = re.compile(
@@ -59,7 +59,8 @@ def _answer(frame: Frame, results: Results) -> str:
 def _line(one: Payload, currency: str) -> str:
     risen = one.optional_decimal("price_change_percent")
     change = f", {'up' if risen > 0 else 'down'} {percent(abs(risen))}" if risen else ""
-    return f"{payee_name(one.text('payee'))}: {money(one.decimal('amount'), currency)} {one.text('cadence')}{change}"
+    amount, cadence = money(one.decimal("amount"), currency), cadence_name(one.text("cadence"))
+    return f"{payee_name(one.text('payee'))}: {amount} {cadence}{change}"
 
 
 INTENT: Final = Intent(

@@ -12,7 +12,7 @@ from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, in_words, money, percent
 from agents.models.offline.results import Call, Payload, Results
-from agents.models.offline.wording import ESTIMATE
+from agents.models.offline.wording import ESTIMATE, cadence_name
 
 _WEALTH: Final = re.compile(
     r"\bportfolio|\bholdings?\b|\bmutual funds?\b|\bfunds\b|\bstocks?\b|\bshares?\b(?! of)|\binvestments?\b|"
@@ -148,9 +148,8 @@ def _sips(found: Payload) -> str:
     for one in rows[:_MOST]:
         due = one.day("next_due_on") if one.data.get("active") else None
         ending = f", next on {day_name(due)}" if due else "" if one.data.get("active") else ", stopped"
-        lines.append(
-            f"{one.text('name')}: {money(one.decimal('amount'), found.currency)} {one.text('cadence')}{ending}"
-        )
+        amount, cadence = money(one.decimal("amount"), found.currency), cadence_name(one.text("cadence"))
+        lines.append(f"{one.text('name')}: {amount} {cadence}{ending}")
     return f"Your SIPs come to {money(found.decimal('monthly_total'), found.currency)} a month:\n\n{bullets(lines)}"
 
 

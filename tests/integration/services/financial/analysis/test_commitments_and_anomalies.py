@@ -72,6 +72,20 @@ async def test_the_preselection_loses_nothing_and_the_plan_is_found(
         assert (subscription.payments, subscription.total_paid) == (len(paid), sum(paid))
 
 
+async def test_the_preselection_knows_spellings_and_meters(books: Books, postgres_engine: AsyncEngine) -> None:
+    months = [date(2026, month, 5) for month in range(1, 11)]
+    names = ["JOSEPH'S LIFE CO LTD", "Josephs Life", "JOSEPHS LIFE (P) LTD"]
+    lines = [(day, names[day.month % 3], "2136") for day in months]
+    power = ["900", "850", "1000", "1600", "2400", "2600", "2200", "1700", "1300", "1100"]
+    lines += [(day, "BESCOM", amount) for day, amount in zip(months, power, strict=True)]
+    await books.open("hdfc", opening="9000000")
+    await books.load("hdfc", statement(lines))
+    found = find_all_recurring(
+        await PostgresSeriesReader(postgres_engine).candidates(books.user_id, months[0], "INR", Direction.DEBIT)
+    )
+    assert [(one.occurrences, one.variable) for one in found] == [(10, True), (10, False)]
+
+
 @pytest.mark.parametrize("household", [64, 65], indirect=True)
 async def test_the_calendar_holds_the_plans_days(books: Books, household: SampleHousehold) -> None:
     plan = household.plan

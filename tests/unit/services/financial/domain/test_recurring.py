@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from services.financial.domain.categorisation.text import same_name
 from services.financial.domain.category import Category
 from services.financial.domain.recurring import Payment, find_recurring, monthly_share
 from services.financial.domain.recurring_schedule import Cadence
@@ -60,7 +61,13 @@ def test_the_end_of_the_month_is_one_day() -> None:
 
 @pytest.mark.parametrize(
     ("step", "cadence", "share"),
-    [(7, Cadence.WEEKLY, "433.33"), (14, Cadence.FORTNIGHTLY, "216.67")],
+    [
+        (7, Cadence.WEEKLY, "433.33"),
+        (14, Cadence.FORTNIGHTLY, "216.67"),
+        (28, Cadence.FOUR_WEEKLY, "108.33"),
+        (56, Cadence.EIGHT_WEEKLY, "54.17"),
+        (84, Cadence.TWELVE_WEEKLY, "36.11"),
+    ],
 )
 def test_weekly_cadences(step: int, cadence: Cadence, share: str) -> None:
     days = [END - timedelta(days=step * back) for back in range(10, -1, -1)]
@@ -69,11 +76,31 @@ def test_weekly_cadences(step: int, cadence: Cadence, share: str) -> None:
     assert str(monthly_share(found)) == share
 
 
-@pytest.mark.parametrize(("every", "cadence"), [(3, Cadence.QUARTERLY), (6, Cadence.HALF_YEARLY), (12, Cadence.YEARLY)])
+@pytest.mark.parametrize(
+    ("every", "cadence"),
+    [(2, Cadence.TWO_MONTHLY), (3, Cadence.QUARTERLY), (6, Cadence.HALF_YEARLY), (12, Cadence.YEARLY)],
+)
 def test_longer_cadences(every: int, cadence: Cadence) -> None:
     days = monthly(36, 10)[::-1][::every][::-1]
     (found,) = find_recurring([pay(day, "1200", category=Category.INSURANCE) for day in days], END)
     assert found.cadence is cadence
+
+
+def test_a_power_bill_may_come_late_and_rise_in_summer() -> None:
+    amounts = ["900", "850", "1000", "1600", "2400", "2600", "2200", "1700", "1300", "1000"]
+    days = monthly(10, 12, Random(1))
+    power = [pay(day, amount, "BESCOM", Category.UTILITIES) for day, amount in zip(days, amounts, strict=True)]
+    (found,) = find_recurring(power, END)
+    assert found.variable
+    assert find_recurring([pay(p.booked_on, str(p.amount), "DMART", Category.GROCERIES) for p in power], END) == []
+
+
+def test_spellings_of_one_name_are_one_payee() -> None:
+    names = ["HDFC LIFE INSURANCE CO LTD", "Hdfc Life Insurance", "HDFC LIFE-INSURANCE PVT. LTD."] * 3
+    series = [pay(day, "2136", name, Category.INSURANCE) for day, name in zip(monthly(9, 9), names, strict=True)]
+    (found,) = find_recurring(series, END)
+    assert found.occurrences == 9
+    assert same_name("SURESH P") != same_name("SURESH")
 
 
 def test_what_has_ended_is_not_told() -> None:
