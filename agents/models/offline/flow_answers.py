@@ -38,6 +38,7 @@ from agents.models.offline.wording import (
     from_account,
     narrow_note,
     records_note,
+    unread_note,
     way_note,
 )
 
@@ -117,7 +118,7 @@ def _total(flow: Flow, frame: Frame, results: Results) -> str:
     if exclusions(flow, frame, period):
         return _without(flow, frame, results, payload)
     notes = records_note(payload, period, frame.today) + assumed_note(frame, default_name(flow, frame))
-    notes = f"{narrow_note(frame)}{way_note(frame)}{notes}"
+    notes = f"{unread_note(frame)}{narrow_note(frame)}{way_note(frame)}{notes}"
     if PER_PAYMENT.search(frame.text):
         notes += " I do not work out what a single payment comes to on average."
     if frame.shape is Shape.AVERAGE:

@@ -10,6 +10,7 @@ from agents.models.offline.flows import (
     TOP_DEFAULT,
     Flow,
     by_count,
+    by_least,
     default_name,
     grouped,
     grouping_of,
@@ -47,14 +48,17 @@ def groups_answer(flow: Flow, frame: Frame, results: Results) -> str:
     total = money(payload.decimal("total"), payload.currency)
     if frame.shape is Shape.TOP and by_count(frame):
         return _most_frequent(flow, frame, groups, payload) + notes
-    shown = groups[: frame.limit or _LONGEST_LIST]
+    if by_least(frame):
+        groups = groups[::-1]
+    shown = groups[: frame.limit or (TOP_DEFAULT if by_least(frame) else _LONGEST_LIST)]
     lines = [_line(by, group, payload.currency) for group in shown]
     about = f"{subject.phrase(flow)}{from_account(frame)}"
     if frame.shape is Shape.TOP and by != "month":
-        head = f"Your largest {_PLURALS[by]} by {flow.noun}{about} {when}, of {total} in all:"
+        which = "smallest" if by_least(frame) else "largest"
+        head = f"Your {which} {_PLURALS[by]} by {flow.noun}{about} {when}, of {total} in all:"
     else:
         head = f"Your {flow.noun}{about} {when} was {total}, by {by}:"
-    rest = " Smaller ones are left out." if len(shown) < len(groups) else ""
+    rest = f" {'Larger' if by_least(frame) else 'Smaller'} ones are left out." if len(shown) < len(groups) else ""
     return f"{head}\n\n{bullets(lines)}\n\n{(rest + notes).strip()}".rstrip()
 
 

@@ -22,6 +22,7 @@ _FREQUENT: Final = re.compile(
 _COME: Final = re.compile(
     r"^(?:and |so |ok )*(?:was|were|has|have|did|is)\b|^(?:my )?\w+ (?:received|credited|come)(?: what)?\W*$"
 )
+_LEAST: Final = re.compile(r"\b(?:least|lowest|smallest|cheapest)\b")
 AVERAGED_MONTHS: Final = 6
 
 
@@ -146,7 +147,7 @@ def grouped(flow: Flow, frame: Frame) -> tuple[Call, ...]:
     """Grouped calls, one for each period."""
     by = grouping_of(frame)
     extra: dict[str, object] = {"group_by": by}
-    if frame.shape is Shape.TOP and by != "month" and not by_count(frame):
+    if frame.shape is Shape.TOP and by != "month" and not by_count(frame) and not by_least(frame):
         extra["top"] = frame.limit or TOP_DEFAULT
     return tuple(flow_call(flow, frame, one, subjects_of(frame)[0], **extra) for one in periods_of(flow, frame))
 
@@ -154,6 +155,11 @@ def grouped(flow: Flow, frame: Frame) -> tuple[Call, ...]:
 def by_count(frame: Frame) -> bool:
     """Whether a ranking goes by the number of payments: "where do I shop most often"."""
     return bool(_FREQUENT.search(frame.text))
+
+
+def by_least(frame: Frame) -> bool:
+    """Whether a ranking starts with the smallest."""
+    return frame.shape is Shape.TOP and _LEAST.search(frame.text) is not None
 
 
 def share_calls(flow: Flow, frame: Frame) -> tuple[Call, Call]:

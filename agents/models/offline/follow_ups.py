@@ -24,6 +24,11 @@ _THE_ROWS: Final = re.compile(
     r"^(?:and |please |ok |can you )*(?:show|list|see|display|give)(?: me| us)?(?: all)?(?: of)?"
     r" (?:the|those|these|them)(?: (?:transactions|txns|payments|entries|purchases|orders))?\W*$"
 )
+_ROWS_OF_IT: Final = re.compile(
+    r"^(?:and |so |ok )*(?:how many (?:times|orders|transactions|txns|payments|purchases|visits|rides|trips)?|"
+    r"(?:(?:what|which)(?: one)?(?: is|'s| was) )?(?:the )?(?:biggest|largest|costliest|smallest|cheapest)"
+    r"(?: (?:one|order|transaction|payment|purchase))?)(?: (?:was|were|is|in all|in total|of them|did i make))*\W*$"
+)
 _SINCE_WHEN: Final = re.compile(r"^(?:and )?(?:since when|when did i (?:first|last))\b")
 _TOO: Final = re.compile(r"\b(?:too|also|as well)\b")
 _FLOWS: Final = frozenset({"spending", "income"})
@@ -78,7 +83,8 @@ def _of_the_loan(mentions: Mentions, context: Frame) -> bool:
 def asks_for_rows(mentions: Mentions) -> bool:
     """Whether the payments are wanted that the message before was about."""
     since = mentions.says(_BACK_REFERENCE) and _SINCE_WHEN.search(mentions.text) and not mentions.subjects
-    return _THE_ROWS.search(mentions.text) is not None or bool(since)
+    bare = not (mentions.subjects or mentions.periods) and _ROWS_OF_IT.search(mentions.text)
+    return _THE_ROWS.search(mentions.text) is not None or bool(since) or bool(bare)
 
 
 def with_subjects(frame: Frame, context: Frame) -> Frame:
@@ -98,6 +104,9 @@ def of_the_trend(shape: Shape, mentions: Mentions, context: Frame) -> Shape:
 
 def with_exclusions(frame: Frame, mentions: Mentions, context: Frame) -> Frame:
     """ "And minus the EMI too" leaves out what was left out before as well."""
-    if not mentions.says(_TOO):
+    going_on = mentions.text.startswith("and ") and not (context.categories or context.payees)
+    if going_on and context.excluded_categories and frame.categories and not mentions.periods:
+        frame = replace(frame, excluded_categories=frame.categories, categories=())
+    elif not mentions.says(_TOO):
         return frame
     return replace(frame, excluded_categories=(*context.excluded_categories, *frame.excluded_categories))

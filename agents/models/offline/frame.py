@@ -41,6 +41,7 @@ class Frame:
     group: str | None = None
     quantities: Quantities = NOTHING_GIVEN
     weekdays: frozenset[int] = frozenset()
+    unread: tuple[str, ...] = ()
     cased: str = ""
     said: str = ""
     choice: Choice | None = None

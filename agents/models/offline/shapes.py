@@ -45,7 +45,8 @@ _TREND: Final = re.compile(
     r"\btrend|\bchang|over time|month[ -](?:by|on|over|to|after)[ -]month|\bmonth[ -]?wise|\bchart\b|\bgraph\b|"
     r"\bby month|\bevol|"
     r"\bgrow|\bgrown|"
-    r"\brisen|\brising|\bgo(?:ne|ing) (?:up|down)|\bincreas|\bdecreas|\bfall(?:en|ing)|\bhistory|\bpattern|"
+    r"\brisen|\brising|\b(?:go(?:ne|ing|es)?|went) (?:up|down)|\bincreas|\bdecreas|\bfall(?:en|ing)|\bhistory|"
+    r"\bpattern|"
     r"\beach month|"
     r"over the months|monthly (?:trend|breakdown|split|history|chart)"
 )
@@ -62,7 +63,8 @@ PER_PAYMENT: Final = re.compile(
     r"\b(?:per|a|each|every) (?:transaction|order|visit|purchase|trip|ride|payment|swipe|txn|meal)\b"
 )
 _TOP: Final = re.compile(
-    r"\btop\b|\bbiggest\b|\bhighest\b|\blargest\b|\bmost\b|\bmainly\b|\bmain\b|\bmajor\b|\bleast\b|\blowest\b|"
+    r"\bcostliest\b|\bpriciest\b|\bmost expensive\b|\bcheapest\b|\btop\b|\bbiggest\b|\bhighest\b|"
+    r"\blargest\b|\bmost\b|\bmainly\b|\bmain\b|\bmajor\b|\bleast\b|\blowest\b|"
     r"\bsmallest\b|"
     r"where (?:do|does|did|has|have|is|was|are)\b|\bwhere my\b|\bwho (?:do|did|have) i\b|"
     r"\bwhich (?:category|merchant|payee|shop|store|app|restaurant|day|date)|"
@@ -71,18 +73,19 @@ _TOP: Final = re.compile(
 _BREAKDOWN: Final = re.compile(
     r"^(?:and )?(?:from|to) whom\b|break ?-?(?:it |that |this |them )?down|"
     r"\bbreakup\b|\bsplit|\bby (?:category|payee|merchant|account|"
-    r"vendor|shop|type)|"
+    r"vendor|shop|type|source)|\bsource[ -]?wise\b|"
     r"(?:category|payee|merchant|account)[ -]?wise|per (?:category|payee|merchant|account)|each (?:category|account)|"
     r"across (?:all )?(?:my |the )?(?:categories|accounts)|all categories|\bdetails?\b"
 )
 _GROUPS: Final = (
-    ("month", re.compile(r"\bby month|month-?wise|per month|\beach month|monthly")),
+    ("month", re.compile(r"\bby month|month[ -]?wise|per month|\beach month|monthly")),
     ("category", re.compile(r"\bcategor|\bkinds? of|\btypes? of|\bby type")),
     ("account", re.compile(r"\b(?:by|per|each|which|across (?:my|the|all)?) ?(?:account|card|bank)|account-?wise")),
     (
         "payee",
         re.compile(
-            r"\bmerchant|\bpayee|\bshops?\b|\bstores?\b|\bvendor|\bcompan|\bpeople\b|\bwho(?:m)?\b|\bbrands?\b|"
+            r"\bmerchant|\bpayee|\bby source\b|\bsource[ -]?wise\b|\bshops?\b|\bstores?\b|\bvendor|"
+            r"\bcompan|\bpeople\b|\bwho(?:m)?\b|\bbrands?\b|"
             r"\bplaces?\b|"
             r"\bapps?\b|\brestaurants?\b"
         ),

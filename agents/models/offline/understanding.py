@@ -24,6 +24,7 @@ from agents.models.offline.follow_ups import (
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents import (
+    budgets,
     festivals,
     income,
     recurring,
@@ -43,6 +44,7 @@ from agents.models.offline.one_of_them import about_one
 from agents.models.offline.periods import Period
 from agents.models.offline.shapes import Shape, flow_shape, group_by
 from agents.models.offline.text import clean
+from agents.models.offline.unread import unread_words
 
 _BY_NAME: Final = {intent.name: intent for intent in INTENTS}
 _ASKS: Final = re.compile(r"^(?:what|how|which|when|who|where|why|show|list|compare)\b")
@@ -91,7 +93,7 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
     reply = _as_reply(text, context, today) or about_one(text, context)
     if reply is not None:
         return (reply,)
-    text = taxes.with_salary(text, context)
+    text = budgets.with_category(taxes.with_salary(text, context), context)
     parts = clauses(text)
     if len(parts) > 1:
         frames = _each(parts, context, today)
@@ -230,6 +232,7 @@ def _frame(mentions: Mentions, intent: Intent, today: date) -> Frame:
         cased=mentions.cased,
         said=mentions.cased,
         weekdays=mentions.weekdays,
+        unread=() if mentions.subjects else unread_words(mentions.rest),
     )
 
 

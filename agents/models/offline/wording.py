@@ -12,7 +12,11 @@ from agents.models.offline.period_names import day_name
 from agents.models.offline.periods import Period
 from agents.models.offline.results import Payload
 
-_WAYS: Final = re.compile(r"\b(?:by|via|through|from|using|over|on|in) (upi|neft|imps|rtgs|cheque)\b")
+_WAYS: Final = re.compile(
+    r"\b(?:by|via|through|from|using|over|on|in) (upi|neft|imps|rtgs|cheque)\b|"
+    r"\b(upi|neft|imps|rtgs|cheque) (?:payments?|transactions?|txns?|transfers?|spend\w*)\b"
+)
+_INCOME_PART: Final = re.compile(r"\b(?:bonus|commission|dividends?|allowance|overtime|freelance|incentives?)\b")
 _CADENCES: Final = {
     "four_weekly": "every 28 days",
     "two_monthly": "every two months",
@@ -70,11 +74,23 @@ def assumed_note(frame: Frame, what: str) -> str:
 def way_note(frame: Frame) -> str:
     """Says that the records do not know by which way of paying an amount came or went."""
     way = _WAYS.search(frame.text)
-    return f" That is by every way of paying: your records do not tell {way[1].upper()} apart." if way else ""
+    return (
+        f" That is by every way of paying: your records do not tell {(way[1] or way[2]).upper()} apart." if way else ""
+    )
+
+
+def unread_note(frame: Frame) -> str:
+    """Says which words were not understood, where they may be what was asked about."""
+    if not frame.unread or frame.categories or frame.payees:
+        return ""
+    return f" I do not know what “{' '.join(frame.unread)}” is, so this is about everything."
 
 
 def narrow_note(frame: Frame) -> str:
     """Says that the records know only the category of a thing that was asked for by a narrower word."""
+    part = _INCOME_PART.search(frame.text)
+    if part and frame.intent == "income" and not frame.payees:
+        return f" That is all that came in: your records do not tell {part[0]} apart."
     if len(frame.categories) != 1 or frame.payees:
         return ""
     match = lexicon().narrow_pattern.search(frame.text)

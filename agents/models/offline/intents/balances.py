@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from agents.models.offline.account_mention import matching_accounts
@@ -30,6 +31,9 @@ _FLOW: Final = re.compile(
     r"c[oa]me in(?:to)?|credited|earn\w*|income|saved?|withdr\w+|largest|biggest|refunds?)\b"
 )
 _HOW_MUCH: Final = re.compile(r"\bhow much(?: money| cash)?\s*[?.!]*$")
+_COURSE: Final = re.compile(
+    r"\b(?:lowest|highest|minimum|maximum|average|chang\w*|gr[eo]w\w*|fall|fell|drop\w*|rise|rose|trend|history)\b"
+)
 _LIABILITIES: Final = ("credit_card", "loan")
 
 
@@ -43,11 +47,42 @@ def _recognises(mentions: Mentions) -> bool:
     return mentions.account is not None and bool(_ACCOUNT_CUES.search(mentions.text)) and not mentions.subjects
 
 
+def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
+    on = _past_day(frame)
+    return (LIST_ACCOUNTS,) if on is None else (LIST_ACCOUNTS, _on(on))
+
+
+def _past_day(frame: Frame) -> date | None:
+    """The last day of a period that is over."""
+    return frame.periods[0].end if frame.periods and frame.periods[0].end < frame.today else None
+
+
+def _on(day: date) -> Call:
+    return Call("get_net_worth", {"as_of": day.isoformat()})
+
+
+def _then(frame: Frame, results: Results, on: date, names: set[str]) -> str:
+    """What the accounts held at the end of a day."""
+    if _COURSE.search(frame.text):
+        return "I can tell a balance at the end of a day, not how it moved in between. Name me a day or a month."
+    payload = results.of(_on(on))
+    rows = [one for one in payload.rows("accounts") if one.text("name") in names]
+    if not rows:
+        return f"No balance on {day_name(on)} is on record."
+    lines = [f"{one.text('name')}: {money(one.decimal('balance'), payload.currency)}" for one in rows]
+    return f"At the end of {day_name(on)}:\n\n{bullets(lines)}"
+
+
 def _answer(frame: Frame, results: Results) -> str:
     payload = results.of(LIST_ACCOUNTS)
     accounts = payload.rows("accounts")
     if not accounts:
         return "There is no account on record yet. Add one with POST /accounts and import its bank export."
+    on = _past_day(frame)
+    if on is not None:
+        meant = matching_accounts(frame.account, accounts) if frame.account else accounts
+        names = {one.text("name") for one in meant}
+        return _then(frame, results, on, names) if names else no_such_account(frame, accounts)
     if frame.account is None:
         return _all(payload, accounts)
     chosen = matching_accounts(frame.account, accounts)
@@ -92,6 +127,4 @@ def _all(payload: Payload, accounts: list[Payload]) -> str:
     return f"Your accounts{when}:\n\n{_listed(accounts)}{end}"
 
 
-INTENT: Final = Intent(
-    name="balances", recognises=_recognises, calls=lambda _frame, _results: (LIST_ACCOUNTS,), answer=_answer
-)
+INTENT: Final = Intent(name="balances", recognises=_recognises, calls=_calls, answer=_answer)

@@ -34,6 +34,11 @@ _BY: Final = re.compile(
     rf"\b(?P<up>increase|raise)\b[^?]*\bby {AMOUNT}|\b(?:reduce|lower|decrease|cut)\b[^?]*\bby {AMOUNT}|"
     rf"\b(?P<add>add) {AMOUNT}(?: more| extra)? to\b|\bbudget\b[^?]*\b{AMOUNT} (?:(?P<more>increase)|reduce)"
 )
+_IT: Final = re.compile(
+    r"^(?:ok |please |and |now )*(?P<verb>make|set|change|increase|raise|reduce|lower|cut|keep|delete|remove)"
+    r"(?: (?:it|this|that))(?: to)?(?: (?P<rest>(?:by )?(?:₹|rs\.? ?)?\d.*)|\W*$)"
+)
+_LONGEST_MONTH: Final = 31
 _GET: Final = Call("get_budgets", {})
 
 
@@ -41,6 +46,15 @@ def _changing(text: str) -> bool:
     return not _QUESTION.search(text) and bool(
         _SET.search(text) or _LIMIT.search(text) or _STATED.search(text) or _DELETE.search(text)
     )
+
+
+def with_category(text: str, context: Frame | None) -> str:
+    """ "Make it 7000" with the budget that was just spoken of in place of "it"."""
+    if context is None or context.intent != INTENT.name or len(context.categories) != 1:
+        return text
+    match = _IT.match(text.lower())
+    about = f"the {category_name(context.categories[0])} budget"
+    return f"{match['verb']} {about} {match['rest'] or ''}".strip() if match else text
 
 
 def _recognises(mentions: Mentions) -> bool:
@@ -61,7 +75,7 @@ def _missing(frame: Frame) -> Missing | None:
 
 def _call(frame: Frame) -> Call:
     if not _changing(frame.text):
-        month = frame.periods[0].start if frame.periods else None
+        month = frame.periods[0].start if frame.periods and frame.periods[0].days <= _LONGEST_MONTH else None
         return Call("get_budgets", {"month": f"{month:%Y-%m}"}) if month else _GET
     if _DELETE.search(frame.text):
         return Call("delete_budget", {"category": frame.categories[0]})

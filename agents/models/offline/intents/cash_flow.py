@@ -37,7 +37,11 @@ _SUMMARY: Final = re.compile(
 
 
 def _recognises(mentions: Mentions) -> bool:
-    if re.search(r"\bfinancial health\b|\b(?:salary|income|pay|earnings?)\b[^?]*\benough\b", mentions.text):
+    if re.search(
+        r"\bfinancial health\b|\b(?:salary|income|pay|earnings?)\b[^?]*\benough\b|"
+        r"\b(?:salary|income|earnings?) (?:minus|less) (?:my |all |the )*(?:spend|expens)",
+        mentions.text,
+    ):
         return True
     if "interest" in mentions.categories or (mentions.subjects and not _CUES.search(mentions.rest)):
         return False

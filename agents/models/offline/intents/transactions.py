@@ -14,7 +14,7 @@ from agents.models.offline.rendering import bullets, money, times
 from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.shapes import Shape
 from agents.models.offline.unknown_payees import payee_calls, unknown_payee
-from agents.models.offline.wording import category_name, from_account, payee_name, way_note
+from agents.models.offline.wording import category_name, from_account, narrow_note, payee_name, unread_note, way_note
 
 _ROWS: Final = (
     r"(?:transactions?|txns?|payments?|purchases?|entries|debits?(?! card)|credits?(?! card)|orders?|expenses?|"
@@ -54,7 +54,8 @@ _TOP_ROWS: Final = re.compile(
     r"\btop (?:\w+ )?(?:expenses?|transactions?|txns?|payments?|purchases?|spends|debits?|credits?)\b(?! categor| by)"
 )
 _BARE_LARGEST: Final = re.compile(
-    r"^(?:and |what about )?(?:the )?(?:\w+ )?(?:biggest|largest|highest|costliest)(?: one)?\W*$"
+    r"^(?:and |what about |(?:which|what)(?: one)?(?: is|'s| was) )?(?:the )?(?:\w+ )?"
+    r"(?:biggest|largest|highest|costliest)(?: (?:one|of them))?\W*$"
 )
 _TAGGED: Final = re.compile(r"\btag(?:ged)?(?: (?:as|with))? [\"'#]?(?P<tag>[\w-]+)")
 _BOUGHT: Final = re.compile(r"\bwhat(?: all)? (?:did|have) (?:i|we) (?:buy|bought|purchased?|order(?:ed)?)\b")
@@ -67,7 +68,7 @@ _FIRST: Final = re.compile(
 )
 _LIST: Final = re.compile(
     rf"\b(?:show|list|display|see|give me|find|get|which|what|any|all|recent|latest|last)\b[^?]*\b{_ROWS}\b|"
-    rf"^(?:my )?(?:recent |latest |last )?(?:transactions|txns|refunds)\b"
+    rf"^(?:my )?(?:recent |latest |last )?(?:transactions|txns|refunds|cashbacks?)\b"
 )
 _CREDIT: Final = re.compile(
     r"\bcredits?\b(?! card)|\breceived\b|\brefunds?\b|\bdeposits?\b|\bincoming\b|"
@@ -158,20 +159,25 @@ def _answer(frame: Frame, results: Results) -> str:
         return _refunds(frame, results, payload, rows)
     if not rows:
         return f"No matching transaction{_about(frame)}{_when(frame)} found."
+    return _told(frame, payload, rows) + unread_note(frame)
+
+
+def _told(frame: Frame, payload: Payload, rows: list[Payload]) -> str:
     if frame.place is not None:
         return _one_of(frame, _largest_rows(frame, rows) if frame.shape is Shape.LARGEST else rows, payload.currency)
     if frame.shape in (Shape.LATEST, Shape.FIRST):
-        return _latest(rows[0], payload.currency, "last" if frame.shape is Shape.LATEST else "first")
+        which = "last" if frame.shape is Shape.LATEST else "first"
+        return _latest(rows[0], payload.currency, which) + narrow_note(frame)
     if frame.shape is Shape.SMALLEST:
         return _smallest(frame, payload, rows)
     if frame.shape is Shape.COUNT:
         return _count(frame, payload)
     if frame.shape is Shape.LARGEST:
-        return _largest(frame, rows, payload.currency)
+        return _largest(frame, rows, payload.currency) + way_note(frame)
     head = f"{_found(frame, payload)} {'The latest' if payload.integer('count') > len(rows) else 'They are'}:"
     if len(rows) == 1:
         return f"One transaction{_about(frame)}{from_account(frame)}{_when(frame)}: {_line(rows[0], payload.currency)}."
-    return f"{head}\n\n{bullets(_line(row, payload.currency) for row in rows)}"
+    return f"{head}\n\n{bullets(_line(row, payload.currency) for row in rows)}\n\n{way_note(frame).strip()}".rstrip()
 
 
 def _found(frame: Frame, payload: Payload) -> str:

@@ -20,6 +20,7 @@ _CUES: Final = re.compile(
     r"\bessentials?\b|\bnecessit\w*|\bdiscretionary\b|\bnon[- ]?essentials?\b|\bluxur(?:y|ies)\b|"
     r"\banaly[sz]e (?:my )?(?:cash ?-?flow|income and spending|finances)\b|\bcash ?-?flow analysis\b|"
     r"\b(?:fixed|committed) (?:costs?|share|part)\b|\bcommitted\b|\bzaroori\b|\bby purpose\b|"
+    r"\b(?:where|what|how)\b[^?]*\b(?:can|could|should|do) i (?:cut|reduce|save more)\b|"
     r"\bunnecessary\b|\bavoidable\b|\bwasteful\b"
 )
 _MONTHS: Final = 6

@@ -18,8 +18,8 @@ _VERB: Final = (
     r"don'?t forget)"
 )
 _CUES: Final = re.compile(
-    rf"^{_POLITE}(?:(?:this|it|my)\s+)?{_VERB}\b(?! to\b|[^?]*\?$|[^?]*\b(?:transaction|payment|expense|order|"
-    rf"purchase|txn)\b)|\bremember(?: this| that| it)?$"
+    rf"^{_POLITE}(?:(?:this|it|my)\s+)?{_VERB}\b(?! (?:₹|rs\.? ?)?\d[\d,.]*k? | to\b|[^?]*\?$|[^?]*\b(?:transaction|"
+    rf"payment|expense|order|purchase|txn)\b)|\bremember(?: this| that| it)?$"
 )
 _REMINDER: Final = re.compile(rf"^{_POLITE}(?:remember|don'?t forget) to\b|\bremind me\b")
 # In the words as they were typed: what stands before the thing to be remembered, in English and in Hindi-English.

@@ -42,7 +42,11 @@ _STEP_UP: Final = re.compile(r"\bstep.?up|\b(?:every|each|per) year\b|\byearly\b
 
 def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
-    return bool(_CUES.search(text)) and bool(_GOAL.search(text)) and not _ELSEWHERE.search(text)
+    given = mentions.quantities
+    by_itself = (
+        given.amount is not None and given.months and given.rate is not None and not re.search(r"\bgoal\b", text)
+    )
+    return bool(_CUES.search(text)) and bool(_GOAL.search(text)) and not _ELSEWHERE.search(text) and not by_itself
 
 
 def _missing(frame: Frame) -> Missing | None:

@@ -21,6 +21,7 @@ _VERB: Final = re.compile(
     r"^(?:please |can you |could you |i want to )?(?:add|record|log|enter|note down|note)\b[^?]*"
     r"\b(?:transaction|expense|payment|purchase|spend|spent|income|paid|entry|cash)\b|"
     r"^(?:please )?(?:log|record|add|note) (?:₹|rs\.? ?)?\d[\d,.]*k? (?:for|on|at|to)\b|"
+    r"^(?:please )?(?:log|record|note)(?: down)? (?:₹|rs\.? ?)?\d[\d,.]*k? (?=[a-z])|"
     r"^(?:i )?(?:just |have )?(?:paid|spent|gave|got|received) "
     r"(?:₹|rs\.? ?)?\d[\d,.]*k?(?: (?:rs|rupees))?(?: (?:in )?cash)? (?:on|for|to|from)\b(?![^?]*\?)|"
     r"^i (?:paid|spent|gave|bought|received|got)\b[^?]*\b(?:note|record|add|log|enter|write|save) (?:it|this|that)\b|"

@@ -16,8 +16,10 @@ from agents.models.offline.wording import category_name, payee_name
 _VERB: Final = re.compile(
     r"\bre-?categori[sz]e\b|\bre-?classif|^(?:please |can you |could you )?categori[sz]e\b|\bchange\b[^?]*\bcategory\b|"
     r"\b(?:mark|move|put|file|classify|count|treat|label|set|change)\b[^?]*\b(?:as|under|into|in|to)\b|"
+    r"^(?:that |the |my )*(?:last|latest) [\w' ]+ (?:is|was|should be) (?:for |a |an )?[\w ]+,? (?:and )?not [\w ]+$|"
     r"\b(?:in|under|into|as)\b[^?]*\b(?:put|mark|move|change)$|\bcategory\b[^?]*\bchange\b"
 )
+_NOT: Final = re.compile(r",? (?:and )?not [\w ]+$")
 _AS: Final = re.compile(r"\b(?:as|under|into|in|to)\s+(?:the\s+|be\s+)*(?:category\s+)?$")
 _ALWAYS: Final = re.compile(r"\balways\b|\bfrom now on\b|\bin future\b|\brule\b|\bevery time\b|\bwhenever\b")
 _ALL: Final = re.compile(r"\ball\b|\bevery\b|\beach\b|\b(?:transactions|payments|orders|purchases|spends)\b")
@@ -53,7 +55,8 @@ def _missing(frame: Frame) -> Missing | None:
 
 
 def _category(frame: Frame) -> str:
-    return frame.categories[-1]
+    """The last one, or the first of "groceries, not shopping"."""
+    return frame.categories[0 if _NOT.search(frame.text) else -1]
 
 
 def _newest(frame: Frame) -> Call:

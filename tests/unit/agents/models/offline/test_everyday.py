@@ -9,6 +9,7 @@ import pytest
 from agents.models.offline.lexicon import read_words
 from agents.models.offline.planner import next_step
 from agents.models.offline.quantities import find_quantities
+from agents.models.offline.understanding import Said, understand
 from agents.models.port import Message
 from agents.verification.evidence import Evidence
 from agents.verification.gate import FigureGate
@@ -61,6 +62,16 @@ def step(*questions: str) -> tuple[list[str], str]:
         (["how much of September was rent", "and by category?"], spending(SEP, group_by="category")),
         (["how much can I save if I stop Swiggy"], spending(("2026-05-01", "2026-10-31"), payee="Swiggy")),
         (["how much would I save without eating out"], spending(("2026-05-01", "2026-10-31"), category="dining")),
+        (
+            ["spending last month", "excluding rent", "and EMI"],
+            [*spending(OCT), *spending(OCT, category="rent"), *spending(OCT, category="loan_emi")],
+        ),
+        (["least spent category last month"], spending(OCT, group_by="category")),
+        (["expenses of last weak"], spending(("2026-11-16", "2026-11-22"))),
+        (
+            ["did my electricity bill go up"],
+            spending(("2026-05-01", "2026-10-31"), category="utilities", group_by="month"),
+        ),
         (["card vs account spending in October"], spending(OCT, group_by="account")),
         (["hdfc vs sbi spending last month"], spending(OCT, group_by="account")),
         (["did I spend more on card or from savings in October"], spending(OCT, group_by="account")),
@@ -82,6 +93,8 @@ def test_it_is_about_spending(questions: list[str], calls: list[Call]) -> None:
         (["dining in October", "show me the transactions"], {"category": "dining", "from": "2026-10-01"}),
         (["add note 'birthday' to last Nykaa payment"], {"payee": "Nykaa", "limit": 1}),
         (["show me everything above 5000 last month"], {"min_amount": "5000.01", "from": "2026-10-01"}),
+        (["Zomato this year", "how many orders", "biggest one?"], {"payee": "Zomato", "from": "2026-01-01"}),
+        (["my shopping in October", "which is the costliest"], {"category": "shopping", "sort": "largest"}),
         (["biggest expense in October", "second biggest?"], {"sort": "largest", "from": "2026-10-01"}),
         (["show my last 5 transactions", "what did I pay the first one"], {"limit": 5, "sort": "newest"}),
         (["biggest 3 payments in October", "how much was the third", "when was it"], {"sort": "largest"}),
@@ -132,6 +145,9 @@ def test_it_looks_for_those_payments(questions: list[str], wanted: dict[str, str
         (["how much interest will I pay this year on my home loan"], ["list_loans"]),
         (["tax on 15 lakh", "and with 1.5 lakh 80C"], ["compare_tax_regimes"]),
         (["hdfc and sbi balance"], ["list_accounts"]),
+        (["what was my balance on 1st October"], ["list_accounts", "get_net_worth"]),
+        (["salary minus expenses October"], ["get_cash_flow"]),
+        (["note 1200 auto fare yesterday from hdfc"], ["list_accounts"]),
         (["kis kis ne paise bheje pichle mahine"], ["get_income"]),
         (["Ramesh ne mujhe kitna diya"], ["get_income"]),
         (["maine Ramesh ko kitna diya"], ["get_spending"]),
@@ -160,6 +176,7 @@ def test_it_is_taken_for_what_it_is(questions: list[str], tools: list[str]) -> N
         ("FD or mutual fund, which is better", "I do not give investment tips"),
         ("fd kholu ya sip karu", "I do not give investment tips"),
         ("diwali month expenses", "Which days do you mean by Diwali"),
+        ("if I invest 10000 a month for 10 years at 12% how much", "for goals only"),
         ("aur kitna invest karna chahiye mujhe", "I do not give investment tips"),
         ("Adani stock target price", "I do not give investment tips"),
         ("how to become a crorepati", "I did not understand"),
@@ -191,6 +208,20 @@ def test_amounts_of_a_tax_question_are_told_apart() -> None:
     question = "my salary is 32 lakh, 2 lakh home loan interest and 1.5 lakh 80C, which regime"
     [call] = next_step([{"role": "user", "content": question}], TODAY, ALL_TOOLS).calls
     assert call.arguments == {"gross_salary": "3200000", "section_24b": "200000", "section_80c": "150000"}
+
+
+@pytest.mark.parametrize(
+    ("question", "unread"),
+    [
+        ("mess ka kharcha kitna hua pichle mahine", ("mess",)),
+        ("kaam wali ko kitna diya", ("kaam",)),
+        ("what all have I blown last month", ()),
+        ("bhai is mahine kitne paise ud gaye", ()),
+    ],
+)
+def test_words_that_mean_nothing_are_kept_for_the_answer(question: str, unread: tuple[str, ...]) -> None:
+    [frame] = understand([Said(question)], TODAY)
+    assert frame.unread == unread
 
 
 def test_deductions_add_to_the_salary_said_before() -> None:
