@@ -13,7 +13,8 @@ _LEDGER_SIDE = re.compile(
     r"^(?:(?:TO|BY) (?:TRANSFER|TRF)|(?:WDL|DEP|DR|CR) (?:TFR|TRF)|TRANSFER (?:TO|FROM)(?= UPI))[\s-]*", re.IGNORECASE
 )
 _TRAILING_DASHES = re.compile(r"[\s-]+$")
-_SELF_CASH = re.compile(r"\bSELF\b")
+# CBDT DIRECT TAX-54475973395819-ADVANCE TAX: a reference between the name and what it is for.
+_AROUND_REFERENCE = re.compile(r"^(?P<name>[A-Z][A-Z .&]*[A-Z.])\s*-\s*\d{8,}(?:\s*-\s*(?P<note>.*))?$")
 _PLACEHOLDERS = {
     Channel.ATM: "ATM",
     Channel.CASH: "CASH DEPOSIT",
@@ -67,6 +68,8 @@ def _channel(upper: str) -> Channel | None:
 def _read(channel: Channel | None, text: str, upper: str) -> Narration:
     if channel is Channel.UPI:
         return read_upi(text)
+    if channel is None and (parts := _AROUND_REFERENCE.match(upper)):
+        return Narration(Channel.CARD, parts["name"], note=parts["note"] or "")
     if channel is None or channel is Channel.CARD:
         return read_card(upper)
     if channel in _PLACEHOLDERS and channel not in (Channel.CHEQUE, Channel.BILL_PAY):

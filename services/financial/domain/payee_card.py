@@ -18,7 +18,11 @@ _REFERENCE_START = re.compile(
     r"^(?:OTHPG|OTHPOS|SBIPG|SBIPOS)?\d{8,}[A-Z]{0,2}[ /-]+|^\d{12}(?=[A-Z])"
 )
 _TRAILING_NOISE = re.compile(r"[\s*#:/.,_-]+$")
-_TRAILING_REFERENCE = re.compile(r"(?:\s|#)+(?:(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,}|\d{4,}|X+\d+|\d{2}/\d{2}/\d{2,4})$")
+_TRAILING_REFERENCE = re.compile(
+    r"(?:\s|#)+(?:(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,}|\d{4,}|X+\d+|\d{2}/\d{2}/\d{2,4}|\+?\d[\d-]{9,})$"
+)
+# Where the merchant can be asked: UBER TRIP HELP.UBER.COM, AMAZON HTTP://WWW.AM.
+_TRAILING_SITE = re.compile(r"\s(?:HTTPS?:\S*|WWW\.\S*|\S+\.(?:COM|CO|IN|NET|ORG)\b\S*)$")
 _GATEWAY = re.compile(r"^([A-Z0-9]{2,10})\s?\*\s?(?=\S)")
 _WEB = re.compile(r"^(?:HTTPS?[:/ ]+)?WWW[. ]\s*|^HTTPS?[:/ ]+")
 # A place is not cut off after one of these: BANK OF BARODA, TASTE OF PUNJAB.
@@ -39,7 +43,7 @@ def merchant(text: str) -> str:
     name = _strip_gateway(name).replace("*", " ")
     name = _without_tail(_TRAILING_REFERENCE.sub("", _TRAILING_NOISE.sub("", name)))
     name = _without_tail(_without_place(name))
-    name = _TRAILING_REFERENCE.sub("", _TRAILING_NOISE.sub("", name))
+    name = _TRAILING_REFERENCE.sub("", _TRAILING_NOISE.sub("", _TRAILING_SITE.sub("", name)))
     return " ".join(name.split())
 
 
@@ -62,7 +66,8 @@ def _without_place(name: str) -> str:
     coded = len(tokens) > 1 and tokens[-1] in words.countries
     if coded:
         tokens.pop()
-    if coded and len(tokens) > 1 and (tokens[-1] in words.countries or tokens[-1] in words.states):
+    stated = len(tokens) > 1 and (tokens[-1] in words.states or (coded and tokens[-1] in words.countries))
+    if stated and (coded or (tokens[-2],) in words.cities):
         tokens.pop()
     for width in (2, 1):
         kept = tokens[:-width]

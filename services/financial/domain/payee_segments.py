@@ -37,6 +37,7 @@ _REFERENCE = re.compile(
     )$""",
     re.VERBOSE,
 )
+_LONG_REFERENCE = re.compile(r"^\d{9,}$")
 
 
 def classify(raw: str) -> Segment | None:
@@ -45,6 +46,7 @@ def classify(raw: str) -> Segment | None:
     if not text:
         return None
     words = vocabulary()
+    text = _without_flags(text)
     bare = plain(text)
     if _HANDLE.match(text) and "@" in text:
         kind = Kind.HANDLE
@@ -59,6 +61,15 @@ def classify(raw: str) -> Segment | None:
     else:
         kind = Kind.TEXT
     return Segment(kind, text)
+
+
+def _without_flags(text: str) -> str:
+    """The name alone of `SENT IMPS 613186091390 RAMESH KULKARNI`: flags with a reference after them are left out."""
+    words = text.split()
+    first = next((at for at, word in enumerate(words) if word not in vocabulary().flags), 0)
+    if 0 < first < len(words) - 1 and _LONG_REFERENCE.match(words[first]):
+        return " ".join(words[first + 1 :])
+    return text
 
 
 def _is_reference(text: str) -> bool:

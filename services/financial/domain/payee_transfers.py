@@ -19,15 +19,18 @@ _CARD_AUTOPAY = re.compile(r"^CC \d{4,}\w* AUTOPAY\b")
 _MANDATE_START = re.compile(
     r"^(?:(?:DEBIT|CREDIT|TP|ME DC)\s*-?\s*)?(?:E-?MANDATE|E?NACH|ACH(?:DR|CR|D|C|INW)?|ECS|SI|"
     r"STANDING INSTRUCTIONS?|UMRN)"
-    r"(?:\s*[-/ ]\s*(?:DR|CR|D|C|DEBIT|CREDIT|INW|TP|\d{2})(?=[-/ ]))*\s*[-/:]?\s*(?:[A-Z]{4}\d{6,}\s+)?",
+    r"(?:\s*[-/ ]\s*(?:DR|CR|D|C|DEBIT|CREDIT|INW|TP|\d{2})(?=[-/ ]))*\s*[-/:]?\s*"
+    r"(?:[A-Z]{4}\d{6,}\s+|[\dX*]{12,19}[\s-]+)?",
 )
+# SBI and Canara set the mandate's number after the name with nothing but a blank between them.
+_MANDATE_NUMBER = re.compile(r"(?<=[A-Z.)])\s+\d{5,}(?=-$)")
 _BILL_START = re.compile(r"^(?:CREDIT CARD (?:PAYMENT|BILL)|CC (?:PAYMENT|BILL)|CARD BILL)\b[\s-]*")
 
 
 def read_transfer(channel: Channel, text: str) -> Narration:
     """Take a narration of one of these systems apart; the payee is empty when it names nobody."""
     if channel is Channel.MANDATE:
-        text = _MANDATE_START.sub("", text) + "-"
+        text = _MANDATE_NUMBER.sub("", _MANDATE_START.sub("", text) + "-")
     if _CARD_AUTOPAY.match(text):
         return Narration(channel, "")
     segments = split_fields(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,12 @@ def category_of(narration: str, amount: str = "-500", kind: AccountType = Accoun
 )
 def test_payees_are_found_in_narrations(narration: str, payee: str) -> None:
     assert extract_payee(narration) == payee
+
+
+def test_layouts_of_many_banks() -> None:
+    lines = Path(__file__).with_name("payees.tsv").read_text("utf-8").splitlines()
+    expected = dict(line.split("\t") for line in lines)
+    assert {narration: extract_payee(narration) for narration in expected} == expected
 
 
 @pytest.mark.parametrize(
