@@ -8,6 +8,7 @@ from decimal import Decimal
 import orjson
 
 from agents.costs import PriceTable
+from agents.growing_text import GrowingText
 from agents.models.port import (
     Cut,
     Lost,
@@ -30,7 +31,7 @@ class Completion:
 
     request: ModelRequest
     model: str
-    received: str = ""
+    received: GrowingText = field(default_factory=GrowingText)
     calls: ToolCallsRequested | None = None
     usage: Usage | None = None
     cut: Cut | None = None
@@ -42,7 +43,7 @@ class Completion:
         self._began = self._began or not isinstance(event, Lost)
         match event:
             case TextDelta():
-                self.received += event.text
+                self.received.add(event.text)
             case ToolCallsRequested() if self.request.tools_allowed:
                 self.calls = event
             case Usage():
@@ -52,13 +53,13 @@ class Completion:
             case Serving():
                 self.model = event.model
             case Lost():
-                self.lost.append(Completion(self.request, event.model, event.received))
+                self.lost.append(Completion(self.request, event.model, GrowingText(event.received)))
 
     def broke(self, error: ModelError) -> None:
         """The model has failed; where nothing had come of an answer, nothing is taken."""
         if error.received is None and not self._began:
             self.usage = Usage(0, 0)
-        self.received += error.received or ""
+        self.received.add(error.received or "")
 
     async def spent(self, prices: PriceTable) -> Spent:
         """Tokens and list price of all tries."""
@@ -77,7 +78,7 @@ class Completion:
         if self.usage is None:
             await ready()
             sent = tokens_of(self.request.messages) + tokens_of_tools(self.request.tools)
-            self.usage = Usage(sent, count(self.received + _text(self.calls)))
+            self.usage = Usage(sent, count(f"{self.received}{_text(self.calls)}"))
         return self.usage
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from agents.growing_text import GrowingText
 from agents.runs.events import EventType
 from agents.runs.sink import RunSink
 from agents.verification.evidence import Evidence
@@ -14,15 +15,15 @@ from agents.verification.gate import FigureGate, Passage
 class Draft:
     """Passes a model's text through the figure gate into the run's events.
 
-    `shown` is all text of the turn that the person has been shown, before this draft and by it. After a crash the log
+    `shown` is what the person has been shown of the turn before. After a crash the log
     may hold text that the state does not: a draft that begins with the same words is not said twice. Neither is one
     that was sent back, and that the model begins anew although it was told to go on.
     """
 
     def __init__(self, sink: RunSink, evidence: Evidence, shown: str, *, sent_back: bool = False) -> None:
-        self.text = ""
-        self.shown = shown
-        self._began_at = len(shown)
+        self._text = GrowingText()
+        self._shown = GrowingText(shown)
+        self._joins_on = bool(shown) and not shown[-1].isspace()
         self.citations: list[dict[str, Any]] = []
         self.stopped: list[str] = []
         self._sink = sink
@@ -31,9 +32,19 @@ class Draft:
         self._repeated = ""
         self._said_already = sink.said.text[len(shown) :] if sink.said.text.startswith(shown) else ""
 
+    @property
+    def text(self) -> str:
+        """All that the model has said, whether it may be shown or not."""
+        return str(self._text)
+
+    @property
+    def shown(self) -> str:
+        """All text of the turn that the person has been shown, before this draft and by it."""
+        return str(self._shown)
+
     def take(self, text: str) -> bool:
         """More text from the model; False when a figure stopped the draft."""
-        self.text += text
+        self._text.add(text)
         return self._show(self._gate.feed(text))
 
     def end(self) -> None:
@@ -44,7 +55,7 @@ class Draft:
     def _show(self, passage: Passage) -> bool:
         if new := self._unrepeated(passage.text):
             text = self._apart(new)
-            self.shown += text
+            self._shown.add(text)
             if fresh := self._unsaid(text):
                 self._sink.text(fresh)
         for citation in () if self._repeatable else passage.citations:
@@ -66,8 +77,8 @@ class Draft:
 
     def _apart(self, text: str) -> str:
         """The text, kept apart from what an earlier draft had said up to the end of a sentence."""
-        joins_on = bool(self.shown) and not self.shown[-1].isspace() and not text[0].isspace()
-        return f" {text}" if joins_on and len(self.shown) == self._began_at else text
+        joins_on, self._joins_on = self._joins_on, False
+        return f" {text}" if joins_on and not text[0].isspace() else text
 
     def _unsaid(self, text: str) -> str:
         """The part of the text that the log does not hold yet."""

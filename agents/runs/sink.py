@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from agents.growing_text import GrowingText
 from agents.runs.events import FINAL_EVENTS, EventType, frame, frames_after, parse
 from agents.runs.log import LogEntry
 
@@ -71,7 +72,7 @@ class RunSink:
 
     def text(self, delta: str) -> None:
         """Say some text. Text that is said before the writer comes by becomes one event."""
-        self.said.text += delta
+        self.said.add(delta)
         if self._pending and self._pending[-1][0] is EventType.TEXT_DELTA:
             self._pending[-1][1]["delta"] += delta
             return
@@ -124,8 +125,15 @@ class RunSink:
 class _Said:
     """What the run has said so far, before a crash as well."""
 
-    text: str = ""
     keys: set[tuple[EventType, str]] = field(default_factory=set)
+    _text: GrowingText = field(default_factory=GrowingText)
+
+    @property
+    def text(self) -> str:
+        return str(self._text)
+
+    def add(self, delta: str) -> None:
+        self._text.add(delta)
 
     @classmethod
     def of(cls, entries: Sequence[LogEntry]) -> _Said:
@@ -133,7 +141,7 @@ class _Said:
         for entry in entries:
             for event in parse(entry.frames):
                 if event.type is EventType.TEXT_DELTA:
-                    said.text += event.data["delta"]
+                    said.add(event.data["delta"])
                 else:
                     said.keys.add((event.type, _key(event.data)))
         return said

@@ -24,6 +24,8 @@ _FIGURE_START: Final = re.compile(
     re.IGNORECASE,
 )
 _READ_BACK: Final = 80
+# A longer one is verified so far: it is read from its beginning with each token, and nobody writes such sentences.
+_LONGEST_SENTENCE: Final = 2000
 _TOKEN: Final = 24
 _WORD_BEFORE: Final = re.compile(r"(?:[^\W\d_]+\.? ?)?[-−(]?$")
 _SENTENCE_END: Final = re.compile(r"(?<!\bRs)(?<!\bNo)(?<!\bvs)(?<!\bSec)[.!?।۔؟][\"')*_]*(?=\s)|\n", re.IGNORECASE)
@@ -41,10 +43,10 @@ class Passage:
 
 @dataclass(slots=True)
 class FigureGate:
-    """Takes the draft piece by piece. `released` is all that has passed."""
+    """Takes the draft piece by piece."""
 
     evidence: Evidence
-    released: str = ""
+    _released: str = field(default="", init=False)
     _held: str = field(default="", init=False)
     _item: int = field(default=0, init=False)
 
@@ -52,7 +54,7 @@ class FigureGate:
         """More of the draft; what of it may be shown now."""
         text = visible(text)
         if not self._held and self._figure_start(text) is None:
-            self.released += text
+            self._release(text)
             return Passage(text)
         self._held += text
         return self._pass_sentences(at_end=False)
@@ -75,25 +77,28 @@ class FigureGate:
         return self._passage(shown, citations, [])
 
     def _release(self, text: str) -> str:
-        self.released += text
+        """The text has passed; the last of what has is kept, to read figures with."""
+        self._released = (self._released + text)[-_READ_BACK:]
         return text
 
     def _passage(self, shown: list[str], citations: list[Citation], unverified: list[Figure]) -> Passage:
         return Passage("".join(shown), tuple(citations), tuple(unverified))
 
     def _next_sentence(self, *, at_end: bool) -> str | None:
-        for end in _SENTENCE_END.finditer(self._held):
+        for end in _SENTENCE_END.finditer(self._held, 0, _LONGEST_SENTENCE):
             if _ONLY_ITEM.search(self._held[: end.end()]) is None:
-                sentence, self._held = self._held[: end.end()], self._held[end.end() :]
-                return sentence
-        if at_end and self._held:
-            sentence, self._held = self._held, ""
-            return sentence
-        return None
+                return self._take(end.end())
+        if len(self._held) > _LONGEST_SENTENCE:
+            return self._take(self._held.rfind(" ", 0, _LONGEST_SENTENCE) + 1 or _LONGEST_SENTENCE)
+        return self._take(len(self._held)) if at_end and self._held else None
+
+    def _take(self, length: int) -> str:
+        taken, self._held = self._held[:length], self._held[length:]
+        return taken
 
     def _figure_start(self, text: str) -> int | None:
         """Where the first figure of the text begins, or may begin when more arrives."""
-        return (_start_in_token if len(text) <= _TOKEN else _start)(text, self.released[-1:].isalpha())
+        return (_start_in_token if len(text) <= _TOKEN else _start)(text, self._released[-1:].isalpha())
 
     def _free_text(self) -> str:
         """What comes before the first figure of the unfinished sentence, less the word right before it."""
@@ -108,7 +113,7 @@ class FigureGate:
 
     def _begun(self) -> str:
         """What of the sentence has been shown already: figures are read with the words before them."""
-        return _SENTENCE_END.split(self.released[-_READ_BACK:])[-1]
+        return _SENTENCE_END.split(self._released)[-1]
 
     def _verify(self, sentence: str) -> tuple[list[Citation], list[Figure]]:
         citations: list[Citation] = []

@@ -36,7 +36,7 @@ class Ear(RunSink):
         self.events.append((event, data))
 
     def text(self, delta: str) -> None:
-        self.said.text += delta
+        self.said.add(delta)
         self.emit(EventType.TEXT_DELTA, {"delta": delta})
 
     def of(self, wanted: EventType) -> list[dict[str, Any]]:
