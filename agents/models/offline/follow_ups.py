@@ -14,7 +14,7 @@ from agents.models.offline.mentions import Mentions
 from agents.models.offline.shapes import Shape, flow_shape, group_by
 
 _CONNECTED: Final = re.compile(
-    r"^(?:and|also|what about|how about|what of|same (?:for|but)|then|ok(?:ay)?[, ]|only|just|but|now|so|or|"
+    r"^(?:and|also|what about|how about|what of|same (?:for|but)|then|ok(?:ay)?[, ]|only|just|but|now|so|or|minus|less|"
     r"instead|make (?:it|that)|(?:as|in|what) (?:a |an )?(?:share|percent\w*|fraction|proportion))\b"
 )
 _BACK_REFERENCE: Final = re.compile(r"\b(?:that|it|this|those|them|these|same)\b")
@@ -28,6 +28,11 @@ _ROWS_OF_IT: Final = re.compile(
     r"^(?:and |so |ok )*(?:how many (?:times|orders|transactions|txns|payments|purchases|visits|rides|trips)?|"
     r"(?:(?:what|which)(?: one)?(?: is|'s| was) )?(?:the )?(?:biggest|largest|costliest|smallest|cheapest)"
     r"(?: (?:one|order|transaction|payment|purchase))?)(?: (?:was|were|is|in all|in total|of them|did i make))*\W*$"
+)
+_GROUPED: Final = re.compile(
+    r"^(?:and |now |ok |only )*(?:by|per|for each|in each|split by) "
+    r"(?:category|categories|month|payee|merchant|account|shop)\W*$|"
+    r"^(?:category|month|merchant|payee|account)[ -]?wise\W*$"
 )
 _SINCE_WHEN: Final = re.compile(r"^(?:and )?(?:since when|when did i (?:first|last))\b")
 _TOO: Final = re.compile(r"\b(?:too|also|as well)\b")
@@ -67,7 +72,7 @@ def about_the_same(mentions: Mentions, context: Frame) -> bool:
         return True
     if context.intent not in _FLOWS or mentions.payees or mentions.account is not None:
         return False
-    if asks_for_rows(mentions):
+    if asks_for_rows(mentions) or _GROUPED.search(mentions.text):
         return True
     if flow_shape(mentions) is Shape.SHARE and not set(mentions.categories) - income.INCOME_CATEGORIES:
         return _CONNECTED.search(mentions.text) is not None or mentions.says(_BACK_REFERENCE)
@@ -83,7 +88,7 @@ def _of_the_loan(mentions: Mentions, context: Frame) -> bool:
 def asks_for_rows(mentions: Mentions) -> bool:
     """Whether the payments are wanted that the message before was about."""
     since = mentions.says(_BACK_REFERENCE) and _SINCE_WHEN.search(mentions.text) and not mentions.subjects
-    bare = not (mentions.subjects or mentions.periods) and _ROWS_OF_IT.search(mentions.text)
+    bare = not mentions.periods and _ROWS_OF_IT.search(mentions.text)
     return _THE_ROWS.search(mentions.text) is not None or bool(since) or bool(bare)
 
 

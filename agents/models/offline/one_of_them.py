@@ -25,7 +25,8 @@ _ONE: Final = re.compile(
 _IT: Final = re.compile(
     r"^(?:and |so |ok |but )*(?:when|where|who(?:m)?|how much|what|"
     r"(?:on |in |from )?which (?:category|account|day|date))\b"
-    r"(?: \w+){0,3} (?:it|that|this)(?: one)?(?: (?:for|on|from|to|paid|bought|exactly))*\W*$"
+    r"(?: \w+){0,3} (?:it|that|this)(?: one)?(?: (?:for|on|from|to|paid|bought|exactly))*\W*$|"
+    r"^(?:and |so |ok |but )*(?:how much|when|where|who|to whom)\W*$"
 )
 _WHEN: Final = re.compile(r"\bwhen\b|\bwhich da(?:y|te)\b")
 _LONGEST: Final = 10

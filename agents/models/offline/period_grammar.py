@@ -214,7 +214,7 @@ def _rule(pattern: str, build: Builder) -> tuple[re.Pattern[str], Builder]:
 RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     _rule(
         rf"(?:the )?(?P<place>first|1st|second|2nd|third|3rd|fourth|4th|last) (?P<part>week|half|fortnight) "
-        rf"(?:of|in) (?:the )?(?:(?P<relative>(?:{_LAST}|this|current) month|month)|{MONTH}(?:,? {YEAR})?)",
+        rf"(?:(?:of|in) )?(?:the )?(?:(?P<relative>(?:{_LAST}|this|current) month|month)|{MONTH}(?:,? {YEAR})?)",
         _part_of_month,
     ),
     _rule(

@@ -90,6 +90,8 @@ def _subject_at(text: str, cased: str, position: int, strong: bool) -> Subject |
         return Subject(position, merchant.end(), payee=cased[position : merchant.end()])
     if not words:
         return None
+    if merchant and all(lexicon().merchant_pattern.fullmatch(text[start:stop]) for start, stop in words):
+        return Subject(position, merchant.end(), payee=cased[position : merchant.end()])
     inside = lexicon().category_pattern.search(text[position:end])
     named = cased[position].isupper() and not cased.isupper()
     if inside and not strong and not named:

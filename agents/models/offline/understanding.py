@@ -34,7 +34,7 @@ from agents.models.offline.intents import (
     transfers,
     unclear,
 )
-from agents.models.offline.intents.records import add_transaction
+from agents.models.offline.intents.records import add_transaction, recategorise
 from agents.models.offline.intents.wealth import taxes
 from agents.models.offline.kinds import INTENTS
 from agents.models.offline.language.clauses import clauses
@@ -93,7 +93,8 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
     reply = _as_reply(text, context, today) or about_one(text, context)
     if reply is not None:
         return (reply,)
-    text = budgets.with_category(taxes.with_salary(text, context), context)
+    for completed in (taxes.with_salary, budgets.with_category, recategorise.with_payment):
+        text = completed(text, context)
     parts = clauses(text)
     if len(parts) > 1:
         frames = _each(parts, context, today)

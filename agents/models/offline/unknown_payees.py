@@ -31,7 +31,10 @@ def payee_calls(frame: Frame, results: Results, asked: tuple[Call, ...]) -> tupl
 
 
 def unknown_payee(frame: Frame, results: Results) -> str | None:
-    """The question to ask back about the first payee that is not in the records; None when all are."""
+    """The question to ask back about the first payee that is not in the records; None when all are.
+
+    Nothing is asked of a payee that nothing on record resembles and that stands beside one that is on record.
+    """
     for payee in frame.payees:
         answer = results.get(_anywhere(payee))
         if answer is None or answer.integer("count"):
@@ -42,6 +45,8 @@ def unknown_payee(frame: Frame, results: Results) -> str | None:
         said = f"I find no payment to or from “{payee_name(payee)}” in your records."
         if near:
             return f"{said} {which('payee', near) if len(near) > 1 else suggest('payee', near[0])}"
+        if any((other := results.get(_anywhere(one))) is None or other.integer("count") for one in frame.payees):
+            continue
         return (
             f"{said} If it is a payee, please give me the name as it stands in your statement; if it is a kind of "
             "spending, name the category, such as groceries, dining or travel."

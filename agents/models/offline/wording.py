@@ -16,7 +16,9 @@ _WAYS: Final = re.compile(
     r"\b(?:by|via|through|from|using|over|on|in) (upi|neft|imps|rtgs|cheque)\b|"
     r"\b(upi|neft|imps|rtgs|cheque) (?:payments?|transactions?|txns?|transfers?|spend\w*)\b"
 )
-_INCOME_PART: Final = re.compile(r"\b(?:bonus|commission|dividends?|allowance|overtime|freelance|incentives?)\b")
+_INCOME_PART: Final = re.compile(
+    r"\b(?:bonus|commission|dividends?|allowance|overtime|freelance|incentives?|pocket money|stipend|scholarship)\b"
+)
 _CADENCES: Final = {
     "four_weekly": "every 28 days",
     "two_monthly": "every two months",
@@ -81,7 +83,7 @@ def way_note(frame: Frame) -> str:
 
 def unread_note(frame: Frame) -> str:
     """Says which words were not understood, where they may be what was asked about."""
-    if not frame.unread or frame.categories or frame.payees:
+    if not frame.unread or frame.categories or frame.payees or _INCOME_PART.search(frame.text):
         return ""
     return f" I do not know what “{' '.join(frame.unread)}” is, so this is about everything."
 

@@ -20,7 +20,7 @@ _CUES: Final = re.compile(
     r"do i have left)\b|\bhow much (?:money )?is\b(?! (?:that|it|this)\b)|"
     r"\b(?:what|which|list|show|how many)\b[^?]*\b(?:accounts|banks|bank accounts)\b|\bmoney (?:left|"
     r"in (?:the )?bank)\b|\bin (?:my |the )?bank\b|"
-    r"\bavailable\b|\bbank balance\b|\bwhich (?:\w+ )?account\b[^?]*\b(?:most|highest|least|lowest|more)\b|"
+    r"\bavailable\b|\bbank balance\b|\bwhich (?:\w+ )?account\b[^?]*\b(?:most|highest|least|less|lowest|more)\b|"
     r"\bin (?:my |the )?account (?:is )?how much\b"
 )
 _ACCOUNT_CUES: Final = re.compile(

@@ -39,7 +39,10 @@ _SUMMARY: Final = re.compile(
 def _recognises(mentions: Mentions) -> bool:
     if re.search(
         r"\bfinancial health\b|\b(?:salary|income|pay|earnings?)\b[^?]*\benough\b|"
-        r"\b(?:salary|income|earnings?) (?:minus|less) (?:my |all |the )*(?:spend|expens)",
+        r"\b(?:salary|income|earnings?) (?:minus|less) (?:my |all |the )*(?:spend|expens)|"
+        r"^(?:and )?(?:minus|less) (?:my |all |the )*(?:spend|expens)|"
+        r"^(?:so |and |then |ok )*what(?:'s| is| was) left\W*$|"
+        r"\bhow much of (?:my |the )?(?:\w+ )?(?:salary|income|pay)\b[^?]*\b(?:left|remain\w*|saved?|kept|keep)\b",
         mentions.text,
     ):
         return True

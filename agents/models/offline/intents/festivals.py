@@ -13,7 +13,7 @@ from agents.models.offline.results import Results
 
 _WORDS: Final = [word.replace("_", " ") for word in str(read_words("occasions")["occasions"]["words"]).split()]
 _WHEN: Final = re.compile(
-    rf"\b(?:between|during|around|over|on|at|for|in|since|before|after|last|this|next)\s+(?:the\s+|last\s+|this\s+|my\s+)*(?P<name>{'|'.join(_WORDS)})\b"
+    rf"\b(?:between|during|around|over|on|at|for|in|from|till|until|since|before|after|last|this|next)\s+(?:the\s+|last\s+|this\s+|my\s+)*(?P<name>{'|'.join(_WORDS)})\b"
     r"(?! (?:goal|fund|gift))"
     r"|\b(?:since|until|till|before|after)\s+(?:my |the |last |next )*(?P<payday>salary|pay ?day|pay ?check)\b"
     rf"|\b(?P<alone>{'|'.join(_WORDS)}) (?:holidays? )?"

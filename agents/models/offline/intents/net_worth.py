@@ -40,6 +40,8 @@ def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
     if frame.shape is Shape.TREND and len(days) == 1:
         start = frame.periods[0].start
         days.append(start.fromordinal(start.toordinal() - 1))
+    if frame.shape is Shape.COMPARE and len(days) == 1:
+        days.append(frame.today)
     return tuple(Call("get_net_worth", {"as_of": on.isoformat()} if on < frame.today else {}) for on in days)
 
 
@@ -48,7 +50,7 @@ def _answer(frame: Frame, results: Results) -> str:
     if len(payloads) > 1:
         return _change(results, payloads)
     payload = payloads[0]
-    if _OWED.search(frame.text):
+    if _OWED.search(frame.text) and "asset" not in frame.text:
         return _owed(payload)
     worth = payload.decimal("net_worth")
     sentence = (

@@ -17,7 +17,8 @@ _CUES: Final = re.compile(
     r"\bshell(?:ed)? out\b|\bbl(?:ow|ew|own)\b|"
     r"\bsquander\w*|\bsplash\w*|"
     r"\bwast(?:e|ed)\b|\bsplurg|\bused? up\b|\bburn(?:ed|t)?\b|"
-    r"\b(?:merchants?|payees?|vendors?|categor(?:y|ies))\b|\bdebited\b|\bgo(?:es|ing)? (?:to|on|towards|into)\b"
+    r"\b(?:merchants?|payees?|vendors?|categor(?:y|ies)|shops|stores|brands)\b|"
+    r"\bdebited\b|\bgo(?:es|ing)? (?:to|on|towards|into)\b"
 )
 
 

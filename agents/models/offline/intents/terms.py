@@ -24,6 +24,11 @@ _AFTER: Final = re.compile(
 )
 _BEHIND: Final = re.compile(r" (?:what|meaning|(?:what|how) (?:is|does|mean|work)\w*)(?: (?:is|happens))?$")
 
+_DIFFERENCE: Final = re.compile(
+    r"^(?:what(?:'s| is) the )?difference between (?:an? |the )?(?P<one>[\w ]+?) "
+    r"and (?:an? |the )?(?P<other>[\w ]+?)\W*$"
+)
+
 
 @cache
 def _explanations() -> dict[str, str]:
@@ -43,12 +48,20 @@ def _term(text: str) -> str | None:
     return asked if asked != bare and asked in _explanations() else None
 
 
+def _asked(text: str) -> list[str]:
+    """The terms that are to be explained: one, or the two sides of a difference."""
+    pair = _DIFFERENCE.match(text)
+    names = [pair["one"], pair["other"]] if pair else [_term(text) or ""]
+    return names if all(one in _explanations() for one in names) else []
+
+
 def _recognises(mentions: Mentions) -> bool:
-    return _term(mentions.text) is not None
+    return bool(_asked(mentions.text))
 
 
 def _answer(frame: Frame, _: Results) -> str:
-    return f"{_explanations()[_term(frame.text) or '']} That is information, not advice."
+    texts = dict.fromkeys(_explanations()[one] for one in _asked(frame.text))
+    return f"{' '.join(texts)} That is information, not advice."
 
 
 INTENT: Final = Intent(name="terms", recognises=_recognises, answer=_answer, carries=False)

@@ -39,6 +39,8 @@ _LATEST: Final = re.compile(
     r"arrived?|bought|buy|pay|order|"
     r"visit|spend|use|recharge|withdraw|book)\b|\bwhat (?:date|day) (?:was|did|is)\b[^?]*\b(?:paid|received|"
     r"credited|debited|come|pay)\b|"
+    r"\b(?:last|latest|most recent) (?!(?:month|week|year|quarter|few|\d+)\b)(?:[\w']+ ){0,2}"
+    r"(?:order|payment|purchase|transaction|txn|ride|recharge|withdrawal)\b(?!s)|"
     r"\b(?:last|latest|most recent) (?:salary|rent|emi|sip|credit card bill|electricity bill|premium) (?:credit|"
     r"payment|date|received)\b"
 )
@@ -90,6 +92,8 @@ _MOST: Final = 50
 
 def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
+    if _REFUNDS.search(text) and (mentions.payees or mentions.periods) and not _FLOW.search(text):
+        return True
     if _ALONE.search(mentions.rest) or (_HAPPENED.search(text) and (mentions.periods or mentions.account)):
         return True
     if any(one.search(text) for one in (_LATEST, _COUNT, _LARGEST, _SMALLEST, _FIRST, _TOP_ROWS, _BOUGHT)):

@@ -12,7 +12,7 @@ _STARTER: Final = (
 )
 _NOUN: Final = (
     r"(?:my |the |our )?(?:(?:bank |account |current |hdfc |sbi |icici |axis |kotak )?balances?|net ?worth|"
-    r"goals?|subscriptions?|"
+    r"goals?|budgets?|(?:last |latest )?salary|subscriptions?|"
     r"upcoming (?:bills|payments)|bills due|recent transactions|"
     r"portfolio|savings rate|credit score|recurring payments|bank balance)\b(?! (?:by|between|in|for)\b)"
 )

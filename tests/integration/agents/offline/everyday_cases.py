@@ -168,7 +168,7 @@ EVERYDAY: list[Case] = [
     case("10k se 20k ke beech ke kharche october mein", figures=lambda o: _between(o, LAST, 10_000, 20_000)),
     case("spends between 1k and 5k in oct", figures=lambda o: _between(o, LAST, 1_000, 5_000)),
     # What is not known, cannot be done, or is better asked again.
-    says("which weekday do i spend most", words="cannot rank the days of the week"),
+    says("which weekday do i spend most", words="cannot compare days of the week"),
     says("how much loan can i get", words="do not know what a bank would lend"),
     says("fd interest rate of sbi", words="not in your money records"),
     says("convert my balance to usd", words="not in your money records"),

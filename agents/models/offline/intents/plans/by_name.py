@@ -22,6 +22,7 @@ TO: Final = re.compile(
 )
 _KIND_END: Final = r"(?= (?:fund|savings?|plan|coming|doing|going|now|so far|progress|goal|saved|how)\b|\W*$)"
 _PROGRESS: Final = re.compile(
+    rf"\bhow much more (?:do|will|must) (?:i|we) (?:need|have|save)\b[^?]*\bfor\b|"
     rf"\bhow (?:far|close) (?:am|are) (?:i|we) (?:with|to|from|on|along)\b|\b{KIND} (?:fund|savings|corpus)\b|"
     rf"\b(?:how(?:'s| is| are)|status of|progress (?:of|on)|update on|how much more)\b[^?]*\b{KIND}{_KIND_END}|"
     rf"\bsaved\b[^?]*\b(?:for|towards) (?:the |my |a |our )*{KIND}{_KIND_END}|"

@@ -7,7 +7,7 @@ from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
-from agents.models.offline.intents.plans.slots import kind_of
+from agents.models.offline.intents.plans.slots import KIND, kind_of
 from agents.models.offline.intents.plans.which_goal import LIST_GOALS, goals_of, mentioned_goals, one_goal
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
@@ -34,7 +34,14 @@ _MONTHLY: Final = re.compile(
 _LIKELY: Final = re.compile(r"\bhow likely\b|\bchances?\b|\bprobab|\bodds\b|\bsimulat|\bmonte carlo\b")
 
 
+_WHEN: Final = re.compile(
+    rf"\b(?:when|how (?:soon|long))\b[^?]*\b(?:buy|afford|get|have|reach)\b (?:the |my |our |a )*(?:\w+ )?{KIND}\W*$"
+)
+
+
 def _recognises(mentions: Mentions) -> bool:
+    if _WHEN.search(mentions.text):
+        return True
     about_goal = bool(_GOAL.search(mentions.text))
     return (about_goal and bool(_CUES.search(mentions.text))) or bool(
         re.search(r"\bon track\b|\bwill i reach\b", mentions.text) or _MONTHLY.search(mentions.text)

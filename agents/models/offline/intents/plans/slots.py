@@ -36,7 +36,9 @@ BEFORE_GOAL: Final = re.compile(
     r"\b(?P<name>(?!(?:a|an|the|my|our|new|this|that|financial|savings?|saving|another|create|start|set|add|"
     r"make|up|first|reach|of|lakh|crore|k)\b)[a-z][a-z']{2,20}(?: (?:fund|trip|payment))?) goal\b"
 )
-_AMOUNT: Final = re.compile(rf"(?<![\w.,])(?:₹\s?)?{AMOUNT}(?!\w| ?(?:%|percent|years?|months?|st\b|nd\b|rd\b|th\b))")
+_AMOUNT: Final = re.compile(
+    rf"(?<![\w.,])(?:₹\s?)?{AMOUNT}(?!\w| ?(?:%|percent|years?\b|months?\b|st\b|nd\b|rd\b|th\b))"
+)
 _MONTHLY: Final = re.compile(
     r"^\s*(?:more |extra |additional(?:ly)? |rupees )?(?:(?:a|per|every|each|"
     r"/) ?(?:month|mo)\b|monthly|p\.?m\b|/-? ?month)"

@@ -20,6 +20,11 @@ _VERB: Final = re.compile(
     r"\b(?:in|under|into|as)\b[^?]*\b(?:put|mark|move|change)$|\bcategory\b[^?]*\bchange\b"
 )
 _NOT: Final = re.compile(r",? (?:and )?not [\w ]+$")
+_IT: Final = re.compile(
+    r"^(?:ok |please |and |no,? )*(?P<verb>move|change|mark|put|set|make) (?:it|this|that)(?: one)? "
+    r"(?P<to>to|as|under|into) ",
+    re.IGNORECASE,
+)
 _AS: Final = re.compile(r"\b(?:as|under|into|in|to)\s+(?:the\s+|be\s+)*(?:category\s+)?$")
 _ALWAYS: Final = re.compile(r"\balways\b|\bfrom now on\b|\bin future\b|\brule\b|\bevery time\b|\bwhenever\b")
 _ALL: Final = re.compile(r"\ball\b|\bevery\b|\beach\b|\b(?:transactions|payments|orders|purchases|spends)\b")
@@ -33,6 +38,14 @@ def _target(mentions: Mentions) -> str | None:
         if one.category and _AS.search(mentions.text[: one.start]):
             return one.category
     return mentions.categories[-1] if mentions.categories else None
+
+
+def with_payment(text: str, context: Frame | None) -> str:
+    """ "Move it to shopping" with the last payment of the payee that was just listed in place of "it"."""
+    listed = context is not None and context.intent == "transactions" and context.place in (None, 0)
+    if context is None or not listed or len(context.payees) != 1 or not _IT.search(text.lower()):
+        return text
+    return _IT.sub(lambda match: f"{match['verb']} my last {context.payees[0]} payment {match['to']} ", text)
 
 
 def _recognises(mentions: Mentions) -> bool:

@@ -17,7 +17,7 @@ from agents.models.offline.wording import ESTIMATE, cadence_name
 _WEALTH: Final = re.compile(
     r"\bportfolio|\bholdings?\b|\bmutual funds?\b|\bfunds\b|\bstocks?\b|\bshares?\b(?! of)|\binvestments?\b|"
     r"\bdemat\b|\bsips?\b|\bwhich (?:\w+ )?fund\b|\bam i in (?:a )?(?:loss|profit)\b|\b(?:gold|"
-    r"debt)\b[^?]*\binvested\b|\bequity\b|\betfs?\b"
+    r"debt)\b[^?]*\binvested\b|\bgold\b(?=[^?]*\b(?:have|own|hold|worth)\b)|\bequity\b|\betfs?\b"
 )
 _GAINS: Final = re.compile(r"\bcapital gains?\b|\b(?:ltcg|stcg)\b|\b(?:long|short)[- ]term gains?\b")
 _RETURNS: Final = re.compile(
@@ -37,7 +37,7 @@ _VALUE: Final = re.compile(
     r"\bshow\b|\blist\b|\bwhat\b|\bhow much\b"
 )
 _SPENT: Final = re.compile(
-    r"\b(?:spen[dt]\w*|did i (?:invest|put|pay|buy)|have i (?:invested|put)|"
+    r"\b(?:spen[dt]\w*|went|did i (?:invest|put|pay|buy)|have i (?:invested|put)|"
     r"invested (?:in|this|last|per)|goal|average|per month|a month|paid)\b"
 )
 _PROFIT: Final = re.compile(

@@ -20,7 +20,7 @@ from agents.models.offline.wording import ESTIMATE
 _LOAN: Final = re.compile(r"\bloans?\b|\bemis?\b|\bmortgage\b")
 _PREPAY: Final = re.compile(
     r"\bpre-?pay\w*|\bpart[- ]pay\w*|\bpay (?:off )?(?:extra|early|more)\b|\bforeclos\w*|"
-    r"\bpay (?:it )?off early\b"
+    r"\bpay (?:it )?off early\b|\b(?:close|clear|finish|pay off)\b[^?]*\bloan\b[^?]*\b(?:early|earlier|sooner)\b"
 )
 _TAX: Final = re.compile(r"\bregimes?\b|\b80 ?-?c\b|\bdeductions?\b")
 _EMI: Final = re.compile(
