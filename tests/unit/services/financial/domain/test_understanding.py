@@ -91,6 +91,9 @@ def test_layouts_of_many_banks() -> None:
         ("UPI-SAREE MANDIR-x@ybl-UTIB0000553-833801412690-NA", Category.SHOPPING),
         ("UPI-SHIV MANDIR-x@ybl-UTIB0000553-833801412690-NA", Category.GIFTS),
         ("UPI-DR SUNITA RAO-x@ybl-UTIB0000553-833801412690-NA", Category.HEALTH),
+        ("UPI-SRI KRISHNA BHAVAN-x@ybl-UTIB0000553-833801412690-NA", Category.DINING),
+        ("UPI-VIDYA BHAVAN-x@ybl-UTIB0000553-833801412690-NA", Category.EDUCATION),
+        ("UPI-JIO BLACKROCK-x@ybl-UTIB0000553-833801412690-NA", Category.INVESTMENTS),
         ("ACH D- AXIS BANK LTD-2685995289", Category.LOAN_EMI),
         ("WDL TFR UPI/DR/412345678901/TRENT HYPE/AIRP/star@ai/Pay", Category.GROCERIES),
         ("WDL TFR UPI/DR/412345678901/STAR HEALT/AIRP/sh@ai/Pay", Category.INSURANCE),
@@ -103,7 +106,17 @@ def test_money_out(narration: str, expected: Category) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["POOJA SHARMA", "VIDYA NAIR", "RAJENDRA PRASAD", "NANDINI RAO", "AAKASH VERMA", "PARTHA SARATHI", "SARAVANA B"],
+    [
+        "POOJA SHARMA",
+        "VIDYA NAIR",
+        "RAJENDRA PRASAD",
+        "NANDINI RAO",
+        "AAKASH VERMA",
+        "PARTHA SARATHI",
+        "SARAVANA B",
+        "NITIN KAMAT",
+        "KARAN THAPAR",
+    ],
 )
 def test_persons_are_not_taken_for_what_their_names_mean(name: str) -> None:
     assert category_of(f"UPI-{name}-x@ybl-UTIB0000553-833801412690-NA") is Category.OTHER
