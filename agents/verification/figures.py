@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from agents.verification.dates import find_dates
+from agents.verification.european_numbers import find_european
 from agents.verification.figure import Figure, FigureKind
 from agents.verification.indian_numbers import ENDINGS
 from agents.verification.number_vocabulary import LOOSE_SCALES, PERCENT, RUPEES, STANDS_FOR, is_glued, is_unread_scale
@@ -161,7 +162,7 @@ def _unit(text: str, end: int) -> str:
 
 def _unreadable(text: str, spoken: list[Spoken]) -> list[Figure]:
     """Numbers in a form that no truthful one has: in disguise, of words written as one, or digit by digit."""
-    spans = disguises(text) + find_spelled(text)
+    spans = disguises(text) + find_spelled(text) + find_european(text)
     spans += [match.span() for match in words(text) if is_glued(letters(match[0]))]
     spans += _unread(text, spoken)
     spans += [

@@ -8,7 +8,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Final
 
-from agents.verification import indian_numbers
+from agents.verification import european_numbers, indian_numbers
 from agents.verification.indian_numbers import holds_number, may_become_number
 from agents.verification.writing import ONLY_MARKUP, folded, is_mixed, letters, may_be_mixed, words
 
@@ -101,8 +101,10 @@ _INDIAN_SCALES: Final = frozenset(
     word for word in indian_numbers.MEANINGS if word not in _LOOSE and STANDS_FOR[word] in SCALES
 )
 # Words that begin a figure only with what follows, or may follow when more text arrives: a date's month, "every other".
-_OPENERS: Final = dict.fromkeys(MONTHS, re.compile(r"\W{0,3}(?:$|\d|the\b)")) | dict.fromkeys(
-    EVERY, re.compile(rf"\s{{0,2}}(?:\S{{0,8}}$|(?:{'|'.join(sorted(OTHER))})(?!\w))")
+_OPENERS: Final = (
+    dict.fromkeys(MONTHS, re.compile(r"\W{0,3}(?:$|\d|the\b)"))
+    | dict.fromkeys(EVERY, re.compile(rf"\s{{0,2}}(?:\S{{0,8}}$|(?:{'|'.join(sorted(OTHER))})(?!\w))"))
+    | dict.fromkeys(european_numbers.OPENING, re.compile(""))
 )
 _PREFIXES: Final = frozenset(word[:length] for word in WORDS | _OPENERS.keys() for length in range(1, len(word) + 1))
 # Number words written as one: "twohundred", "fourfold". What may go on to be one is held as well.
