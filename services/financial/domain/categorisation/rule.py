@@ -45,7 +45,8 @@ class Field(IntEnum):
 class Rule:
     """Conditions that must all hold, and the category they give; an empty condition always holds.
 
-    A pattern is a phrase of whole words; `=` before it wants the whole field, `*` after it takes any ending.
+    A pattern is a phrase of whole words; `=` before it wants the whole field, `*` after it takes any ending. With one
+    of the words `unless` anywhere in the line the rule does not hold.
     `priority` orders rules of one tier and field before the length of the phrase does.
     """
 
@@ -57,6 +58,7 @@ class Rule:
     channels: frozenset[Channel] = frozenset()
     account_types: frozenset[str] = frozenset()
     fields: frozenset[Field] = frozenset(Field)
+    unless: frozenset[str] = frozenset()
     priority: int = 0
 
     def allows(self, direction: Direction, channel: Channel, account_type: str) -> bool:
@@ -69,7 +71,7 @@ class Rule:
 
 
 _KEYS = frozenset(
-    {"id", "category", "tier", "patterns", "direction", "channels", "account_types", "fields", "priority"}
+    {"id", "category", "tier", "patterns", "direction", "channels", "account_types", "fields", "unless", "priority"}
 )
 
 
@@ -92,6 +94,7 @@ def read_rule(table: Mapping[str, object], origin: str) -> Rule:
             channels=frozenset(Channel(name) for name in _strings(table.get("channels"))),
             account_types=frozenset(_strings(table.get("account_types"))),
             fields=frozenset(Field[name.upper()] for name in _strings(table.get("fields"))) or frozenset(Field),
+            unless=frozenset(_strings(table.get("unless"))),
             priority=int(str(table.get("priority", 0))),
         )
     except (KeyError, ValueError) as error:

@@ -8,6 +8,7 @@ from importlib import resources
 
 from services.financial.domain.categorisation.phrase_index import Hit, PhraseIndex
 from services.financial.domain.categorisation.rule import Direction, Field, Rule, Tier, read_rule
+from services.financial.domain.categorisation.text import words_of
 from services.financial.domain.payee_narration import Channel
 from services.shared.domain.errors import InvalidInputError
 
@@ -59,7 +60,9 @@ class RuleSet:
 
     @staticmethod
     def _allows(rule: Rule, clues: Clues) -> bool:
-        return rule.allows(clues.direction, clues.channel, clues.account_type)
+        if not rule.allows(clues.direction, clues.channel, clues.account_type):
+            return False
+        return rule.unless.isdisjoint(word for _, text in clues.texts for word in words_of(text))
 
     def _rank(self, rule: Rule, place: int, length: int) -> tuple[int, int, int, int, int, int]:
         named = rule.tier in (Tier.MERCHANT, Tier.WORD)
