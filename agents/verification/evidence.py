@@ -46,9 +46,9 @@ class Evidence:
     """Collects results of tool calls and answers whether a figure follows from them.
 
     Declared derivations are the only ones: sign (an outflow is told as an amount spent), rounding to a whole rupee or
-    percent, or to the shown decimals of lakh or crore, a ratio told in percent, the number of items in a list, a place
-    in a list ("the third largest"), and the months and days of a period that was asked for. Anything else has to be
-    computed by a tool.
+    percent, or to the shown decimals of thousand, lakh or crore, a ratio told in percent, the number of items in a
+    list, a place in a list ("the third largest"), and the months and days of a period that was asked for. Anything else
+    has to be computed by a tool.
 
     What is added is looked through when the first figure asks for it; many drafts hold none.
     """

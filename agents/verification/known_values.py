@@ -15,8 +15,7 @@ Source = tuple[str, str]
 _ONLY_PERCENT: Final = re.compile(r"percent|pct|probability|xirr|cagr", re.IGNORECASE)
 _MAYBE_PERCENT: Final = re.compile(r"rate|ratio|share|\birr|yield|return|^result$|growth|change", re.IGNORECASE)
 _FRACTION: Final = re.compile(r"rate|ratio|xirr|irr|cagr|yield", re.IGNORECASE)
-# A figure may be shown rounded to rupees, or to the shown place of a lakh, crore or percent, with two digits at least:
-# 1.2 lakh for 1,23,456, never 1 lakh.
+# How far rounding may take a figure from what it stands for, and still tell it.
 _TOLERANCE: Final = Decimal("0.05")
 
 
@@ -66,6 +65,12 @@ class KnownValues:
 
 
 def _rounded(figure: Figure, values: dict[Decimal, Source]) -> Source | None:
+    """The value that the figure is, rounded or cut at its last shown place, and not more than a twentieth away.
+
+    The place alone would let "7k" stand for 6,500 and "1 lakh" for 1,49,000, which nobody would call true. Nearness
+    alone would let ₹7,000 stand for 6,891.99, though a figure to the rupee says that it is exact. With both, 6,891.99
+    is "7k" and "6.9k", and 1,23,456 is "1.2 lakh", as people round them.
+    """
     for value, source in values.items():
         if abs(value - figure.value) > max(value * _TOLERANCE, Decimal("0.5")):
             continue

@@ -100,3 +100,32 @@ def test_what_holds_a_figure_may_say_that_it_is_a_percentage() -> None:
 
 def test_digits_in_a_name_are_no_figure() -> None:
     assert cited("at 1MG Healthcare") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("₹7k", "6891.99"),
+        ("₹6.9k", "6891.99"),
+        ("seven thousand rupees", "6891.99"),
+        ("₹1.2 lakh", "123456.00"),
+        ("₹9.99 lakh", "999999.00"),
+        ("₹10 lakh", "999999.00"),
+    ],
+)
+def test_a_figure_may_be_rounded_at_its_last_place(text: str, holds: str) -> None:
+    assert _told(text, holds)
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("₹7k", "6500.00"), ("₹7k", "7499.00"), ("₹6k", "6891.99"), ("₹7,000", "6891.99"), ("₹1 lakh", "123456.00")],
+)
+def test_a_figure_that_rounding_takes_far_away_is_another(text: str, holds: str) -> None:
+    assert not _told(text, holds)
+
+
+def _told(text: str, value: str) -> bool:
+    known = Evidence(TODAY)
+    known.add_call("call_1_1", {}, {"total": value})
+    return all(known.cite(figure) is not None for figure in find_figures(text))
