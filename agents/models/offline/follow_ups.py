@@ -34,7 +34,7 @@ _GROUPED: Final = re.compile(
     r"(?:category|categories|month|payee|merchant|account|shop)\W*$|"
     r"^(?:category|month|merchant|payee|account)[ -]?wise\W*$"
 )
-_SINCE_WHEN: Final = re.compile(r"^(?:and )?(?:since when|when did i (?:first|last))\b")
+_SINCE_WHEN: Final = re.compile(r"^(?:and )?(?:since when|when did i (?:first|last|\w+ (?:it|this|that)))\b")
 _TOO: Final = re.compile(r"\b(?:too|also|as well)\b")
 _FLOWS: Final = frozenset({"spending", "income"})
 
@@ -76,7 +76,8 @@ def about_the_same(mentions: Mentions, context: Frame) -> bool:
         return True
     if flow_shape(mentions) is Shape.SHARE and not set(mentions.categories) - income.INCOME_CATEGORIES:
         return _CONNECTED.search(mentions.text) is not None or mentions.says(_BACK_REFERENCE)
-    back = mentions.says(_BACK_REFERENCE) and not mentions.categories
+    bare = mentions.text.startswith(("how much a", "how much per", "and how much a", "and how much per"))
+    back = (bare or mentions.says(_BACK_REFERENCE)) and not mentions.categories
     return back and _EACH.search(mentions.text) is not None
 
 

@@ -11,6 +11,9 @@ from importlib import resources
 
 from agents.models.offline.text import any_of
 
+# Whose pay is money out, of no category of its own.
+_HELP = ("maid", "maid's", "cook", "cook's", "driver", "driver's", "servant", "nanny", "watchman", "staff", "helper")
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -43,6 +46,7 @@ def lexicon() -> Lexicon:
     by_category = _inverted(categories) | {name: name for name in categories}
     # No category, though it begins like one.
     by_category |= {"cash flow": "", "cash flows": "", "cashflow": ""}
+    by_category |= {f"{one} {pay}": "" for one in _HELP for pay in ("salary", "wages", "pay")}
     institutions = _inverted(_table(accounts, "institutions"))
     types = _inverted(_table(accounts, "types"))
     return Lexicon(

@@ -139,10 +139,10 @@ def _capitalised(rest: str, cased: str) -> list[Subject]:
 
 
 def _without_plain_bills(text: str, found: list[Subject]) -> list[Subject]:
-    """The "bill" of "food bill" or "card bill" is no category of its own."""
+    """The "bill" of "food bill" or "card bill", or the "fees" of the gym, is no category of its own."""
     kept: list[Subject] = []
     for one in found:
-        plain = one.category == "utilities" and text[one.start : one.end] in ("bill", "bills", "bill payment")
+        plain = text[one.start : one.end] in ("bill", "bills", "bill payment", "fee", "fees")
         before = text[: one.start].rstrip()
         named = bool(before) and (before.endswith(MASK) or any(other.end == len(before) for other in kept))
         if not (plain and named):

@@ -15,7 +15,8 @@ _ALL: Final = re.compile(
     r"(?:\b(?:on|over|during|in|at|by|every|each|only|just|the)\s+)*"
     rf"(?:(?P<weekend>weekends\b|(?<=every )weekend\b|(?<=each )weekend\b|saturdays? (?:and|&) sundays?\b)|"
     rf"(?P<weekday>week ?days\b|working days\b)"
-    rf"|(?P<every>\b(?:every|each) (?P<one>{'|'.join(_NAMES)})\b)|(?P<named>(?P<day>{'|'.join(_NAMES)})s\b))"
+    rf"|(?P<every>\b(?:every|each) (?P<one>{'|'.join(_NAMES)})\b)|(?P<named>(?P<day>{'|'.join(_NAMES)})s\b)"
+    rf"|(?P<spent>\b(?P<on>{'|'.join(_NAMES)})(?= (?:spend(?:s|ing)?|expenses)\b (?:in|of|this|last|during)\b)))"
 )
 
 
@@ -28,7 +29,7 @@ def find_weekdays(text: str) -> tuple[frozenset[int], list[tuple[int, int]]]:
         return _WEEKEND, [match.span()]
     if match["weekday"]:
         return _WEEKDAYS, [match.span()]
-    return frozenset({_NAMES.index(match["one"] or match["day"])}), [match.span()]
+    return frozenset({_NAMES.index(match["one"] or match["day"] or match["on"])}), [match.span()]
 
 
 def weekdays_name(days: frozenset[int]) -> str:

@@ -31,6 +31,7 @@ _FLOW: Final = re.compile(
     r"c[oa]me in(?:to)?|credited|earn\w*|income|saved?|withdr\w+|largest|biggest|refunds?)\b"
 )
 _HOW_MUCH: Final = re.compile(r"\bhow much(?: money| cash)?\s*[?.!]*$")
+_HAVE: Final = re.compile(r"\bhow much cash (?:do i have|have i got|is there|is left|is in)\b")
 _COURSE: Final = re.compile(
     r"\b(?:lowest|highest|minimum|maximum|average|chang\w*|gr[eo]w\w*|fall|fell|drop\w*|rise|rose|trend|history)\b"
 )
@@ -41,6 +42,8 @@ def _recognises(mentions: Mentions) -> bool:
     if _FLOW.search(mentions.rest):
         return False
     if _CUES.search(mentions.text) and not mentions.categories:
+        return True
+    if mentions.categories == ("cash",) and _HAVE.search(mentions.text):
         return True
     if mentions.account is not None and not mentions.subjects and _HOW_MUCH.search(mentions.rest):
         return True

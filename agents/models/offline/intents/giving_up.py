@@ -19,7 +19,7 @@ _STOP: Final = r"(?:stop(?:ped)?|quit|cut(?: out)?|give up|gave up|skip(?:ped)?|
 _CUES: Final = re.compile(
     rf"\b(?:sav(?:e|ed|ing)|kept|keep|left)\b[^?]*\b(?:if (?:i|we) {_STOP}|by (?:stopping|quitting|skipping|avoiding)|"
     rf"without)\b|\bif (?:i|we) {_STOP}\b[^?]*\b(?:sav(?:e|ed|ing)|keep|left)\b|"
-    r"\bstop\b[^?]*\bhow much (?:will be left|saved|saving)"
+    r"\b(?:stop|cancel)\b[^?]*\bhow much (?:will be left|saved|saving)"
 )
 _OTHER: Final = re.compile(r"\bgoal\b|\bsip\b|\binvest\w*|\bretire\w*|\bby \d|\btax\b")
 

@@ -24,14 +24,16 @@ _ROWS: Final = (
 # Nothing but a period, an account or a payee beside the word.
 _ALONE: Final = re.compile(
     r"^[\W_]*(?:s )?(?:my |all |the |of |for |from |in |at |with |please |[\W_])*"
-    r"(?:transactions|txns|entries|debits|credits)"
+    r"(?:transactions|txns|entries|debits|credits|payments)"
     r"(?: of| for| from| in| on| at| with| please|[\W_])*$"
 )
 _HAPPENED: Final = re.compile(
     r"\bwhat(?: all)? happened\b|\bwhat (?:all )?(?:i )?bought\b|\bwhat did i do with my money\b"
 )
+_ROWS_OF: Final = re.compile(r"^(?!did|have|has|am|is|was|were|how)[^?]*\b(?:bills|orders|ones|rides|meals|trips)\b")
 _ANYTHING: Final = re.compile(r"\b(?:everything|anything|things)\b")
 _LATEST: Final = re.compile(
+    r"\b(?:last )?(?:paid|pay|received|bought|done)(?: last)? when\W*$|"
     r"\bwhen did (?:i|we) (?:last|most recently)\b|\blast time (?:i|we|my)\b|\bwhen was (?:my|the) (?:last|latest)\b|"
     r"\bwhen\b[^?]*\b(?:received?|credited|come|came|arrived?|land(?:ed)?|hit|get|got) ?(?:in |last|my account|$|"
     r"\?|paid)|"
@@ -94,7 +96,10 @@ def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
     if _REFUNDS.search(text) and (mentions.payees or mentions.periods) and not _FLOW.search(text):
         return True
-    if _ALONE.search(mentions.rest) or (_HAPPENED.search(text) and (mentions.periods or mentions.account)):
+    if mentions.condition is not None and _ROWS_OF.search(text) and not _FLOW.search(text):
+        return True
+    alone = bool(_ALONE.search(mentions.rest)) and not (mentions.subjects and "payments" in text)
+    if alone or (_HAPPENED.search(text) and (mentions.periods or mentions.account)):
         return True
     if any(one.search(text) for one in (_LATEST, _COUNT, _LARGEST, _SMALLEST, _FIRST, _TOP_ROWS, _BOUGHT)):
         return True

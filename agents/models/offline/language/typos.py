@@ -35,8 +35,8 @@ def with_spelling(text: str) -> str:
 
 
 def knows(word: str) -> bool:
-    """Whether a lower-case word stands in one of the lists."""
-    return _is_known(word, _vocabulary())
+    """Whether a lower-case word stands in one of the lists, and not in that of what no record tells apart."""
+    return _is_known(word, _vocabulary()) and word not in apart()
 
 
 def _repaired(match: re.Match[str], shouting: bool) -> str:
@@ -91,13 +91,19 @@ def _deletions(word: str) -> set[str]:
 
 
 @cache
+def apart() -> frozenset[str]:
+    """People and things that no record tells apart."""
+    return frozenset(str(read_words("vocabulary")["apart"]["words"]).split())
+
+
+@cache
 def _vocabulary() -> _Vocabulary:
     data, words = read_words("vocabulary"), lexicon()
     phrases = [*words.categories, *words.merchants, *words.institutions, *words.account_types]
     targets = {part for phrase in phrases for part in phrase.split() if part.isalpha() and len(part) >= _SHORTEST}
     targets |= set(str(data["vocabulary"]["words"]).split())
     known = targets | {part for phrase in phrases for part in phrase.split()} | words.stopwords | phrasebook().words
-    known |= set(str(data["ordinary"]["words"]).split())
+    known |= set(str(data["ordinary"]["words"]).split()) | apart()
     by_deletion: dict[str, set[str]] = defaultdict(set)
     for word in targets:
         for key in _deletions(word):

@@ -18,7 +18,8 @@ from agents.models.offline.wording import payee_name
 _CUES: Final = re.compile(
     r"\bupcoming\b|\bcoming up\b|\b(?:bills?|payments?|dues|emis?|what)\b[^?]*\b(?:due|overdue|pending|unpaid)\b|"
     r"\b(?:due|overdue) (?:bills?|payments?|this|next|in|soon)\b|\bbills? (?:calendar|to pay|left|pending)\b|"
-    r"\bwhat do i have to pay\b|\bany bills\b(?![^?]*\b(?:paid|pay|did|spen[dt])\b)|"
+    r"\bwhat do i have to pay\b|\b(?:pending|unpaid|overdue) (?:payments?|bills?|dues)\b|"
+    r"\bany bills\b(?![^?]*\b(?:paid|pay|did|spen[dt])\b)|"
     r"\bwill\b[^?]*\bbills?\b|\bbills?\b[^?]*\bmiss(?:ed)?\b|\bmiss(?:ed)?\b[^?]*\bbills?\b|"
     r"\b(?:payments?|bills?|dues)\b[^?]*\bcoming\b(?! in\b)|"
     r"\bnext (?:few )?(?:bills|payments)\b|\b(?:keep|need|set aside)\b[^?]*\bfor (?:my |the )?bills\b|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from agents.models.offline.amounts import AMOUNT
 from agents.models.offline.clarification import Missing
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
@@ -25,6 +26,9 @@ _SAVE_FOR: Final = re.compile(
     r"want to) "
     r"(?:save|collect|accumulate|put together|build|create|start)\b[^?]*\b(?:for|fund|by|in|towards|corpus)\b"
 )
+_SAVE_AMOUNT: Final = re.compile(
+    rf"^(?:please )?(?:save|collect) {AMOUNT} (?:for|to buy|towards)\b[^?]*\b(?:by|in|within|before|till)\b"
+)
 _BUY: Final = re.compile(
     r"^(?:so |and )?(?:i|we)(?:'d| would)? (?:want|like|plan|wish|need) to (?:buy|own|get) (?:a|an|my own)\b"
 )
@@ -40,6 +44,8 @@ def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
     if (_QUESTION.search(text) and not _POLITE.search(text)) or _CHANGE.search(text):
         return False
+    if _SAVE_AMOUNT.search(text) and mentions.quantities.amount is not None:
+        return True
     return bool(_SET.search(text) or _SAVE_FOR.search(text) or _BUY.search(text))
 
 

@@ -34,13 +34,16 @@ _MONTHLY: Final = re.compile(
 _LIKELY: Final = re.compile(r"\bhow likely\b|\bchances?\b|\bprobab|\bodds\b|\bsimulat|\bmonte carlo\b")
 
 
+_EACH_MONTH: Final = re.compile(
+    rf"\bhow much\b[^?]*\b(?:save|invest|put|set aside)\b[^?]*\bfor (?:my |the |a |our )*(?:\w+ )?{KIND}\W*$"
+)
 _WHEN: Final = re.compile(
     rf"\b(?:when|how (?:soon|long))\b[^?]*\b(?:buy|afford|get|have|reach)\b (?:the |my |our |a )*(?:\w+ )?{KIND}\W*$"
 )
 
 
 def _recognises(mentions: Mentions) -> bool:
-    if _WHEN.search(mentions.text):
+    if _WHEN.search(mentions.text) or _EACH_MONTH.search(mentions.text):
         return True
     about_goal = bool(_GOAL.search(mentions.text))
     return (about_goal and bool(_CUES.search(mentions.text))) or bool(

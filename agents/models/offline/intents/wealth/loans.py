@@ -38,7 +38,7 @@ _SPENT: Final = re.compile(r"\b(?:spen[dt]|did i pay|have i paid|paid|due|last m
 _REDUCE_EMI: Final = re.compile(r"\b(?:reduce|lower|smaller) (?:the |my )?emi\b")
 _ELIGIBLE: Final = re.compile(
     r"\b(?:how (?:much|big|large)(?: of)?|what|which) (?:a )?(?:\w+ )?loan (?:amount )?(?:can|could|will|do|would) i\b|"
-    r"\beligib|\bloan\b[^?]*\bwith (?:an? )?emi of\b|\bloan for (?:an? )?emi of\b"
+    r"\bmaximum loan\b|\beligib|\bloan\b[^?]*\bwith (?:an? )?emi of\b|\bloan for (?:an? )?emi of\b"
 )
 _EXTRA_EACH_MONTH: Final = re.compile(
     r"\b(?:a|per|every|each) month\b|\bmonthly\b|\bper (?:year|annum)\b|\b(?:every|each|a) year\b"
