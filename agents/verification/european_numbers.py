@@ -44,7 +44,7 @@ _AND: Final = _any(_listed("and"))
 _WORD: Final = re.compile(r"[a-zß]{3,}")
 _UNIT: Final = rf"(?:lakhs?|lacs?|crores?|thousand|million|billion|rupees?|rupaye|percent|per cent|{_any(_UNITS)})"
 _FIGURE: Final = re.compile(
-    rf"(?<!\w)(?:{_NUMBER}(?:[ -](?:{_NUMBER}|{_SCALE}|{_AND}))*(?:[ -]{_UNIT}(?!\w)|\s?%)"
+    rf"(?<!\w)(?:{_NUMBER}(?:[ -](?:{_NUMBER}|{_SCALE}|{_AND})){{0,8}}(?:[ -]{_UNIT}(?!\w)|\s?%)"
     rf"|{_NUMBER}[ -]{_SCALE}(?!\w)|{_SCALE} {_any(_UNITS)}(?!\w)"
     rf"|(?:₹|€|\bRs\.?|\bINR)\s?{_NUMBER}(?!\w)|\w+(?:hundert|tausend)(?!\w))",
     re.IGNORECASE,
