@@ -13,7 +13,9 @@ from agents.models.offline.results import Payload
 _AFTER_BANK: Final = re.compile(
     r"\s*(?:bank\b\s*)?(?P<type>(?:savings?|current|salary|joint|credit|debit)?\s*(?:accounts?|a/c|cards?|bank))\b"
 )
-_BEFORE_BANK: Final = re.compile(r"\b(?:my|our|in|from|on|with|to|of|into|via|and|the|or|than|vs\.?|versus)\s+$")
+_BEFORE_BANK: Final = re.compile(
+    r"\b(?:my|our|in|from|on|with|to|of|into|via|and|compare|between|the|or|than|vs\.?|versus)\s+$"
+)
 _NAMED: Final = re.compile(r"\bmy\s+(?P<name>(?!bank\b|own\b)[\w]+(?:\s+[\w]+)?)\s+(?:account|a/c)\b")
 # Beside an account that is named: "card vs account", "on the card or from savings".
 _ANOTHER: Final = re.compile(

@@ -185,6 +185,7 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
         return _merged(mentions, intent, context, today)
     shape = flow_shape(mentions)
     comparing = len(mentions.periods) > 1 and shape in (Shape.COMPARE, Shape.AVERAGE)
+    comparing = comparing or (bool(mentions.periods) and shape is Shape.BREAKDOWN)
     if intent is None and (mentions.categories or mentions.payees or comparing):
         intent = _of_categories(mentions)
     if intent is None and unclear.only_a_period(mentions):

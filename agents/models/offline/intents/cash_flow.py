@@ -29,6 +29,7 @@ _CUES: Final = re.compile(
 _BOTH: Final = (re.compile(r"\bspen[dt]\w*|\bexpens"), re.compile(r"\bearn|\bincome\b|\breceive"))
 _OF_INCOME: Final = re.compile(r"\bpercent|%|\bshare\b|\bhow much of\b|\bportion\b|\bfraction\b|\bproportion\b")
 _LEFT: Final = re.compile(r"\bhow much\b[^?]*\b(?:do i have|have i|is|i have) (?:got )?(?:left|remaining)\b")
+_KEPT: Final = re.compile(r"^(?:my )?(?:total )?how much (?:money )?(?:left|saved)\b")
 _OVERSPENT: Final = re.compile(r"\bspend\w* more than i (?:earn|make)|\boverspend|\boverspent")
 _SUMMARY: Final = re.compile(
     r"\bsummar|\boverview\b|\bhow (?:was|is|did) my (?:month|year|week|money|finances|financ)|\breport\b|"
@@ -48,7 +49,7 @@ def _recognises(mentions: Mentions) -> bool:
         return True
     if "interest" in mentions.categories or (mentions.subjects and not _CUES.search(mentions.rest)):
         return False
-    if _LEFT.search(mentions.text) and mentions.periods:
+    if (_LEFT.search(mentions.text) or _KEPT.search(mentions.text)) and mentions.periods:
         return True
     both = all(one.search(mentions.rest) for one in _BOTH) and not _OF_INCOME.search(mentions.text)
     return mentions.says(_CUES) or both or mentions.says(_SUMMARY)
