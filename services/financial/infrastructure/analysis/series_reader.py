@@ -112,33 +112,35 @@ class PostgresSeriesReader:
 
 
 def _candidates(lines: CTE) -> Select[Any]:
-    metered = func.bool_and(lines.c.category == Category.UTILITIES.value)
-    paid = (
-        select(lines.c.key, lines.c.amount, func.count().label("n"), metered.label("metered"))
-        .group_by(lines.c.key, lines.c.amount)
-        .cte("paid")
-    )
-    names = select(paid.c.key, _name(paid.c.key).label("name")).group_by(paid.c.key).cte("names")
+    lines = _named(lines)
     amounts = (
         select(
-            names.c.name,
-            paid.c.amount,
-            func.sum(paid.c.n).label("n"),
-            func.bool_and(paid.c.metered).label("metered"),
+            lines.c.name,
+            lines.c.amount,
+            func.count().label("n"),
+            func.bool_and(lines.c.category == Category.UTILITIES.value).label("metered"),
         )
-        .join(names, names.c.key == paid.c.key)
-        .group_by(names.c.name, paid.c.amount)
+        .group_by(lines.c.name, lines.c.amount)
         .cte("amounts")
     )
     alone = select(amounts.c.name, amounts.c.amount).where(amounts.c.n.between(_LEAST_OF_ONE_AMOUNT, _MOST))
-    of_regular_payee = names.c.name.in_(select(_regular(amounts).c.name))
-    of_regular_amount = tuple_(names.c.name, lines.c.amount).in_(alone)
+    of_regular_payee = lines.c.name.in_(select(_regular(amounts).c.name))
+    of_regular_amount = tuple_(lines.c.name, lines.c.amount).in_(alone)
     return (
         select(lines.c.booked_on, lines.c.amount, lines.c.payee, lines.c.category)
-        .join(names, names.c.key == lines.c.key)
         .where(or_(of_regular_payee, of_regular_amount))
         .order_by(lines.c.booked_on, lines.c.amount, lines.c.payee)
     )
+
+
+def _named(lines: CTE) -> CTE:
+    """The lines with the name of their payee, made once for each spelling.
+
+    Looked up in a map and not joined: of a person who has just imported the planner knows nothing, and nests loops.
+    """
+    keys = select(lines.c.key).distinct().subquery("keys")
+    names = select(func.jsonb_object_agg(keys.c.key, _name(keys.c.key))).scalar_subquery()
+    return select(lines, names.op("->>")(lines.c.key).label("name")).cte("named")
 
 
 def _name(payee: ColumnElement[Any]) -> ColumnElement[Any]:
