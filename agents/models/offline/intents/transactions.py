@@ -23,9 +23,9 @@ _ROWS: Final = (
 )
 # Nothing but a period, an account or a payee beside the word.
 _ALONE: Final = re.compile(
-    r"^[\W_]*(?:s )?(?:my |all |the |of |for |from |in |at |with |please |[\W_])*"
+    r"^[\W_]*(?:s )?(?:my |all |the |total |of |for |from |in |at |with |please |[\W_])*"
     r"(?:transactions|txns|entries|debits|credits|payments)"
-    r"(?: of| for| from| in| on| at| with| please|[\W_])*$"
+    r"(?: of| for| from| in| on| at| with| please| show| list|[\W_])*$"
 )
 _HAPPENED: Final = re.compile(
     r"\bwhat(?: all)? happened\b|\bwhat (?:all )?(?:i )?bought\b|\bwhat did i do with my money\b"

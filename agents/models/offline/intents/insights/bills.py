@@ -24,7 +24,7 @@ _CUES: Final = re.compile(
     r"\b(?:payments?|bills?|dues)\b[^?]*\bcoming\b(?! in\b)|"
     r"\bnext (?:few )?(?:bills|payments)\b|\b(?:keep|need|set aside)\b[^?]*\bfor (?:my |the )?bills\b|"
     r"\b(?:next|coming) (?:month|week|fortnight)(?:'s)?\b[^?]*\bbills?\b|"
-    r"\bbills?\b[^?]*\b(?:next|coming) (?:month|week)\b"
+    r"\bbills?\b[^?]*\b(?:next|coming) (?:month|week|few|\d+)\b"
 )
 _SINGLE: Final = re.compile(r"\bwhen (?:is|are|does|do|will)\b|\bnext (?:emi|sip|rent|premium)\b|\bcard\b")
 _DAYS: Final = 30
