@@ -73,7 +73,7 @@ async def state_of(chat: Chat, run: Run) -> RunState:
 
 async def ended(chat: Chat, run: Run, after: int) -> list[RunEvent]:
     """The rest of the run, the engine looking after it until it has ended."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await state_of(chat, run) not in {RunState.COMPLETED, RunState.FAILED}:
             await chat.engine.look_after()
             await asyncio.sleep(0.02)
@@ -114,7 +114,7 @@ async def test_a_stream_that_stays_open_sees_the_end(chat: Chat) -> None:
     whole = asyncio.create_task(chat.events(accepted.run))
     events = await waiting_events(chat, accepted.run)
     await chat.engine.decide(chat.identity, word(asked(events)[0]))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         assert (await whole)[-1].type is EventType.RUN_COMPLETED
 
 

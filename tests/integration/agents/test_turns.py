@@ -208,7 +208,7 @@ async def test_who_follows_a_run_that_was_left_open_hears_how_it_ends(open_chat:
         following = asyncio.create_task(chat.events(accepted.run))
         await left[1].tried.wait()
         await _until_taken_over(chat, accepted.run.id)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             events = await following
         assert events[-1].type is EventType.RUN_COMPLETED
         assert [event.seq for event in events] == list(range(1, len(events) + 1))
@@ -229,7 +229,7 @@ async def test_a_store_that_was_away_for_a_moment_fails_no_run(open_chat: OpenCh
         following = asyncio.create_task(chat.events(accepted.run))
         await left[0].tried.wait()
         await _until_taken_over(chat, accepted.run.id)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             events = await following
         assert [event.type for event in events if event.type in FINAL_EVENTS] == [EventType.RUN_COMPLETED]
 
@@ -244,7 +244,7 @@ async def test_a_store_that_stays_away_fails_a_run_that_is_overdue(open_chat: Op
         clock.ahead = timedelta(minutes=5)
         following = asyncio.create_task(chat.events(accepted.run))
         await _until_taken_over(chat, accepted.run.id)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             assert (await following)[-1].type is EventType.RUN_FAILED
 
 
@@ -304,7 +304,7 @@ async def test_the_lease_of_a_process_that_died_after_closing_is_waited_out(
         run = await begun_elsewhere(chat)
         assert await RedisLeases(redis_client, owner="dead", prefix="test-lease", ttl_ms=4_000).acquire(str(run.id))
         closed = await closed_elsewhere(chat, run)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             assert [event.type for event in await chat.events(closed)] == TOLD_FROM_THE_RECORD
 
 
@@ -314,7 +314,7 @@ async def test_who_follows_while_that_process_closes_and_dies_is_told_too(open_c
         followers = [asyncio.create_task(chat.events(run)) for _ in range(3)]
         await asyncio.sleep(0)
         await closed_elsewhere(chat, run)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             told = await asyncio.gather(*followers)
         assert [[event.type for event in events] for events in told] == [TOLD_FROM_THE_RECORD] * 3
 
@@ -322,7 +322,7 @@ async def test_who_follows_while_that_process_closes_and_dies_is_told_too(open_c
 async def _until_taken_over(chat: Chat, run_id: RunId) -> None:
     """The engine looks for orphans by itself; here it is told to, until it has found this one and finished it."""
     request = GetRunRequest(user_id=chat.identity.user_id, run_id=run_id)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not (await chat.conversations.get_run(request)).is_finished:
             await chat.engine.take_over()
             await asyncio.sleep(0.05)

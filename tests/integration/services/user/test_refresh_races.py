@@ -96,7 +96,7 @@ async def _until_somebody_waits_for_an_advisory_lock(engine: AsyncEngine) -> Non
         "WHERE l.locktype = 'advisory' AND NOT l.granted AND a.datname = current_database()"
     )
     is_waiting = False
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not is_waiting:
             # A transaction of its own each time, for within one the list of backends stands still.
             async with engine.connect() as connection:
