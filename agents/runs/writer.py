@@ -15,8 +15,10 @@ from agents.runs.sink import RunSink
 
 log = structlog.get_logger(__name__)
 
-# Under load events of a few milliseconds are written together; the first after a pause is written at once.
-_PACE_S: Final = 0.012
+# What is said within so long is written together, the longer the more runs speak: a run that speaks alone is written at
+# once, but a write and a frame for each token of many would cost more than the tokens.
+_PACE_PER_RUN_S: Final = 0.00075
+_SLOWEST_PACE_S: Final = 0.03
 
 
 class RunLogWriter:
@@ -74,18 +76,19 @@ class RunLogWriter:
                 await self._wake.wait()
                 self._wake.clear()
                 began = loop.time()
-                await self._write()
-                if (pause_s := began + _PACE_S - loop.time()) > 0:
+                pace_s = min(await self._write() * _PACE_PER_RUN_S, _SLOWEST_PACE_S)
+                if (pause_s := began + pace_s - loop.time()) > 0:
                     await asyncio.sleep(pause_s)
         finally:
             with contextlib.suppress(Exception):
                 await self._write()
 
-    async def _write(self) -> None:
+    async def _write(self) -> int:
+        """Write what was said since the last time; of how many runs that was."""
         dirty, self._dirty = self._dirty, {}
         batch = [(sink, entry) for sink in dirty.values() if (entry := sink.take()) is not None]
         if not batch:
-            return
+            return 0
         written = {sink.run_id: sink.last_seq for sink, _ in batch}
         lost = await self._append([(sink.run_id, entry) for sink, entry in batch], written)
         if lost:
@@ -94,6 +97,7 @@ class RunLogWriter:
             await self._append([(sink.run_id, said) for sink, entry in again for said in (*sink.entries, entry)])
         for sink, entry in batch:
             sink.publish(entry)
+        return len(batch)
 
     async def _append(self, entries: list[tuple[str, LogEntry]], after: Mapping[str, int] = NOTHING) -> set[str]:
         """Append, waiting out a lost log: the entries are numbered, so trying again writes none twice."""
