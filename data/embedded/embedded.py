@@ -137,15 +137,20 @@ class EmbeddedEngines:
     async def _until_stopped(self, keeper: ProcessId | None) -> None:
         """Return when the keeper has stopped everything and ended, or when others go on using the engines.
 
-        `keeper` is the one that was there: it strikes itself off the state a moment before its process ends.
+        `keeper` is the one that was there: it strikes itself off the state a moment before its process ends. One that
+        dies before it has is replaced by one that stops what it finds.
         """
         deadline = time.monotonic() + _STOP_TIMEOUT_S
-        while time.monotonic() < deadline and (
-            self._keeper.running(read_state(self._paths)) or (keeper is not None and keeper.alive())
-        ):
-            with locked(self._paths.gate_lock):
-                if engines_in_use(self._paths) is not None:
-                    return
+        while time.monotonic() < deadline:
+            state = read_state(self._paths)
+            if self._keeper.running(state) or (keeper is not None and keeper.alive()):
+                with locked(self._paths.gate_lock):
+                    if engines_in_use(self._paths) is not None:
+                        return
+            elif state.keeper is None:
+                return
+            else:
+                self._ensure_keeper()
             await asyncio.sleep(_POLL_S)
 
 

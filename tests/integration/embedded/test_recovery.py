@@ -1,5 +1,6 @@
 """kill -9 of anything: what was acknowledged is there again, on the same port, and nothing leaks."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from data.embedded import EmbeddedEngines, Engine
+from data.embedded.paths import home_paths
 from tests.integration.embedded.observation import (
     keeper_of,
     process_of,
@@ -95,6 +97,20 @@ async def test_engines_without_keeper_and_users_are_adopted_by_the_next_user(hom
 
     async with EmbeddedEngines(home, frozenset({Engine.REDIS})):
         assert process_of(home, Engine.REDIS) == redis
+    assert not redis.alive()
+
+
+async def test_a_keeper_that_is_killed_while_the_last_user_leaves_is_replaced_by_one_that_stops_the_engines(
+    home: Path,
+) -> None:
+    engines = EmbeddedEngines(home, frozenset({Engine.REDIS}))
+    await engines.__aenter__()
+    redis, keeper = process_of(home, Engine.REDIS), keeper_of(home)
+    keeper.send(signal.SIGSTOP)
+    leaving = asyncio.create_task(engines.__aexit__(None, None, None))
+    await until(lambda: not any(home_paths(home).users.iterdir()))
+    keeper.send(signal.SIGKILL)
+    await leaving
     assert not redis.alive()
 
 
