@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from io import StringIO
 
 import orjson
 
 from agents.costs import PriceTable
-from agents.growing_text import GrowingText
 from agents.models.port import (
     Cut,
     Lost,
@@ -31,7 +31,7 @@ class Completion:
 
     request: ModelRequest
     model: str
-    received: GrowingText = field(default_factory=GrowingText)
+    received: StringIO = field(default_factory=StringIO)
     calls: ToolCallsRequested | None = None
     usage: Usage | None = None
     cut: Cut | None = None
@@ -43,7 +43,7 @@ class Completion:
         self._began = self._began or not isinstance(event, Lost)
         match event:
             case TextDelta():
-                self.received.add(event.text)
+                self.received.write(event.text)
             case ToolCallsRequested() if self.request.tools_allowed:
                 self.calls = event
             case Usage():
@@ -53,13 +53,15 @@ class Completion:
             case Serving():
                 self.model = event.model
             case Lost():
-                self.lost.append(Completion(self.request, event.model, GrowingText(event.received)))
+                lost = Completion(self.request, event.model)
+                lost.received.write(event.received)
+                self.lost.append(lost)
 
     def broke(self, error: ModelError) -> None:
         """The model has failed; where nothing had come of an answer, nothing is taken."""
         if error.received is None and not self._began:
             self.usage = Usage(0, 0)
-        self.received.add(error.received or "")
+        self.received.write(error.received or "")
 
     async def spent(self, prices: PriceTable) -> Spent:
         """Tokens and list price of all tries."""
@@ -78,7 +80,7 @@ class Completion:
         if self.usage is None:
             await ready()
             sent = tokens_of(self.request.messages) + tokens_of_tools(self.request.tools)
-            self.usage = Usage(sent, count(f"{self.received}{_text(self.calls)}"))
+            self.usage = Usage(sent, count(self.received.getvalue() + _text(self.calls)))
         return self.usage
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from io import StringIO
 from typing import Any
 
-from agents.growing_text import GrowingText
 from agents.runs.events import EventType
 from agents.runs.sink import RunSink
 from agents.verification.evidence import Evidence
@@ -15,14 +15,15 @@ from agents.verification.gate import FigureGate, Passage
 class Draft:
     """Passes a model's text through the figure gate into the run's events.
 
-    `shown` is what the person has been shown of the turn before. After a crash the log
-    may hold text that the state does not: a draft that begins with the same words is not said twice. Neither is one
-    that was sent back, and that the model begins anew although it was told to go on.
+    `shown` is what the person has been shown of the turn before. After a crash the log may hold text that the state
+    does not: a draft that begins with the same words is not said twice. Neither is one that was sent back, and that the
+    model begins anew although it was told to go on.
     """
 
     def __init__(self, sink: RunSink, evidence: Evidence, shown: str, *, sent_back: bool = False) -> None:
-        self._text = GrowingText()
-        self._shown = GrowingText(shown)
+        self._text = StringIO()
+        self._shown = StringIO()
+        self._shown.write(shown)
         self._joins_on = bool(shown) and not shown[-1].isspace()
         self.citations: list[dict[str, Any]] = []
         self.stopped: list[str] = []
@@ -35,16 +36,16 @@ class Draft:
     @property
     def text(self) -> str:
         """All that the model has said, whether it may be shown or not."""
-        return str(self._text)
+        return self._text.getvalue()
 
     @property
     def shown(self) -> str:
         """All text of the turn that the person has been shown, before this draft and by it."""
-        return str(self._shown)
+        return self._shown.getvalue()
 
     def take(self, text: str) -> bool:
         """More text from the model; False when a figure stopped the draft."""
-        self._text.add(text)
+        self._text.write(text)
         return self._show(self._gate.feed(text))
 
     def end(self) -> None:
@@ -55,7 +56,7 @@ class Draft:
     def _show(self, passage: Passage) -> bool:
         if new := self._unrepeated(passage.text):
             text = self._apart(new)
-            self._shown.add(text)
+            self._shown.write(text)
             if fresh := self._unsaid(text):
                 self._sink.text(fresh)
         for citation in () if self._repeatable else passage.citations:

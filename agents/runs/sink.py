@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import Any
 
-from agents.growing_text import GrowingText
 from agents.runs.events import FINAL_EVENTS, EventType, frame, frames_after, parse
 from agents.runs.log import LogEntry
 
@@ -126,14 +126,14 @@ class _Said:
     """What the run has said so far, before a crash as well."""
 
     keys: set[tuple[EventType, str]] = field(default_factory=set)
-    _text: GrowingText = field(default_factory=GrowingText)
+    _text: StringIO = field(default_factory=StringIO)
 
     @property
     def text(self) -> str:
-        return str(self._text)
+        return self._text.getvalue()
 
     def add(self, delta: str) -> None:
-        self._text.add(delta)
+        self._text.write(delta)
 
     @classmethod
     def of(cls, entries: Sequence[LogEntry]) -> _Said:
