@@ -21,7 +21,8 @@ from services.shared.domain.identity import Identity
 from services.shared.domain.money import Money
 from services.shared.domain.written import written
 from tools.arguments import Amount
-from tools.tool import Effect, Preview, Tool, ToolArguments
+from tools.tool import Preview, Tool, ToolArguments
+from tools.writes import finance_write
 
 
 class BudgetsArguments(ToolArguments):
@@ -93,15 +94,12 @@ def _setting(finance: FinancialUseCases) -> Tool[Any]:
         amount = written(request.amount.amount, request.amount.currency)
         return Preview(f"{verb} the monthly budget for {wanted.category} to {amount} from {month} on.", tuple(details))
 
-    return Tool(
-        name="set_budget",
-        description="Set the monthly budget for a category, or change it from a month on.",
-        scope="finance:write",
-        arguments=SetBudgetArguments,
-        run=set_budget,
-        effect=Effect.WRITE,
-        cacheable=False,
-        preview=preview,
+    return finance_write(
+        "set_budget",
+        "Set the monthly budget for a category, or change it from a month on.",
+        SetBudgetArguments,
+        set_budget,
+        preview,
     )
 
 
@@ -121,15 +119,12 @@ def _deleting(finance: FinancialUseCases) -> Tool[Any]:
         )
         return Preview(f"Delete the budget for {wanted.category}, with its history and alerts.", details)
 
-    return Tool(
-        name="delete_budget",
-        description="Delete the budget of a category.",
-        scope="finance:write",
-        arguments=DeleteBudgetArguments,
-        run=delete_budget,
-        effect=Effect.WRITE,
-        cacheable=False,
-        preview=preview,
+    return finance_write(
+        "delete_budget",
+        "Delete the budget of a category.",
+        DeleteBudgetArguments,
+        delete_budget,
+        preview,
     )
 
 

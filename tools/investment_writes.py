@@ -27,7 +27,8 @@ from services.shared.domain.identity import Identity
 from services.shared.domain.ids import AccountId
 from services.shared.domain.written import written
 from tools.arguments import Amount
-from tools.tool import Effect, Preview, Tool, ToolArguments
+from tools.tool import Preview, Tool, ToolArguments
+from tools.writes import finance_write
 
 
 class RecordInvestmentArguments(ToolArguments):
@@ -92,15 +93,12 @@ def _record(finance: FinancialUseCases) -> Tool[Any]:
             (*((label, _plain(figure)) for label, figure in figures.items() if figure is not None), *amount),
         )
 
-    return Tool(
-        name="record_investment_transaction",
-        description="Record a purchase, sale, SIP instalment, dividend, bonus or split in an investment account.",
-        scope="finance:write",
-        arguments=RecordInvestmentArguments,
-        run=record,
-        effect=Effect.WRITE,
-        cacheable=False,
-        preview=preview,
+    return finance_write(
+        "record_investment_transaction",
+        "Record a purchase, sale, SIP instalment, dividend, bonus or split in an investment account.",
+        RecordInvestmentArguments,
+        record,
+        preview,
     )
 
 
@@ -117,15 +115,12 @@ def _target(finance: FinancialUseCases) -> Tool[Any]:
         details = tuple((kind.value, f"{_plain(percent)} %") for kind, percent in wanted.percents.items())
         return Preview("Set the target allocation of your investments.", details)
 
-    return Tool(
-        name="set_target_allocation",
-        description="Set how the person wants investments spread, in percent by asset class.",
-        scope="finance:write",
-        arguments=TargetAllocationArguments,
-        run=set_target,
-        effect=Effect.WRITE,
-        cacheable=False,
-        preview=preview,
+    return finance_write(
+        "set_target_allocation",
+        "Set how the person wants investments spread, in percent by asset class.",
+        TargetAllocationArguments,
+        set_target,
+        preview,
     )
 
 

@@ -26,7 +26,8 @@ from services.shared.domain.ids import AccountId
 from services.shared.domain.written import written
 from tools.arguments import Amount
 from tools.profile import NoArguments
-from tools.tool import Effect, Preview, Tool, ToolArguments
+from tools.tool import Preview, Tool, ToolArguments
+from tools.writes import finance_write
 
 _ANY_DAY: Final = date(2000, 1, 1)
 _LISTED: Final = 24
@@ -181,13 +182,10 @@ def _set_terms(finance: FinancialUseCases) -> Tool[Any]:
             ),
         )
 
-    return Tool(
-        name="set_loan_terms",
-        description="Record what was agreed for a loan account: principal, rate, months, first instalment.",
-        scope="finance:write",
-        arguments=LoanTermsArguments,
-        run=set_loan_terms,
-        effect=Effect.WRITE,
-        cacheable=False,
-        preview=preview,
+    return finance_write(
+        "set_loan_terms",
+        "Record what was agreed for a loan account: principal, rate, months, first instalment.",
+        LoanTermsArguments,
+        set_loan_terms,
+        preview,
     )
