@@ -94,10 +94,10 @@ class Lost:
 class Cut:
     """The answer ends before it is complete: at the model's limit of length, or because its provider filters it."""
 
-    filtered: bool
+    reason: Literal["length", "content_filter"]
 
 
-CUTS: Final = {"length": Cut(filtered=False), "content_filter": Cut(filtered=True)}
+CUTS: Final = {"length": Cut("length"), "content_filter": Cut("content_filter")}
 """By OpenAI's names of why a completion ended."""
 
 ModelEvent = TextDelta | ToolCallsRequested | Usage | Serving | Lost | Cut

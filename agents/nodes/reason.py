@@ -128,9 +128,7 @@ def _update(state: TurnState, draft: Draft, completion: Completion, spent: Spent
 
 
 def _cut(completion: Completion) -> str:
-    if completion.cut is None or completion.calls is not None:
-        return ""
-    return "content_filter" if completion.cut.filtered else "length"
+    return completion.cut.reason if completion.cut is not None and completion.calls is None else ""
 
 
 def _numbered(calls: ToolCallsRequested, step: int) -> list[MessageToolCall]:

@@ -98,7 +98,7 @@ def test_what_a_provider_says_is_for_the_log_alone() -> None:
 
 @pytest.mark.parametrize(
     ("finish", "cut"),
-    [("length", [Cut(filtered=False)]), ("content_filter", [Cut(filtered=True)]), ("stop", [])],
+    [("length", [Cut("length")]), ("content_filter", [Cut("content_filter")]), ("stop", [])],
 )
 def test_an_answer_that_is_not_all_is_told(finish: str, cut: list[Cut]) -> None:
     assert read(chunk({"content": "You"}) + chunk({}, finish), [])[1:] == cut

@@ -45,10 +45,10 @@ async def test_what_was_read_is_not_said_again(second: list[str], read: str) -> 
 @pytest.mark.parametrize(
     ("said", "read"),
     [
-        (["It goes ", "on and", Cut(filtered=False)], "cut off here"),
-        (["I will ", Cut(filtered=True)], "in other words"),
-        ([Cut(filtered=True)], "in other words"),
-        ([Cut(filtered=False)], "I have no answer"),
+        (["It goes ", "on and", Cut("length")], "cut off here"),
+        (["I will ", Cut("content_filter")], "in other words"),
+        ([Cut("content_filter")], "in other words"),
+        ([Cut("length")], "I have no answer"),
     ],
 )
 async def test_an_answer_that_is_not_all_says_so(said: list[ModelEvent | str], read: str) -> None:
