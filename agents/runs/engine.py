@@ -54,20 +54,15 @@ class RunEngine:
         """Record the question and begin to work on it; the same request again gives the same run."""
         started = dataclasses.replace(request, start=self._worker.start(request.model, request.prompt_version))
         start, person = await self._starts.enter(), self._worker.person(identity)
-        stop_reading = person.read_ahead()
-        try:
+        with contextlib.ExitStack() as unless_begun:
+            unless_begun.callback(start.over)
+            unless_begun.callback(person.read_ahead())
             accepted = await self._parts.conversations.accept_turn(started)
             if not accepted.replayed:
                 run = accepted.run
                 sink = self._parts.writer.open_new(str(run.id))
                 self._spawn(run, self._worker.context(run, identity, sink, start, person), resumed=False)
-                return accepted
-        except BaseException:
-            start.over()
-            stop_reading()
-            raise
-        start.over()
-        stop_reading()
+                unless_begun.pop_all()
         return accepted
 
     async def follow(self, run: Run, after_seq: int = 0) -> AsyncGenerator[bytes, None]:
