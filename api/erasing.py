@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.runs.log import LogEntry
+from api.protocols.openai_threads import ChatThreads
 from api.run_traces import StoredRunTraces
 from api.stores import Stores
 from data.flags import RedisFlags
@@ -13,7 +14,7 @@ from services.financial.infrastructure import erasure as financial
 from services.goals.infrastructure import erasure as goals
 from services.knowledge_graph.infrastructure import erasure as graph
 from services.shared.application.event_record import EventHandler
-from services.shared.infrastructure.erasure import build_shared_erasure
+from services.shared.infrastructure.erasure import ErasureConsumer, build_shared_erasure
 from services.user.application.use_cases import UserUseCases
 from services.user.infrastructure.consumers import UserErasure
 
@@ -28,7 +29,7 @@ def all_erasers(stores: Stores, users: UserUseCases, conversations: Conversation
         financial_eraser(stores),
         goals_eraser(stores),
         graph_eraser(stores),
-        conversation_eraser(stores, conversations),
+        *conversation_erasers(stores, conversations),
     ]
 
 
@@ -52,8 +53,11 @@ def graph_eraser(stores: Stores) -> EventHandler:
     return graph.build_erasure(stores.graph, stores.postgres)
 
 
-def conversation_eraser(stores: Stores, conversations: ConversationUseCases) -> EventHandler:
-    """The conversation context's, with what the agent keeps of runs."""
+def conversation_erasers(stores: Stores, conversations: ConversationUseCases) -> list[EventHandler]:
+    """The conversation context's, with what the agent keeps of runs, and the one of what OpenAI's clients had said."""
     cancels = RedisFlags(stores.redis, prefix=RUN_CANCELS)
     traces = StoredRunTraces(stores.postgres, RedisStreamLog(stores.redis, LogEntry), cancels)
-    return conversation.build_erasure(stores.postgres, stores.mongo, traces, conversations.cancel_run)
+    return [
+        conversation.build_erasure(stores.postgres, stores.mongo, traces, conversations.cancel_run),
+        ErasureConsumer("openai", ChatThreads(stores.redis).forget),
+    ]

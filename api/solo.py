@@ -35,7 +35,7 @@ from api.dependencies import (
     guarded,
     require_scope,
 )
-from api.erasing import conversation_eraser, financial_eraser, goals_eraser, graph_eraser, user_erasers
+from api.erasing import conversation_erasers, financial_eraser, goals_eraser, graph_eraser, user_erasers
 from api.settings import Settings, Workers
 from api.stores import Stores, open_stores
 from api.workers.events import KAFKA_GROUP, exchange_over_kafka
@@ -168,7 +168,7 @@ async def _conversation(ground: _Ground) -> AsyncIterator[_Service]:
             conversation_wiring.build_dispatcher(stores.postgres, conversations).run(),
             keep_house(deliveries=conversations.webhooks.forget_deliveries),
         ]
-        handlers = [*conversation_wiring.build_handlers(conversations), conversation_eraser(stores, conversations)]
+        handlers = [*conversation_wiring.build_handlers(conversations), *conversation_erasers(stores, conversations)]
         yield _Service(routers, handlers, work)
 
 

@@ -12,7 +12,7 @@ import orjson
 from redis.asyncio import Redis
 
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import ConversationId, RunId
+from services.shared.domain.ids import ConversationId, RunId, UserId
 
 _KEPT_S: Final = 30 * 24 * 3600
 
@@ -48,7 +48,16 @@ class ChatThreads:
         """Note where the conversation stands after these messages."""
         await self._redis.set(_key(caller, said), f"{stand.conversation_id} {stand.run_id}", ex=_KEPT_S)
 
+    async def forget(self, user_id: UserId) -> None:
+        """Remember nothing of a person; found by a walk over all keys, as this is rare and nobody waits for it."""
+        async for key in self._redis.scan_iter(_name(user_id, "*"), count=1000):
+            await self._redis.delete(key)
+
 
 def _key(caller: Identity, said: Sequence[Said]) -> str:
     digest = hashlib.sha256(orjson.dumps([[role, text.strip()] for role, text in said])).hexdigest()
-    return f"openai-stand:{caller.user_id}:{digest}"
+    return _name(caller.user_id, digest)
+
+
+def _name(user_id: UserId, digest: str) -> str:
+    return f"openai-stand:{user_id}:{digest}"
