@@ -67,8 +67,7 @@ class LinkAccounts:
         known = await unit.goals.links(request.user_id)
         require_links(request.links, [link for other in known if other != goal.id for link in known[other]])
         require_usable(goal, request.links, balances)
-        await unit.goals.set_links(goal.id, request.links)
-        unit.record(_linked(goal, request.links, self._clock))
+        await keep_links(unit, goal, request.links, self._clock)
         return await settle_one(unit, goal, balances, self._clock)
 
 
@@ -85,10 +84,14 @@ def require_usable(goal: Goal, links: Sequence[AccountLink], balances: Balances)
             )
 
 
-def _linked(goal: Goal, links: Sequence[AccountLink], clock: Clock) -> GoalAccountsLinked:
-    return GoalAccountsLinked(
-        user_id=goal.user_id,
-        occurred_at=clock.now(),
-        goal_id=goal.id,
-        account_ids=tuple(link.account_id for link in links),
+async def keep_links(unit: GoalsUnitOfWork, goal: Goal, links: Sequence[AccountLink], clock: Clock) -> None:
+    """Have exactly these accounts count towards the goal, and tell of it."""
+    await unit.goals.set_links(goal.id, links)
+    unit.record(
+        GoalAccountsLinked(
+            user_id=goal.user_id,
+            occurred_at=clock.now(),
+            goal_id=goal.id,
+            account_ids=tuple(link.account_id for link in links),
+        )
     )

@@ -56,7 +56,7 @@ def build_use_cases(
         find_goal=FindGoal(reader),
         list_goals=ListGoals(book, time),
         list_contributions=ListContributions(reader),
-        follow_merge=FollowMerge(unit_of_work, reader, balances, time),
+        follow_merge=FollowMerge(unit_of_work, time),
         check_goals=check,
         check_all_goals=CheckAllGoals(reader, check),
         planning=_planning(unit_of_work, book, balances, time),
