@@ -13,12 +13,16 @@ from api.account_balances import FinanceAccountBalances
 from data.outbox.tables import outbox
 from services.financial.application.import_statement import ImportStatementRequest
 from services.financial.application.open_account import OpenAccountRequest
+from services.financial.application.use_cases import FinancialUseCases
+from services.financial.application.views import AccountView
 from services.financial.domain.account import AccountType
 from services.financial.infrastructure import wiring as financial_wiring
 from services.goals.application.check_goals import CheckGoalsRequest
 from services.goals.application.create_goal import CreateGoalRequest
 from services.goals.application.get_goal import GetGoalRequest
+from services.goals.application.goal_view import GoalView
 from services.goals.application.link_accounts import LinkAccountsRequest
+from services.goals.application.use_cases import GoalsUseCases
 from services.goals.domain.goal import GoalState, GoalType
 from services.goals.domain.savings import AccountLink
 from services.goals.infrastructure import wiring as goals_wiring
@@ -39,28 +43,36 @@ async def told(engine: AsyncEngine, user_id: UserId) -> list[str]:
         return list(await connection.scalars(query.order_by(outbox.c.position)))
 
 
-async def test_an_import_that_reaches_a_goal_is_told_once(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
-    finance = financial_wiring.build_use_cases(postgres_engine, FixedClock(NOW))
-    accounts = FinanceAccountBalances(finance.list_accounts)
-    goals = goals_wiring.build_use_cases(postgres_engine, FixedClock(NOW), accounts)
-    account = await finance.open_account(
+async def savings(finance: FinancialUseCases, user_id: UserId, balance: int) -> AccountView:
+    return await finance.open_account(
         OpenAccountRequest(
-            user_id=unique_user,
+            user_id=user_id,
             account_type=AccountType.SAVINGS,
             name="Savings",
             institution="A bank",
-            opening_balance=Money(Decimal(10_000)),
+            opening_balance=Money(Decimal(balance)),
         )
     )
-    goal = await goals.create_goal(
+
+
+async def cushion(goals: GoalsUseCases, user_id: UserId) -> GoalView:
+    return await goals.create_goal(
         CreateGoalRequest(
-            user_id=unique_user,
+            user_id=user_id,
             name="Cushion",
             goal_type=GoalType.EMERGENCY_FUND,
             target_amount=Money(Decimal(90_000)),
             target_date=date(2027, 11, 24),
         )
     )
+
+
+async def test_an_import_that_reaches_a_goal_is_told_once(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
+    finance = financial_wiring.build_use_cases(postgres_engine, FixedClock(NOW))
+    accounts = FinanceAccountBalances(finance.list_accounts)
+    goals = goals_wiring.build_use_cases(postgres_engine, FixedClock(NOW), accounts)
+    account = await savings(finance, unique_user, 10_000)
+    goal = await cushion(goals, unique_user)
     links = (AccountLink(account.account_id),)
     await goals.link_accounts(LinkAccountsRequest(user_id=unique_user, goal_id=goal.goal.id, links=links))
     await import_salary(postgres_engine, unique_user, account.account_id)
@@ -93,27 +105,8 @@ async def test_one_share_is_not_given_to_two_goals_at_once(postgres_engine: Asyn
     goals = goals_wiring.build_use_cases(
         postgres_engine, FixedClock(NOW), FinanceAccountBalances(finance.list_accounts)
     )
-    account = await finance.open_account(
-        OpenAccountRequest(
-            user_id=unique_user,
-            account_type=AccountType.SAVINGS,
-            name="Savings",
-            institution="A bank",
-            opening_balance=Money(Decimal(10_000)),
-        )
-    )
-    made = [
-        await goals.create_goal(
-            CreateGoalRequest(
-                user_id=unique_user,
-                name=f"Goal {number}",
-                goal_type=GoalType.CUSTOM,
-                target_amount=Money(Decimal(90_000)),
-                target_date=date(2027, 11, 24),
-            )
-        )
-        for number in range(4)
-    ]
+    account = await savings(finance, unique_user, 10_000)
+    made = [await cushion(goals, unique_user) for _ in range(4)]
     share = (AccountLink(account.account_id, Decimal(60)),)
     outcomes = await asyncio.gather(
         *(
@@ -130,25 +123,9 @@ async def test_a_goal_follows_its_account_into_another(postgres_engine: AsyncEng
     finance = financial_wiring.build_use_cases(postgres_engine, FixedClock(NOW))
     accounts = FinanceAccountBalances(finance.list_accounts)
     goals = goals_wiring.build_use_cases(postgres_engine, FixedClock(NOW), accounts)
-    stays = await finance.open_account(
-        OpenAccountRequest(
-            user_id=unique_user,
-            account_type=AccountType.SAVINGS,
-            name="Savings",
-            institution="A bank",
-            opening_balance=Money(Decimal(95_000)),
-        )
-    )
+    stays = await savings(finance, unique_user, 95_000)
     gone = AccountId(new_uuid())
-    goal = await goals.create_goal(
-        CreateGoalRequest(
-            user_id=unique_user,
-            name="Cushion",
-            goal_type=GoalType.EMERGENCY_FUND,
-            target_amount=Money(Decimal(90_000)),
-            target_date=date(2027, 11, 24),
-        )
-    )
+    goal = await cushion(goals, unique_user)
     async with PostgresGoalsUnitOfWork(postgres_engine) as unit:
         await unit.goals.set_links(goal.goal.id, [AccountLink(gone)])
         await unit.commit()
