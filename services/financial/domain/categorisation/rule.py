@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from services.financial.domain.categorisation.text import words_of
 from services.financial.domain.category import Category
 from services.financial.domain.payee_narration import Channel
 from services.shared.domain.errors import InvalidInputError
@@ -94,7 +95,7 @@ def read_rule(table: Mapping[str, object], origin: str) -> Rule:
             channels=frozenset(Channel(name) for name in _strings(table.get("channels"))),
             account_types=frozenset(_strings(table.get("account_types"))),
             fields=frozenset(Field[name.upper()] for name in _strings(table.get("fields"))) or frozenset(Field),
-            unless=frozenset(_strings(table.get("unless"))),
+            unless=frozenset(_words(table.get("unless"))),
             priority=int(str(table.get("priority", 0))),
         )
     except (KeyError, ValueError) as error:
@@ -107,3 +108,11 @@ def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"{value!r} is not a list of strings")
     return tuple(value)
+
+
+def _words(value: object) -> tuple[str, ...]:
+    words = _strings(value)
+    for word in words:
+        if words_of(word) != [word]:
+            raise ValueError(f"'{word}' is not one word in capitals")
+    return words

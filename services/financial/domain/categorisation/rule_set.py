@@ -62,7 +62,8 @@ class RuleSet:
     def _allows(rule: Rule, clues: Clues) -> bool:
         if not rule.allows(clues.direction, clues.channel, clues.account_type):
             return False
-        return rule.unless.isdisjoint(word for _, text in clues.texts for word in words_of(text))
+        # Nearly every rule has none: the line is not split into words for those.
+        return not rule.unless or rule.unless.isdisjoint(word for _, text in clues.texts for word in words_of(text))
 
     def _rank(self, rule: Rule, place: int, length: int) -> tuple[int, int, int, int, int, int]:
         named = rule.tier in (Tier.MERCHANT, Tier.WORD)
