@@ -11,8 +11,10 @@ import pytest
 from data.sample import generate_household
 from services.financial.domain.account import AccountType
 from services.financial.domain.categorisation import Categoriser, Uncategorised, load_default_rules
+from services.financial.domain.categorisation.rule import read_rule
 from services.financial.domain.category import Category
 from services.financial.domain.payee import extract_payee
+from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.money import Money
 
 CATEGORISER = Categoriser(load_default_rules())
@@ -89,6 +91,7 @@ def test_layouts_of_many_banks() -> None:
         ("UPI-MAHALAXMI TRADERS-x@ybl-UTIB0000553-833801412690-NA", Category.SHOPPING),
         ("UPI-MAHANAGAR GAS CNG STATION-x@ybl-UTIB0000553-833801412690-NA", Category.FUEL),
         ("UPI-SAREE MANDIR-x@ybl-UTIB0000553-833801412690-NA", Category.SHOPPING),
+        ("UPI-LAKSHMI POOJA BHANDAR-x@ybl-UTIB0000553-833801412690-NA", Category.SHOPPING),
         ("UPI-SHIV MANDIR-x@ybl-UTIB0000553-833801412690-NA", Category.GIFTS),
         ("UPI-DR SUNITA RAO-x@ybl-UTIB0000553-833801412690-NA", Category.HEALTH),
         ("UPI-SRI KRISHNA BHAVAN-x@ybl-UTIB0000553-833801412690-NA", Category.DINING),
@@ -131,6 +134,7 @@ def test_persons_are_not_taken_for_what_their_names_mean(name: str) -> None:
         ("NEFT CR-CITI0000002-ACME MOTORS LTD-REFUND-CITIN21234567890", AccountType.SAVINGS, Category.TRANSPORT),
         ("NEFT CR-CITI0000002-ACME BROKING LTD-A KUMAR-CITIN21234567890", AccountType.SAVINGS, Category.INVESTMENTS),
         ("NEFT CR-CITI0000002-ACME TRADING PVT LTD-CITIN21234567890", AccountType.SAVINGS, Category.SALARY),
+        ("NEFT CR-CITI0000002-ACME NIDHI LTD-CITIN21234567890", AccountType.SAVINGS, Category.LOAN_EMI),
         ("INTEREST PAID TILL 29-DEC-2024", AccountType.SAVINGS, Category.INTEREST),
         ("AMAZON PAY INDIA REFUND IN", AccountType.CREDIT_CARD, Category.SHOPPING),
         ("BBPS PAYMENT RECEIVED", AccountType.CREDIT_CARD, Category.TRANSFER),
@@ -155,3 +159,10 @@ def test_households_nobody_has_seen(seed: int) -> None:
     value = 1 - sum(abs(e.amount) for e in wrong) / sum(abs(e.amount) for e in ledger)
     assert rows >= 0.97, [(e.payee, e.category) for e in wrong]
     assert value >= Decimal("0.99"), [(e.payee, e.category, e.amount) for e in wrong]
+
+
+@pytest.mark.parametrize("word", ["refund", "CREDIT NOTE", ""])
+def test_a_word_that_could_never_rule_anything_out_is_refused(word: str) -> None:
+    table = {"id": "hint.x", "category": "salary", "tier": "hint", "unless": [word]}
+    with pytest.raises(InvalidInputError, match="one word in capitals"):
+        read_rule(table, "x.toml")
