@@ -8,7 +8,6 @@ from typing import Final
 
 from agents.models.offline.language.phrasebook import phrasebook
 from agents.models.offline.language.typos import knows
-from agents.models.offline.lexicon import lexicon
 
 _WORD: Final = re.compile(r"(?<![\w'])[a-z][a-z-]{2,}(?![\w'])")
 
@@ -16,7 +15,7 @@ _WORD: Final = re.compile(r"(?<![\w'])[a-z][a-z-]{2,}(?![\w'])")
 def unread_words(rest: str) -> tuple[str, ...]:
     """The words of lower-case text, blanked where it was understood, that stand in no list of known words."""
     found = dict.fromkeys(_WORD.findall(rest))
-    return tuple(word for word in found if not (knows(word) or word in _english() or word in lexicon().stopwords))
+    return tuple(word for word in found if not (knows(word) or word in _english()))
 
 
 @cache

@@ -36,7 +36,7 @@ def with_spelling(text: str) -> str:
 
 def knows(word: str) -> bool:
     """Whether a lower-case word stands in one of the lists, and not in that of what no record tells apart."""
-    return _is_known(word, _vocabulary()) and word not in apart()
+    return _is_known(word, _vocabulary()) and word not in _apart()
 
 
 def _repaired(match: re.Match[str], shouting: bool) -> str:
@@ -91,7 +91,7 @@ def _deletions(word: str) -> set[str]:
 
 
 @cache
-def apart() -> frozenset[str]:
+def _apart() -> frozenset[str]:
     """People and things that no record tells apart."""
     return frozenset(str(read_words("vocabulary")["apart"]["words"]).split())
 
@@ -103,7 +103,7 @@ def _vocabulary() -> _Vocabulary:
     targets = {part for phrase in phrases for part in phrase.split() if part.isalpha() and len(part) >= _SHORTEST}
     targets |= set(str(data["vocabulary"]["words"]).split())
     known = targets | {part for phrase in phrases for part in phrase.split()} | words.stopwords | phrasebook().words
-    known |= set(str(data["ordinary"]["words"]).split()) | apart()
+    known |= set(str(data["ordinary"]["words"]).split()) | _apart()
     by_deletion: dict[str, set[str]] = defaultdict(set)
     for word in targets:
         for key in _deletions(word):

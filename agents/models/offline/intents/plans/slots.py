@@ -21,7 +21,7 @@ _KINDS: Final = {
     for phrase in (phrases if isinstance(phrases, list) else [])
 }
 KIND: Final = "(?:" + "|".join(re.escape(one) for one in sorted(_KINDS, key=len, reverse=True)) + ")"
-_KIND: Final = any_of(*(re.escape(one) for one in sorted(_KINDS, key=len, reverse=True)))
+_KIND: Final = any_of(KIND)
 _END: Final = (
     r"(?=\s+(?:by|before|in|within|of|worth|costing|at|with|until|till|and|goals?|create|start|set|make|add|from|"
     r"that|which|so|next|on|for|to|i|need|is|please|via|can|how)\b|\s*[,.?!₹\d\x00]|\s+(?:rs|inr)\b|$)"

@@ -25,19 +25,10 @@ _IT: Final = re.compile(
     r"(?P<to>to|as|under|into) ",
     re.IGNORECASE,
 )
-_AS: Final = re.compile(r"\b(?:as|under|into|in|to)\s+(?:the\s+|be\s+)*(?:category\s+)?$")
 _ALWAYS: Final = re.compile(r"\balways\b|\bfrom now on\b|\bin future\b|\brule\b|\bevery time\b|\bwhenever\b")
 _ALL: Final = re.compile(r"\ball\b|\bevery\b|\beach\b|\b(?:transactions|payments|orders|purchases|spends)\b")
 _QUESTION: Final = re.compile(r"^(?:and |so )?(?:how|what|when|why|which|am|is|are|do|does|did|show|list|where)\b")
 _MONEY: Final = re.compile(r"\bgoal\b|\bbudget\b|₹|\brs\b|\blakh")
-
-
-def _target(mentions: Mentions) -> str | None:
-    """The category after "as", "under", "to"."""
-    for one in mentions.subjects:
-        if one.category and _AS.search(mentions.text[: one.start]):
-            return one.category
-    return mentions.categories[-1] if mentions.categories else None
 
 
 def with_payment(text: str, context: Frame | None) -> str:
