@@ -13,7 +13,7 @@ from agents.models.offline.language.phrasebook import phrasebook
 from agents.models.offline.lexicon import lexicon, read_words
 
 _WORD: Final = re.compile(r"(?<![\w'.@&-])[A-Za-z][A-Za-z'-]*(?![\w@&])|(?<![\w.])(?:2day|b4)(?!\w)")
-_WEEK: Final = re.compile(r"(?<=\blast )weak\b|(?<=\bthis )weak\b|(?<=\bnext )weak\b|(?<=\bpast )weak\b", re.IGNORECASE)
+_WEEK: Final = re.compile(r"\b(last|this|next|past) weak\b", re.IGNORECASE)
 _SHORTEST: Final = 5
 _SHORTEST_NAME: Final = 6
 _LONG: Final = 8
@@ -30,7 +30,7 @@ class _Vocabulary:
 
 def with_spelling(text: str) -> str:
     """The text with slips and misspellings of known words put right."""
-    text, shouting = _WEEK.sub("week", text), text.isupper()
+    text, shouting = _WEEK.sub(r"\1 week", text), text.isupper()
     return _WORD.sub(lambda match: _repaired(match, shouting), text)
 
 
