@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from agents.models.offline.frame import Frame
+from agents.models.offline.framing import FLOWS
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents import income, recurring
 from agents.models.offline.intents.wealth import loans
@@ -36,7 +37,6 @@ _GROUPED: Final = re.compile(
 )
 _SINCE_WHEN: Final = re.compile(r"^(?:and )?(?:since when|when did i (?:first|last|\w+ (?:it|this|that)))\b")
 _TOO: Final = re.compile(r"\b(?:too|also|as well)\b")
-_FLOWS: Final = frozenset({"spending", "income"})
 
 
 def follows_up(mentions: Mentions, intent: Intent | None, context: Frame) -> bool:
@@ -70,7 +70,7 @@ def about_the_same(mentions: Mentions, context: Frame) -> bool:
     """Whether it asks for the same thing otherwise: its payments, or what it comes to each month, or of the income."""
     if _of_the_loan(mentions, context):
         return True
-    if context.intent not in _FLOWS or mentions.payees or mentions.account is not None:
+    if context.intent not in FLOWS or mentions.payees or mentions.account is not None:
         return False
     if asks_for_rows(mentions) or _GROUPED.search(mentions.text):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents import (
     advice,
@@ -133,3 +134,9 @@ INTENTS: Final[tuple[Intent, ...]] = (
     spending.INTENT,
     unclear.INTENT,
 )
+_BY_NAME: Final = {intent.name: intent for intent in INTENTS}
+
+
+def intent_of(frame: Frame) -> Intent:
+    """The intent a frame belongs to."""
+    return _BY_NAME[frame.intent]

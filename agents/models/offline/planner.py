@@ -13,9 +13,10 @@ from agents.models.offline.failures import told
 from agents.models.offline.frame import Frame
 from agents.models.offline.intents.balances import LIST_ACCOUNTS, no_such_account
 from agents.models.offline.intents.small_talk import capabilities
+from agents.models.offline.kinds import intent_of
 from agents.models.offline.rendering import joined
 from agents.models.offline.results import Call, Payload, Results, UnreadableResultError, read_results
-from agents.models.offline.understanding import Said, intent_of, understand
+from agents.models.offline.understanding import Said, understand
 from agents.models.port import Message
 
 # As many calls as one round of tools runs; the others follow in the next.

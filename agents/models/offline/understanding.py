@@ -1,4 +1,4 @@
-"""From the person's messages to one frame: each message by itself, or merged into what it follows up."""
+"""From the person's messages to frames: each message by itself, or merged into what it follows up."""
 
 from __future__ import annotations
 
@@ -8,26 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from agents.models.offline import periods
-from agents.models.offline.asked_periods import against_now, compared, resolved, with_deadline
 from agents.models.offline.clarification import choice_in
 from agents.models.offline.corrections import without_correction
 from agents.models.offline.follow_ups import (
-    THEY,
-    about_the_same,
-    asks_for_rows,
     follows_up,
-    of_the_trend,
-    with_exclusions,
-    with_subjects,
 )
 from agents.models.offline.frame import Frame
+from agents.models.offline.framing import FLOWS, frame_of
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents import (
     budgets,
-    festivals,
+    cash_flow,
     income,
-    recurring,
     small_talk,
     spending,
     transactions,
@@ -35,25 +27,20 @@ from agents.models.offline.intents import (
     unclear,
 )
 from agents.models.offline.intents.records import add_transaction, recategorise
-from agents.models.offline.intents.wealth import taxes
-from agents.models.offline.kinds import INTENTS
+from agents.models.offline.intents.wealth import loans, taxes
+from agents.models.offline.kinds import INTENTS, intent_of
 from agents.models.offline.language.clauses import clauses
 from agents.models.offline.language.reading import readable
 from agents.models.offline.mentions import Mentions, find_mentions
+from agents.models.offline.merging import merged
 from agents.models.offline.one_of_them import about_one
-from agents.models.offline.periods import Period
-from agents.models.offline.shapes import Shape, flow_shape, group_by
+from agents.models.offline.shapes import Shape, flow_shape
 from agents.models.offline.text import clean
-from agents.models.offline.unread import unread_words
 
-_BY_NAME: Final = {intent.name: intent for intent in INTENTS}
 _ASKS: Final = re.compile(r"^(?:what|how|which|when|who|where|why|show|list|compare)\b")
-_A_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
-_CALCULATED: Final = frozenset({"taxes", "loans"})
+_CALCULATED: Final = frozenset({taxes.INTENT.name, loans.INTENT.name})
 _LONGEST_REPLY: Final = 5
-# Of several accounts these tell all of them, each by itself.
-_TOLD_BY_ACCOUNT: Final = frozenset({"spending", "income", "balances"})
-_TIMED: Final = frozenset({"spending", "income", "cash_flow", "transactions"})
+_TIMED: Final = FLOWS | {cash_flow.INTENT.name, transactions.INTENT.name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +49,6 @@ class Said:
 
     text: str
     after: str = ""
-
-
-def intent_of(frame: Frame) -> Intent:
-    """The intent a frame belongs to."""
-    return _BY_NAME[frame.intent]
 
 
 def understand(said: Sequence[Said], today: date) -> tuple[Frame, ...]:
@@ -145,7 +127,7 @@ def _as_reply(text: str, context: Frame | None, today: date) -> Frame | None:
         return None
     if _ASKS.search(mentions.text) and other is not intent:
         return None
-    return _frame(find_mentions(missing.with_reply(context.cased, text), today), intent, today)
+    return frame_of(find_mentions(missing.with_reply(context.cased, text), today), intent, today)
 
 
 def _each(parts: Sequence[str], context: Frame | None, today: date) -> tuple[Frame, ...]:
@@ -182,7 +164,7 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
     if intent is spending.INTENT and mentions.categories:
         intent = _of_categories(mentions)
     if context is not None and (_corrects(correcting, intent) or follows_up(mentions, intent, context)):
-        return _merged(mentions, intent, context, today)
+        return merged(mentions, intent, context, today)
     shape = flow_shape(mentions)
     comparing = len(mentions.periods) > 1 and shape in (Shape.COMPARE, Shape.AVERAGE)
     comparing = comparing or (bool(mentions.periods) and shape is Shape.BREAKDOWN)
@@ -190,7 +172,7 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
         intent = _of_categories(mentions)
     if intent is None and unclear.only_a_period(mentions):
         intent = unclear.INTENT
-    return _completed(_frame(mentions, intent, today), intent, context) if intent is not None else None
+    return _completed(frame_of(mentions, intent, today), intent, context) if intent is not None else None
 
 
 def _of_categories(mentions: Mentions) -> Intent:
@@ -210,89 +192,3 @@ def _completed(frame: Frame, intent: Intent, context: Frame | None) -> Frame:
 
 def _corrects(correcting: bool, intent: Intent | None) -> bool:
     return correcting and (intent is None or intent.carries)
-
-
-def _frame(mentions: Mentions, intent: Intent, today: date) -> Frame:
-    condition = mentions.condition
-    shape = intent.shape(mentions)
-    return Frame(
-        intent=intent.name,
-        shape=shape,
-        text=mentions.text,
-        today=today,
-        periods=_periods(mentions, intent, shape, today),
-        categories=_asked_categories(mentions, intent, shape),
-        payees=mentions.payees,
-        excluded_categories=mentions.excluded_categories,
-        excluded_payees=mentions.excluded_payees,
-        account=None if mentions.several_accounts and intent.name in _TOLD_BY_ACCOUNT else mentions.account,
-        minimum=condition.minimum if condition else None,
-        maximum=condition.maximum if condition else None,
-        limit=mentions.limit,
-        group=group_by(mentions),
-        quantities=with_deadline(mentions, today),
-        cased=mentions.cased,
-        said=mentions.cased,
-        weekdays=mentions.weekdays,
-        unread=() if mentions.subjects else unread_words(mentions.rest),
-    )
-
-
-def _periods(mentions: Mentions, intent: Intent, shape: Shape, today: date) -> tuple[Period, ...]:
-    named = resolved(mentions.periods, periods.month_of(today, -1))
-    if shape is Shape.AVERAGE and periods.adjacent(named):
-        return (Period(named[0].start, named[-1].end),)
-    flows = (spending.INTENT.name, income.INTENT.name)
-    if not named and intent.name in flows and shape is Shape.TOTAL and _A_YEAR.search(mentions.text):
-        return (periods.last_months(today, 12),)
-    return against_now(named, shape, mentions, today) if intent.name in flows else named
-
-
-def _asked_categories(mentions: Mentions, intent: Intent, shape: Shape) -> tuple[str, ...]:
-    """The categories that the intent can answer about: what share of the salary went on rent is about rent."""
-    asked = mentions.categories
-    if intent.name == spending.INTENT.name and shape is Shape.SHARE and len(asked) > 1:
-        return tuple(one for one in asked if one not in income.INCOME_CATEGORIES)
-    if intent.name == income.INTENT.name and re.search(r"\b(?:before|after) tax", mentions.text):
-        return tuple(one for one in asked if one != "tax")
-    return asked
-
-
-def _merged(mentions: Mentions, intent: Intent | None, context: Frame, today: date) -> Frame:
-    """The context with every slot replaced that the message fills."""
-    if context.intent == festivals.INTENT.name and mentions.periods:
-        first = find_mentions(context.cased, today)
-        asked = next((one for one in INTENTS if one is not festivals.INTENT and one.recognises(first)), spending.INTENT)
-        return replace(
-            _frame(first, asked, today), periods=resolved(mentions.periods, periods.month_of(today)), payees=()
-        )
-    chosen = intent if intent is not None and intent.name != context.intent else intent_of(context)
-    same = about_the_same(mentions, context)
-    if same:
-        chosen = transactions.INTENT if asks_for_rows(mentions) else intent_of(context)
-    if context.intent == recurring.INTENT.name and mentions.says(THEY):
-        chosen = recurring.INTENT
-    fresh = _frame(mentions, chosen, today)
-    anchor = context.periods[0] if context.periods else periods.month_of(today)
-    named = resolved(mentions.periods, anchor)
-    shape = fresh.shape if fresh.shape is not Shape.TOTAL or chosen.name != context.intent else context.shape
-    frame = replace(
-        fresh, shape=of_the_trend(shape, mentions, context), periods=named or context.periods or fresh.periods
-    )
-    if shape is Shape.COMPARE or (shape is Shape.WHY and named):
-        frame = replace(frame, periods=compared(named, context, today))
-    elif context.shape is Shape.COMPARE and len(named) == 1:
-        frame = replace(frame, shape=Shape.TOTAL)
-    if same or (not (mentions.categories or mentions.payees) and chosen.name == context.intent):
-        frame = with_subjects(frame, context)
-    if mentions.account is None:
-        frame = replace(frame, account=context.account, choice=context.choice)
-    if mentions.condition is None:
-        frame = replace(frame, minimum=context.minimum, maximum=context.maximum)
-    return replace(
-        with_exclusions(frame, mentions, context),
-        quantities=frame.quantities.over(context.quantities),
-        weekdays=frame.weekdays or (frozenset() if chosen.name != context.intent else context.weekdays),
-        limit=frame.limit or context.limit,
-        group=frame.group or (context.group if shape is context.shape else None),
-    )

@@ -1,0 +1,68 @@
+"""What was found in a message put into the slots of its intent."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from agents.models.offline import periods
+from agents.models.offline.asked_periods import against_now, resolved, with_deadline
+from agents.models.offline.frame import Frame
+from agents.models.offline.intent import Intent
+from agents.models.offline.intents import balances, income, spending
+from agents.models.offline.mentions import Mentions
+from agents.models.offline.periods import Period
+from agents.models.offline.shapes import Shape, group_by
+from agents.models.offline.unread import unread_words
+
+_A_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
+FLOWS: Final = frozenset({spending.INTENT.name, income.INTENT.name})
+# Of several accounts these tell all of them, each by itself.
+_TOLD_BY_ACCOUNT: Final = FLOWS | {balances.INTENT.name}
+
+
+def frame_of(mentions: Mentions, intent: Intent, today: date) -> Frame:
+    """The frame of a message by itself."""
+    condition = mentions.condition
+    shape = intent.shape(mentions)
+    return Frame(
+        intent=intent.name,
+        shape=shape,
+        text=mentions.text,
+        today=today,
+        periods=_periods(mentions, intent, shape, today),
+        categories=_asked_categories(mentions, intent, shape),
+        payees=mentions.payees,
+        excluded_categories=mentions.excluded_categories,
+        excluded_payees=mentions.excluded_payees,
+        account=None if mentions.several_accounts and intent.name in _TOLD_BY_ACCOUNT else mentions.account,
+        minimum=condition.minimum if condition else None,
+        maximum=condition.maximum if condition else None,
+        limit=mentions.limit,
+        group=group_by(mentions),
+        quantities=with_deadline(mentions, today),
+        cased=mentions.cased,
+        said=mentions.cased,
+        weekdays=mentions.weekdays,
+        unread=() if mentions.subjects else unread_words(mentions.rest),
+    )
+
+
+def _periods(mentions: Mentions, intent: Intent, shape: Shape, today: date) -> tuple[Period, ...]:
+    named = resolved(mentions.periods, periods.month_of(today, -1))
+    if shape is Shape.AVERAGE and periods.adjacent(named):
+        return (Period(named[0].start, named[-1].end),)
+    if not named and intent.name in FLOWS and shape is Shape.TOTAL and _A_YEAR.search(mentions.text):
+        return (periods.last_months(today, 12),)
+    return against_now(named, shape, mentions, today) if intent.name in FLOWS else named
+
+
+def _asked_categories(mentions: Mentions, intent: Intent, shape: Shape) -> tuple[str, ...]:
+    """The categories that the intent can answer about: what share of the salary went on rent is about rent."""
+    asked = mentions.categories
+    if intent.name == spending.INTENT.name and shape is Shape.SHARE and len(asked) > 1:
+        return tuple(one for one in asked if one not in income.INCOME_CATEGORIES)
+    if intent.name == income.INTENT.name and re.search(r"\b(?:before|after) tax", mentions.text):
+        return tuple(one for one in asked if one != "tax")
+    return asked
