@@ -78,13 +78,11 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
     for completed in (taxes.with_salary, budgets.with_category, recategorise.with_payment):
         text = completed(text, context)
     parts = clauses(text)
-    if len(parts) > 1:
-        frames = _each(parts, context, today)
-        whole = _read(text, context, today)
-        if frames and (whole is None or not _is_one(frames, whole)):
-            return frames
-    frame = _read(text, context, today)
-    return _both_flows(replace(frame, said=clean(message.text))) if frame is not None else ()
+    frames = _each(parts, context, today) if len(parts) > 1 else ()
+    whole = _read(text, context, today)
+    if frames and (whole is None or not _is_one(frames, whole)):
+        return frames
+    return _both_flows(replace(whole, said=clean(message.text))) if whole is not None else ()
 
 
 def _is_one(parts: Sequence[Frame], whole: Frame) -> bool:
