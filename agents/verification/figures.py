@@ -16,7 +16,7 @@ from agents.verification.number_vocabulary import LOOSE_SCALES, PERCENT, RUPEES,
 from agents.verification.ordinals import find_ordinals
 from agents.verification.spelled import find_spelled
 from agents.verification.spoken import Spoken, find_spoken
-from agents.verification.writing import LETTER, disguises, folded, letters, words
+from agents.verification.writing import JOINED, LETTER, disguises, folded, letters, words
 
 _SCALES: Final = {
     "k": Decimal(1000),
@@ -47,7 +47,7 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(rf"\s?(%|{LETTER}+)(?:\s(cent)\b)?")
-_SIDE_BY_SIDE: Final = re.compile(r"[\s\-‐-–]*|[._·|/]")
+_SIDE_BY_SIDE: Final = re.compile(rf"{JOINED.pattern}|[._·|/]")
 _BEFORE: Final = re.compile(rf"{_CURRENCY}\s?$", re.IGNORECASE)
 _NOT_A_DIGIT: Final = re.compile(r"[^\d.]")
 _ITEM: Final = re.compile(r"(?m)^\s*(?:[-*•]\s)?(\d{1,2})[.)](?=\s+\S)")

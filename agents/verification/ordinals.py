@@ -11,9 +11,8 @@ from typing import Final
 from agents.verification import number_vocabulary as vocabulary
 from agents.verification.figure import Figure, FigureKind
 from agents.verification.number_vocabulary import ORDINALS, PLACES, SMALL, TENS
-from agents.verification.writing import letters, words
+from agents.verification.writing import JOINED, letters, words
 
-_JOINED: Final = re.compile(r"[\s\-‐-–]*")
 _ENUMERATES: Final = re.compile(r"\s?[,:]")
 
 
@@ -28,7 +27,7 @@ def find_ordinals(text: str) -> Iterator[Figure]:
     found = list(words(text))
     read = [letters(match[0]) for match in found]
     # No words are next to each other that anything but spaces and hyphens keeps apart.
-    parted = [not _JOINED.fullmatch(text[one.end() : two.start()]) for one, two in pairwise(found)]
+    parted = [not JOINED.fullmatch(text[one.end() : two.start()]) for one, two in pairwise(found)]
     for index, match in enumerate(found):
         before = "" if index == 0 or parted[index - 1] else read[index - 1]
         after = "" if index == len(parted) or parted[index] else read[index + 1]

@@ -10,11 +10,10 @@ from typing import Final
 from agents.verification import number_vocabulary as vocabulary
 from agents.verification.indian_numbers import DOUBTFUL as DOUBTFUL_INDIAN
 from agents.verification.number_vocabulary import BEFORE, DOUBTFUL, FIXED, GROUPS, SCALES, SHARES, SMALL, TENS
-from agents.verification.writing import letters, words
+from agents.verification.writing import JOINED, letters, words
 
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _HINDI_LETTER: Final = re.compile(r"[\u0904-\u0939]")
-_JOINED: Final = re.compile(r"[\s\-‐-–]*")
 _NOT_NUMBERS: Final = re.compile(
     r"\b(?:(?:two|three|four)[ -]wheelers?|double[ -](?:check\w*|count\w*|click\w*)|pair(?:ed|ing)|"
     r"(?:first|second|latter|other|better)[ -]half|half[ -]?(?:way|year\w*)|one[ -](?:time|off)s?|"
@@ -90,7 +89,7 @@ class _Reader:
         """The word at a place that belongs to what comes before it: only spaces and hyphens in between."""
         if not 0 <= index < len(self._tokens):
             return ""
-        if index and not _JOINED.fullmatch(self._text[self._tokens[index - 1].end : self._tokens[index].start]):
+        if index and not JOINED.fullmatch(self._text[self._tokens[index - 1].end : self._tokens[index].start]):
             return ""
         return self._tokens[index].text
 

@@ -20,6 +20,8 @@ _WORD: Final = re.compile(rf"(?:{_COMMAND})?{LETTER}+(?:{_MARKUP}+{LETTER}+)*")
 _PLAIN_WORD: Final = re.compile(rf"(?:{_COMMAND})?[A-Za-z]+(?:{_MARKUP}+[A-Za-z]+)*")
 ONLY_MARKUP: Final = re.compile(rf"(?:{_MARKUP}|<[^<>\n]{{0,40}}|&[a-z]{{0,8}})*")
 _INSIDE: Final = re.compile(_MARKUP)
+# What keeps no words apart.
+JOINED: Final = re.compile(r"[\s\-‐-–]*")
 # What is drawn onto the character before it, or not drawn at all, and belongs to no script of India.
 _UNSEEN: Final = re.compile(
     "[\u0300-\u036f\u115f\u1160\u1ab0-\u1aff\u1dc0-\u1dff\u180b-\u180d\u20d0-\u20ff\u2800\u3164\ufe00-\ufe0f"
