@@ -6,7 +6,6 @@ A sentence is free until its first figure; from there it is held back until it e
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -16,7 +15,7 @@ from agents.verification.figure import Figure, FigureKind
 from agents.verification.figures import find_figures
 from agents.verification.number_vocabulary import first_number_word
 from agents.verification.spelled import spelled_start
-from agents.verification.writing import visible
+from agents.verification.writing import odd_numerals, visible
 
 # Where a figure in digits may begin, the end of the text included when a token may have cut one in two.
 _FIGURE_START: Final = re.compile(
@@ -141,17 +140,9 @@ def _start(text: str, follows_letter: bool) -> int | None:
     first = first if word is None else word
     spelled = spelled_start(text[:first], follows_letter=follows_letter)
     first = first if spelled is None else spelled
-    odd = _odd_start(text[:first])
+    odd = next(odd_numerals(text[:first]), None)
     return first if odd is None else odd
 
 
 # Tokens come again and again, and most hold no figure.
 _start_in_token: Final = lru_cache(maxsize=8192)(_start)
-
-
-def _odd_start(text: str) -> int | None:
-    """Where the first numeral is that is no decimal digit, such as ½."""
-    if text.isascii():
-        return None
-    found = (index for index, character in enumerate(text) if unicodedata.numeric(character, None) is not None)
-    return next(found, None)

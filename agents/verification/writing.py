@@ -89,15 +89,17 @@ def letters(word: str) -> str:
 def disguises(text: str) -> list[tuple[int, int]]:
     """Where a number stands in a form that no truthful one has."""
     found = [match.span() for match in _DISGUISED.finditer(text)]
+    found += [(index, index + 1) for index in odd_numerals(text)]
     if not text.isascii():
-        found += [(index, index + 1) for index, one in enumerate(text) if _is_odd_numeral(one)]
         found += [match.span() for match in words(text) if is_mixed(match[0])]
     return found
 
 
-def _is_odd_numeral(character: str) -> bool:
-    """A numeral that is no decimal digit (½, ², 五): nothing that is computed comes in them."""
-    return not character.isdecimal() and unicodedata.numeric(character, None) is not None
+def odd_numerals(text: str) -> Iterator[int]:
+    """Where numerals stand that are no decimal digits (½, ², 五): nothing that is computed comes in them."""
+    for index, one in enumerate("" if text.isascii() else text):
+        if not one.isdecimal() and unicodedata.numeric(one, None) is not None:
+            yield index
 
 
 def may_be_mixed(word: str) -> bool:
