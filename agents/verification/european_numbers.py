@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Final
 
-_LANGUAGES: Final[dict[str, dict[str, str]]] = tomllib.loads(
-    (files("agents.verification") / "european_numbers.toml").read_text("utf-8")
-)
+from agents.verification.word_tables import Languages, listed, load
 
-
-def _listed(key: str) -> frozenset[str]:
-    return frozenset(word for language in _LANGUAGES.values() for word in language.get(key, "").split())
+_LANGUAGES: Final[Languages] = load("european_numbers.toml")
 
 
 def _numbers(language: dict[str, str]) -> Iterator[str]:
@@ -29,18 +23,18 @@ def _numbers(language: dict[str, str]) -> Iterator[str]:
 
 # Short articles ("ein") are no numbers by themselves.
 _ARTICLES: Final = frozenset({"ein"})
-_UNITS: Final = _listed("units")
-NUMBERS: Final = frozenset(word for language in _LANGUAGES.values() for word in _numbers(language)) - _ARTICLES
-OPENING: Final = NUMBERS | _UNITS
+_UNITS: Final = listed(_LANGUAGES, "units")
+_NUMBERS: Final = frozenset(word for language in _LANGUAGES.values() for word in _numbers(language)) - _ARTICLES
+OPENING: Final = _NUMBERS | _UNITS
 
 
 def _any(words: frozenset[str]) -> str:
     return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
 
 
-_NUMBER: Final = _any(NUMBERS)
-_SCALE: Final = _any(_listed("scales"))
-_AND: Final = _any(_listed("and"))
+_NUMBER: Final = _any(_NUMBERS)
+_SCALE: Final = _any(listed(_LANGUAGES, "scales"))
+_AND: Final = _any(listed(_LANGUAGES, "and"))
 _WORD: Final = re.compile(r"[a-zß]{3,}")
 _UNIT: Final = rf"(?:lakhs?|lacs?|crores?|thousand|million|billion|rupees?|rupaye|percent|per cent|{_any(_UNITS)})"
 _FIGURE: Final = re.compile(

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
-from importlib.resources import files
 from typing import Final
 
-_LANGUAGES: Final[dict[str, dict[str, str]]] = tomllib.loads(
-    unicodedata.normalize("NFC", (files("agents.verification") / "indian_numbers.toml").read_text("utf-8"))
-)
+from agents.verification.word_tables import Languages, listed, load
+
+_LANGUAGES: Final[Languages] = load("indian_numbers.toml")
 _OTHER_KEYS: Final = frozenset({"numbers", "hundreds", "endings", "doubtful", "stems"})
 _LAST_WITH_ENDINGS: Final = 10
 _LAST_OF_HUNDREDS: Final = 99
-
-
-def _listed(key: str) -> frozenset[str]:
-    return frozenset(word for language in _LANGUAGES.values() for word in language.get(key, "").split())
 
 
 def _numbers(language: dict[str, str]) -> Iterator[tuple[str, int]]:
@@ -48,8 +41,8 @@ MEANINGS: Final = {
     for word in forms.split()
 }
 """Scales, parts and units by the words of the common vocabulary that they stand for."""
-DOUBTFUL: Final = _listed("doubtful")
-ENDINGS: Final = _listed("endings")
+DOUBTFUL: Final = listed(_LANGUAGES, "doubtful")
+ENDINGS: Final = listed(_LANGUAGES, "endings")
 _STEMS: Final = re.compile("|".join(language["stems"] for language in _LANGUAGES.values()))
 # Scripts in which an ending can make a number of any word, so that none is known before it is complete. In Devanagari
 # only what begins as a scale goes on to be one.

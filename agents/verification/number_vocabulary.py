@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
-from importlib.resources import files
 from typing import Any, Final
 
 from agents.verification import european_numbers, indian_numbers
 from agents.verification.indian_numbers import holds_number, may_become_number
+from agents.verification.word_tables import load
 from agents.verification.writing import ONLY_MARKUP, folded, is_mixed, letters, may_be_mixed, words
 
-_DATA: Final[dict[str, Any]] = tomllib.loads(
-    (files("agents.verification") / "number_vocabulary.toml").read_text("utf-8")
-)
+_DATA: Final[dict[str, Any]] = load("number_vocabulary.toml")
 
 
 def _decimals(table: str) -> dict[str, Decimal]:
