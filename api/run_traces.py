@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Collection
 from typing import Final
 
@@ -14,7 +15,6 @@ from data.stream_log import RedisStreamLog
 from services.shared.domain.ids import RunId
 
 _STOPS_WITHIN_S: Final = 5.0
-_LOOK_EVERY_S: Final = 0.05
 
 
 class StoredRunTraces:
@@ -29,11 +29,10 @@ class StoredRunTraces:
         """Ask for it as an owner does, and wait until their logs have an end; nobody may be at work on some."""
         for run_id in runs:
             await self._cancels.raise_flag(str(run_id))
-        deadline = asyncio.get_running_loop().time() + _STOPS_WITHIN_S
-        going = {str(run_id) for run_id in runs}
-        while going and asyncio.get_running_loop().time() < deadline:
-            going = {run_id for run_id in going if not await self._has_end(run_id)}
-            await asyncio.sleep(_LOOK_EVERY_S)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_STOPS_WITHIN_S):
+                for run_id in runs:
+                    await self._until_end(str(run_id))
 
     async def forget(self, runs: Collection[RunId]) -> None:
         """Delete their logs and checkpoints."""
@@ -44,6 +43,6 @@ class StoredRunTraces:
 
         await delete_threads(self._engine, [str(run_id) for run_id in runs])
 
-    async def _has_end(self, run_id: str) -> bool:
-        last = await self._log.last(run_id)
-        return last is not None and last.final
+    async def _until_end(self, run_id: str) -> None:
+        async for _ in self._log.follow(run_id):
+            pass
