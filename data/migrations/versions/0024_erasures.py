@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_erasures"),
     )
     op.create_index(
-        "ix_erasures_requested_at", "erasures", ["requested_at"], postgresql_where=sa.text("settled_at IS NULL")
+        "ix_erasures_requested_at", "erasures", ["requested_at"], postgresql_where=sa.text("user_id IS NOT NULL")
     )
 
 

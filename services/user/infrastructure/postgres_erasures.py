@@ -42,6 +42,8 @@ class PostgresErasureRepository:
             Erasure(id=ErasureId(row.id), user_id=UserId(row.user_id), requested_at=row.requested_at)
             for row in await self._connection.execute(due)
         ]
+        if not found:
+            return []
         ids, keys = [one.id for one in found], [str(one.user_id) for one in found]
         await self._connection.execute(
             delete(outbox).where(

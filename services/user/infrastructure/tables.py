@@ -67,5 +67,5 @@ erasures = Table(
     Column("user_id", Uuid),
     Column("requested_at", TIMESTAMP(timezone=True), nullable=False),
     Column("settled_at", TIMESTAMP(timezone=True)),
-    Index("ix_erasures_requested_at", "requested_at", postgresql_where=text("settled_at IS NULL")),
+    Index("ix_erasures_requested_at", "requested_at", postgresql_where=text("user_id IS NOT NULL")),
 )
