@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from api.cli.console import err
+from api.cli.console import err, fail
 from api.cli.report import run
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ app = typer.Typer(help="Your account on this machine.", no_args_is_help=True)
 
 _WAIT_S: Final = 120.0
 _LOOK_EVERY_S: Final = 0.1
+_EXPORT: Final = "Transactions can be exported before: nivesh transactions export."
 _QUESTION: Final = "Erase your accounts, transactions, goals, conversations and all else that is kept of you, for good?"
 
 
@@ -27,9 +28,13 @@ def _group() -> None:
 
 @app.command()
 def delete(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
-    """Erase the account and everything that is kept of you. It cannot be undone."""
-    if not yes:
-        typer.confirm(_QUESTION, abort=True)
+    """Erase the account and everything that is kept of you, in every store. It cannot be undone.
+
+    What you want to keep of it you have to export before: `nivesh transactions export`.
+    """
+    if not yes and not _is_meant():
+        fail("Nothing was erased. With --yes you are not asked.")
+        raise typer.Exit(1)
 
     async def work(session: Session) -> None:
         from api.cli.session import forget_person
@@ -44,6 +49,16 @@ def delete(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fal
         err.print(f"Reference: {view.id}", markup=False, highlight=False)
 
     run(work)
+
+
+def _is_meant() -> bool:
+    """Asked of whoever is there; that nobody is, as in a script, is no yes."""
+    err.print(_EXPORT)
+    try:
+        return typer.confirm(_QUESTION, err=True)
+    except typer.Abort:
+        err.print()
+        return False
 
 
 async def _until_told(session: Session) -> bool:
