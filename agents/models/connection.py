@@ -112,11 +112,15 @@ class Connection(asyncio.Protocol):
         What `take` raises ends the response, and is raised from here.
         """
         self._take = take
-        self._hand_over(take)
-        self._transport.resume_reading()
-        while not self._done or self._failure is not None:
-            self._check()
-            await self._wait()
+        try:
+            self._hand_over(take)
+            self._transport.resume_reading()
+            while not self._done or self._failure is not None:
+                self._check()
+                await self._wait()
+        finally:
+            # A kept connection would hold all that its last listener knows, a whole turn.
+            self._take = None
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body as it is asked for; what came since the last time in one piece."""

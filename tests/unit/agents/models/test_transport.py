@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -134,6 +136,25 @@ async def test_who_has_heard_enough_gets_no_more_and_the_connection_is_not_used_
                 with pytest.raises(LookupError, match="enough"):
                     await response.extensions[DELIVER](enough)
     assert connections == 2
+
+
+async def test_a_kept_connection_holds_nothing_of_who_heard_it_last() -> None:
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request_of(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nbody")
+        await reader.read()
+
+    class Listener:
+        def hear(self, _: bytes) -> None: ...
+
+    listener = Listener()
+    known = weakref.ref(listener)
+    async with client_of(handler) as client:
+        async with client.stream("GET", "/") as response:
+            await response.extensions[DELIVER](listener.hear)
+        del listener, response
+        gc.collect()
+        assert known() is None
 
 
 async def test_silence_in_the_middle_of_what_is_handed_over_is_a_timeout() -> None:
