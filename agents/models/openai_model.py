@@ -165,7 +165,7 @@ def _retry_after_s(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-def _refusal(status: int) -> str:
+def _refusal(status: int, *, retryable: bool) -> str:
     """What a status means and, where asking again does not mend it, who has to do what."""
     match status:
         case 401 | 403:
@@ -178,7 +178,7 @@ def _refusal(status: int) -> str:
                 "The model's provider does not know the model. Whoever runs the server has to check NIVESH_LLM_MODEL "
                 "and NIVESH_LLM_BASE_URL."
             )
-        case 408 | 409 | 429 | 500 | 502 | 503 | 504:
+        case _ if retryable:
             return f"The model's provider answered {status}: it is busy or down."
         case _:
             return f"The model's provider answered {status}. Ask for less, in other words, or in a new conversation."
@@ -192,7 +192,7 @@ def _provider_errors() -> Iterator[None]:
     except openai.APIStatusError as error:
         retryable = error.status_code in {408, 409, 429} or error.status_code >= 500
         raise ModelError(
-            _refusal(error.status_code),
+            _refusal(error.status_code, retryable=retryable),
             retryable=retryable,
             repeatable=retryable,
             retry_after_s=_retry_after_s(error.response.headers),
