@@ -65,7 +65,7 @@ def test_an_invented_figure_is_stopped(lie: str) -> None:
     for width in WIDTHS:
         shown, stopped = passed(f"Look here. {lie} More", width)
         assert stopped, (width, shown)
-        assert shown == "Look here. " or lie not in shown
+        assert lie not in shown, width
 
 
 @pytest.mark.parametrize(
