@@ -47,8 +47,9 @@ class Evidence:
 
     Declared derivations are the only ones: sign (an outflow is told as an amount spent), rounding to a whole rupee or
     percent, or to the shown decimals of thousand, lakh or crore, a ratio told in percent, the number of items in a
-    list, a place in a list ("the third largest"), and the months and days of a period that was asked for. Anything else
-    has to be computed by a tool.
+    list, a place in a list ("the third largest"), the months and days of a period that was asked for, and the weeks,
+    days or months between payments of a cadence ("every 28 days" of a four-weekly one). Anything else has to be
+    computed by a tool.
 
     What is added is looked through when the first figure asks for it; many drafts hold none.
     """
@@ -96,8 +97,9 @@ class Evidence:
     def _read_call(self, call_id: str, arguments: dict[str, Any], result: Any) -> None:
         for path, value in _leaves(result, "$"):
             self._add(value, (call_id, path))
-            if path.endswith(".length") and value > self._longest_list[0]:
-                self._longest_list = value, (call_id, path.removesuffix(".length"))
+        for path, items in _lists(result, "$"):
+            if len(items) > self._longest_list[0]:
+                self._longest_list = len(items), (call_id, path)
         for path, value in _percents(result, "$"):
             self._values.percents.setdefault(abs(value), (call_id, path))
         for path, value in _leaves(arguments, "$arguments"):
@@ -243,6 +245,17 @@ def _percents(value: Any, path: str, *, named: bool = False) -> Iterator[tuple[s
             yield from _percents(item, f"{path}[{index}]", named=named)
     elif named and isinstance(value, str) and _DECIMAL.fullmatch(value):
         yield path, Decimal(value)
+
+
+def _lists(value: Any, path: str) -> Iterator[tuple[str, list[Any]]]:
+    """Every list with its JSON path."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _lists(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        yield path, value
+        for index, item in enumerate(value):
+            yield from _lists(item, f"{path}[{index}]")
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:

@@ -59,6 +59,13 @@ def test_an_ordinal_may_be_a_place_in_a_list(text: str, path: str | None) -> Non
     assert (found[0].path if found else None) == path
 
 
+def test_what_a_tool_calls_a_length_is_no_list() -> None:
+    known = Evidence(date(2026, 11, 24))
+    known.add_call("call_1_1", {}, {"by_payee": {"length": "99.00"}, "length": 9})
+    (fifth,) = find_figures("Your fifth payee.")
+    assert known.cite(fifth) is None
+
+
 def test_what_comes_every_fortnight_comes_every_other_week() -> None:
     known = Evidence(date(2026, 11, 24))
     known.add_call("call_1_1", {}, {"cadence": "fortnightly"})
