@@ -51,15 +51,16 @@ class StandIns:
     async def _stand_in_of(
         self, reported: FiAccount, free: Iterable[Account], new: Iterable[FiAccount], *, certain: bool
     ) -> Account | None:
-        """Of lines of a bank the balance tells; then the only one left is the one."""
+        """Lines of a bank before a total: of these the balance tells, then the only one left is the one."""
         fitting = [one for one in free if _may_be(one, reported)]
-        if fitting and not _is_of_bank(fitting[0]):
-            return fitting[0]
+        of_bank = [one for one in fitting if _is_of_bank(one)]
+        if not of_bank:
+            return fitting[0] if fitting else None
         if certain:
-            fitting = [one for one in fitting if await self._balance(one) == reported.balance]
-        elif sum(_may_be(one, other) for one in fitting for other in new) > 1:
+            of_bank = [one for one in of_bank if await self._balance(one) == reported.balance]
+        elif sum(_may_be(one, other) for one in of_bank for other in new) > 1:
             return None
-        return fitting[0] if len(fitting) == 1 else None
+        return of_bank[0] if len(of_bank) == 1 else None
 
     async def _balance(self, account: Account) -> Money:
         return Money((await self.books.unit.accounts.standing(account.id))[0], account.currency)
@@ -76,11 +77,14 @@ class StandIns:
                 self.snapshot.flags.append(Flag(FiSource.NET_WORTH, reason))
 
     async def _retire_totals(self) -> None:
+        """Once: what is at nothing has been retired, and what is kept on it since then stays."""
         told = {one.fi_id for one in self.snapshot.accounts}
         for account in self._linked():
-            if _is_total(account.fi_mcp_account_id) and account.fi_mcp_account_id not in told:
-                zero = Money.zero(account.currency)
-                await self.books.unit.accounts.restate(account.id, -await self._balance(account))
+            if not _is_total(account.fi_mcp_account_id) or account.fi_mcp_account_id in told:
+                continue
+            balance, zero = await self._balance(account), Money.zero(account.currency)
+            if balance != zero:
+                await self.books.unit.accounts.restate(account.id, -balance)
                 await self.books.unit.twins.forget_holdings(account.id)
                 self.books.unit.record(BalanceReported(user_id=self.books.user_id, account_id=account.id, balance=zero))
 

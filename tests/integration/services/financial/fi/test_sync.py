@@ -70,6 +70,11 @@ class Linked:
         request = ListTransactionsRequest(user_id=self.request.user_id, limit=200)
         return list((await self.finance.list_transactions(request)).transactions)
 
+    async def told(self, event: str) -> int:
+        query = select(func.count()).where(outbox.c.key == str(self.request.user_id), outbox.c.name == event)
+        async with self.engine.connect() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
     async def trades(self) -> int:
         query = select(func.count()).where(investment_transactions.c.user_id == self.request.user_id)
         async with self.engine.connect() as connection:
@@ -290,6 +295,35 @@ async def test_what_stood_in_for_an_account_becomes_it(person: Linked, earlier: 
     assert await late.worth() == wanted
     await late.sync()
     assert await late.worth() == wanted
+
+
+async def test_lines_that_stood_in_become_the_account_and_not_a_total_that_came_before(person: Linked) -> None:
+    await person.link(full_world())
+    await person.sync()
+    wanted = await person.worth()
+    late = Linked(person.engine, UserId(new_uuid()), person.server)
+    totals = {"fetch_net_worth": {"netWorthResponse": full_world()["fetch_net_worth"]["netWorthResponse"]}}
+    await late.link(totals)
+    await late.sync()
+    lines = {"fetch_bank_transactions": full_world()["fetch_bank_transactions"]}
+    for world in (totals | lines, full_world()):
+        person.server.worlds = dict.fromkeys(person.server.worlds, world)
+        await late.sync()
+    assert await late.worth() == wanted
+
+
+async def test_a_total_that_is_told_no_more_goes_once(person: Linked) -> None:
+    def total(attribute: str, rupees_told: int) -> World:
+        entry = {"netWorthAttribute": attribute, "value": rupees(rupees_told)}
+        return {"fetch_net_worth": {"netWorthResponse": {"assetValues": [entry]}}}
+
+    await person.link(total("ASSET_TYPE_GOLD", 5000))
+    await person.sync()
+    person.server.worlds = dict.fromkeys(person.server.worlds, total("ASSET_TYPE_SILVER", 10))
+    for _ in range(2):
+        await person.sync()
+        assert await person.worth() == (Decimal(10), Decimal(0))
+        assert await person.told("BalanceReported") == 1
 
 
 async def test_a_server_that_is_not_there(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
