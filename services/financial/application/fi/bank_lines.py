@@ -22,7 +22,7 @@ from services.financial.domain.account import Account, AccountType
 from services.financial.domain.categorisation import Categoriser, RuleSet
 from services.financial.domain.deduplication import KnownLine
 from services.financial.domain.events import StatementImported
-from services.financial.domain.fi.snapshot import FORMAT, BankStream, FiSource, Flag
+from services.financial.domain.fi.snapshot import FORMAT, OF_BANK, BankStream, FiSource, Flag
 from services.financial.domain.ids import ImportId
 from services.financial.domain.period import Period
 from services.financial.domain.transaction import StatementImport, Transaction, fingerprint
@@ -107,13 +107,13 @@ class BankLines:
         if len(empty) == 1 and len(others) == 1:
             return empty[0]
         number = 1
-        while self.books.linked(f"bank:{stream.bank}:{number}"):
+        while self.books.linked(f"{OF_BANK}{stream.bank}:{number}"):
             number += 1
         if free:
             self._flag(f"{stream.bank}: which of its accounts these lines are of is not told: they got their own")
         name = f"{stream.bank} (Fi)" if number == 1 else f"{stream.bank} (Fi {number})"
         return await self.books.open(
-            f"bank:{stream.bank}:{number}", AccountType.SAVINGS, name, stream.bank, stream.opening
+            f"{OF_BANK}{stream.bank}:{number}", AccountType.SAVINGS, name, stream.bank, stream.opening
         )
 
     async def _has_lines(self, account: Account) -> bool:

@@ -14,11 +14,9 @@ from services.financial.application.fi.books import FiBooks
 from services.financial.domain.account import Account, AccountType
 from services.financial.domain.events import BalanceReported
 from services.financial.domain.fi.banks import same_bank
-from services.financial.domain.fi.snapshot import SECURITIES, FiAccount, FiSnapshot, FiSource, Flag
+from services.financial.domain.fi.snapshot import OF_BANK, OF_TOTAL, SECURITIES, FiAccount, FiSnapshot, FiSource, Flag
 from services.shared.domain.money import Money
 
-_BANK: Final = "bank:"
-_TOTAL: Final = "net-worth:"
 _EVERYDAY: Final = frozenset({AccountType.SAVINGS, AccountType.CURRENT})
 
 
@@ -97,11 +95,11 @@ def _stands_in(account: Account) -> bool:
 
 
 def _is_of_bank(account: Account) -> bool:
-    return (account.fi_mcp_account_id or "").startswith(_BANK)
+    return (account.fi_mcp_account_id or "").startswith(OF_BANK)
 
 
 def _is_total(fi_id: str | None) -> bool:
-    return (fi_id or "").startswith(_TOTAL)
+    return (fi_id or "").startswith(OF_TOTAL)
 
 
 def _may_be(stand_in: Account, reported: FiAccount) -> bool:

@@ -21,6 +21,9 @@ from services.shared.domain.money import Money
 FORMAT = "fi-mcp"
 MUTUAL_FUNDS = "mutual-funds"
 SECURITIES = "securities"
+# What the ids begin with of accounts that stand in for others: of a bank's lines, of a total of the net worth.
+OF_BANK = "bank:"
+OF_TOTAL = "net-worth:"
 
 
 class FiSource(StrEnum):

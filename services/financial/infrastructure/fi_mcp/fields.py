@@ -93,10 +93,8 @@ def money(value: Any) -> Money | None:
     """
     if not isinstance(value, dict) or not value:
         return None
-    units = number(value.get("units")) or Decimal(0)
-    nanos = number(value.get("nanos")) or Decimal(0)
     try:
-        return Money(units + nanos * _NANO, text(value.get("currencyCode")) or "INR")
+        return Money(_whole(value), text(value.get("currencyCode")) or "INR")
     except NiveshError as error:
         raise UnreadableError(error.detail) from error
 
@@ -105,8 +103,10 @@ def figure(value: Any) -> Decimal | None:
     """A number, or what a money object comes to, unrounded: prices of units are finer than money."""
     if not isinstance(value, dict):
         return number(value)
-    if not value:
-        return None
+    return _whole(value) if value else None
+
+
+def _whole(value: Mapping[str, Any]) -> Decimal:
     return (number(value.get("units")) or Decimal(0)) + (number(value.get("nanos")) or Decimal(0)) * _NANO
 
 

@@ -36,16 +36,21 @@ def read_holdings(summary: Mapping[str, Any], kind: InstrumentKind, flags: Flags
             value = first_money(one, "currentValue", "value")
             if units is None:
                 raise UnreadableError("it has no units")
-            worth = value.amount if value else None if price is None else (units * price).quantize(Decimal("0.01"))
             yield HoldingLine(
                 instrument=InstrumentRef(kind=kind, name=name or isin or "unnamed", isin=isin or None),
                 units=units,
                 folio=text(one.get("folioNo") or one.get("folioId"), 60),
                 price=price,
-                value=worth,
+                value=_worth(units, price, value),
             )
         except (UnreadableError, NiveshError) as error:
             flags.add(f"holding {count} was left out: {error}")
+
+
+def _worth(units: Decimal, price: Decimal | None, told: Money | None) -> Decimal | None:
+    if told is not None:
+        return told.amount
+    return None if price is None else (units * price).quantize(Decimal("0.01"))
 
 
 def valued(

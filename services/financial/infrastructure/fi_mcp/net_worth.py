@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from services.financial.domain.account import AccountType
-from services.financial.domain.fi.snapshot import MUTUAL_FUNDS, FiAccount
+from services.financial.domain.fi.snapshot import MUTUAL_FUNDS, OF_TOTAL, FiAccount
 from services.financial.domain.investments.holding import HoldingLine
 from services.financial.domain.investments.instrument import InstrumentKind
 from services.financial.infrastructure.fi_mcp.fields import Flags, UnreadableError, first_money, mapping, money, text
@@ -160,13 +160,13 @@ def _alone(attribute: str, value: Money) -> FiAccount:
     words = attribute.split("_TYPE_", 1)[-1].replace("_", " ").capitalize()
     if attribute.startswith("LIABILITY_"):
         kind = AccountType.CREDIT_CARD if "CREDIT_CARD" in attribute else AccountType.LOAN
-        return _account(f"net-worth:{attribute}", kind, "", f"{words} (Fi)", value, None)
+        return _account(f"{OF_TOTAL}{attribute}", kind, "", f"{words} (Fi)", value, None)
     kinds = {name: known for known in _KINDS.values() for name in known.attributes}
     known = kinds.get(attribute)
     kind = known.account_type if known else AccountType.OTHER
     instrument = known.instrument if known else InstrumentKind.OTHER
     holdings = (whole(instrument, words, value),) if instrument else None
-    return _account(f"net-worth:{attribute}", kind, "", f"{words} (Fi)", value, holdings)
+    return _account(f"{OF_TOTAL}{attribute}", kind, "", f"{words} (Fi)", value, holdings)
 
 
 def _account(
