@@ -61,9 +61,9 @@ def valued(
         return lines
     priced = tuple(line for line in lines if line.value is not None)
     if lines and len(priced) == len(lines):
-        flags.compare(what, told, held(lines))
+        flags.compare(what, told, held(lines, told.currency))
         return lines
-    rest = told - held(priced)
+    rest = told - held(priced, told.currency)
     if lines:
         flags.add(f"{what}: {len(lines) - len(priced)} holdings have no price: the rest of {told} was kept for them")
     if lines and rest.amount <= 0:
@@ -106,6 +106,6 @@ def whole(kind: InstrumentKind, name: str, value: Money) -> HoldingLine:
     )
 
 
-def held(lines: Iterable[HoldingLine]) -> Money:
-    """What is known of the worth of the lines."""
-    return Money(sum((line.value or Decimal(0) for line in lines), Decimal(0)))
+def held(lines: Iterable[HoldingLine], currency: str = "INR") -> Money:
+    """What is known of the worth of the lines, which are all in `currency`."""
+    return Money(sum((line.value or Decimal(0) for line in lines), Decimal(0)), currency)

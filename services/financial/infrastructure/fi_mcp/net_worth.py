@@ -80,7 +80,7 @@ def _accounts(bulk: Mapping[str, Any], flags: Flags) -> Iterator[FiAccount]:
             continue
         try:
             yield _read_account(fi_id, kind, details, mapping(entry[f"{kind}Summary"]), flags)
-        except UnreadableError as error:
+        except (UnreadableError, NiveshError) as error:
             flags.add(f"an account of the kind {kind} was left out: {error}")
 
 
@@ -183,7 +183,10 @@ def _account(
 
 
 def _total(accounts: Iterable[FiAccount]) -> Money | None:
-    known = [held(one.holdings) if one.holdings else one.balance for one in accounts]
+    known = [
+        held(one.holdings, one.balance.currency if one.balance else "INR") if one.holdings else one.balance
+        for one in accounts
+    ]
     try:
         return Money.total(one for one in known if one is not None) if any(known) else None
     except NiveshError:

@@ -41,6 +41,14 @@ def test_holdings_without_a_price_are_worth_the_rest_of_what_is_told() -> None:
     assert held("reit") == [Decimal("5000.00")]
 
 
+def test_a_depot_may_be_told_in_another_currency() -> None:
+    world = depot("equity", [])
+    account = world["accountDetailsBulkResponse"]["accountDetailsMap"]["one"]
+    account["equitySummary"]["currentValue"] = {"currencyCode": "USD", "units": "70"}
+    (found,) = read_sources({FiSource.NET_WORTH: world}).accounts
+    assert [line.value for line in found.holdings or ()] == [Decimal("70.00")]
+
+
 def test_midnight_in_india_is_the_day_that_begins_there_and_prices_are_not_rounded() -> None:
     order: dict[str, Any] = {
         "isinNumber": "INF760K01FC4",
