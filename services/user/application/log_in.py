@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from services.shared.domain.clock import Clock
+from services.user.application.prove_password import ProvePassword
 from services.user.application.sessions import Sessions
 from services.user.application.unit_of_work import UserUnitOfWorkFactory
 from services.user.application.views import SessionView
@@ -10,8 +11,8 @@ from services.user.domain.email import Email
 from services.user.domain.errors import WrongCredentialsError
 from services.user.domain.events import UserLoggedIn
 from services.user.domain.password import Password
-from services.user.domain.repositories import Credentials
-from services.user.domain.security import LoginThrottle, PasswordHasher
+from services.user.domain.security import PasswordHasher
+from services.user.domain.user import User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,40 +27,32 @@ class LogInRequest:
 class LogIn:
     """Command: a new session for who knows the password.
 
-    An unknown email and a wrong password give the same error after the same work, a full hash. Attempts are counted
-    before the work is done, so that many at once cannot slip past the bound.
+    An unknown email and a wrong password give the same error after the same work.
     """
 
     def __init__(
         self,
         unit_of_work: UserUnitOfWorkFactory,
+        prove: ProvePassword,
         hasher: PasswordHasher,
-        throttle: LoginThrottle,
         sessions: Sessions,
         clock: Clock,
     ) -> None:
         self._unit_of_work = unit_of_work
+        self._prove = prove
         self._hasher = hasher
-        self._throttle = throttle
         self._sessions = sessions
         self._clock = clock
 
     async def __call__(self, request: LogInRequest) -> SessionView:
         """The new session. WrongCredentialsError, TooManyAttemptsError, InvalidFieldError (not an email)."""
         email, password = Email(request.email), Password(request.password)
-        await self._throttle.attempt(email, request.address)
-        async with self._unit_of_work() as unit:
-            credentials = await unit.users.find_by_email(email)
-        check = await self._hasher.check(password, credentials.password_hash if credentials else None)
-        if credentials is None or not check.matches:
+        proof = await self._prove(email, password, request.address)
+        if proof is None:
             raise WrongCredentialsError
-        fresh_hash = await self._hasher.hash(password) if check.outdated else None
-        session = await self._begin(credentials, fresh_hash)
-        await self._throttle.succeeded(email, request.address)
-        return session
+        return await self._begin(proof.user, await self._hasher.hash(password) if proof.is_outdated else None)
 
-    async def _begin(self, credentials: Credentials, fresh_hash: str | None) -> SessionView:
-        user = credentials.user
+    async def _begin(self, user: User, fresh_hash: str | None) -> SessionView:
         async with self._unit_of_work() as unit:
             if fresh_hash is not None:
                 await unit.users.replace_password_hash(user.id, fresh_hash)

@@ -29,12 +29,12 @@ class EmailTakenError(ConflictError):
 
 
 class WrongCredentialsError(UnauthenticatedError):
-    """The email is unknown or the password is wrong: which of the two is not told."""
+    """The proof of who somebody is does not hold. Of an unknown email and a wrong password, which is not told."""
 
     code = "wrong-credentials"
 
-    def __init__(self) -> None:
-        super().__init__("The email or the password is not right.")
+    def __init__(self, detail: str = "The email or the password is not right.") -> None:
+        super().__init__(detail)
 
 
 class TokenExpiredError(UnauthenticatedError):

@@ -19,6 +19,7 @@ from services.user.application.get_profile import GetProfile
 from services.user.application.log_in import LogIn
 from services.user.application.log_in_with_firebase import LogInWithFirebase
 from services.user.application.log_out import LogOut
+from services.user.application.prove_password import ProvePassword
 from services.user.application.refresh_session import RefreshSession
 from services.user.application.register_user import RegisterUser
 from services.user.application.sessions import Sessions
@@ -63,15 +64,16 @@ def build_use_cases(
     cache = RedisUserCache(redis, PostgresUserReader(engine))
     hasher = hasher or Argon2PasswordHasher()
     verifier = _verifier(firebase_project, development=development)
-    throttle = RedisLoginThrottle(redis)
     forgetting = Forgetting(store, cache)
 
     def unit_of_work() -> PostgresUserUnitOfWork:
         return PostgresUserUnitOfWork(engine)
 
+    prove = ProvePassword(unit_of_work, hasher, RedisLoginThrottle(redis))
+
     return UserUseCases(
         register_user=RegisterUser(unit_of_work, hasher, sessions, clock),
-        log_in=LogIn(unit_of_work, hasher, throttle, sessions, clock),
+        log_in=LogIn(unit_of_work, prove, hasher, sessions, clock),
         log_in_with_firebase=LogInWithFirebase(unit_of_work, verifier, sessions, clock),
         refresh_session=RefreshSession(unit_of_work, sessions, clock),
         log_out=LogOut(unit_of_work, sessions, clock),
@@ -85,7 +87,7 @@ def build_use_cases(
             verify=VerifyApiKey(PostgresApiKeyReader(engine), clock),
         ),
         erasure=ErasureUseCases(
-            reauthenticate=Reauthenticate(unit_of_work, hasher, throttle, verifier, clock),
+            reauthenticate=Reauthenticate(unit_of_work, prove, verifier, clock),
             erase_account=EraseAccount(unit_of_work, forgetting, clock),
             settle=SettleErasures(unit_of_work, clock),
             forget=forgetting,

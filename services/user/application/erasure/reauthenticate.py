@@ -8,10 +8,11 @@ from typing import Final
 
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import UserId
+from services.user.application.prove_password import ProvePassword
 from services.user.application.unit_of_work import UserUnitOfWorkFactory
 from services.user.domain.errors import StaleSignInError, UserNotFoundError, WrongCredentialsError
 from services.user.domain.password import Password
-from services.user.domain.security import ExternalIdentityVerifier, LoginThrottle, PasswordHasher
+from services.user.domain.security import ExternalIdentityVerifier
 from services.user.domain.user import User
 
 FRESH_FOR: Final = timedelta(minutes=5)
@@ -36,14 +37,12 @@ class Reauthenticate:
     def __init__(
         self,
         unit_of_work: UserUnitOfWorkFactory,
-        hasher: PasswordHasher,
-        throttle: LoginThrottle,
+        prove: ProvePassword,
         verifier: ExternalIdentityVerifier,
         clock: Clock,
     ) -> None:
         self._unit_of_work = unit_of_work
-        self._hasher = hasher
-        self._throttle = throttle
+        self._prove = prove
         self._verifier = verifier
         self._clock = clock
 
@@ -59,19 +58,14 @@ class Reauthenticate:
             await self._by_password(user, Password(request.password or ""), request.address)
 
     async def _by_password(self, user: User, password: Password, address: str) -> None:
-        await self._throttle.attempt(user.email, address)
-        async with self._unit_of_work() as unit:
-            credentials = await unit.users.find_by_email(user.email)
-        check = await self._hasher.check(password, credentials.password_hash if credentials else None)
-        if not check.matches:
-            raise WrongCredentialsError
-        await self._throttle.succeeded(user.email, address)
+        if await self._prove(user.email, password, address) is None:
+            raise WrongCredentialsError("The password is not right.")
 
     async def _by_provider(self, user: User, id_token: str) -> None:
         identity = await self._verifier.verify(id_token)
         async with self._unit_of_work() as unit:
             known = await unit.users.find_by_external_identity(identity.provider, identity.subject)
         if known is None or known.id != user.id:
-            raise WrongCredentialsError
+            raise WrongCredentialsError("That sign-in is not of the person who is logged in here.")
         if identity.signed_in_at is None or self._clock.now() - identity.signed_in_at > FRESH_FOR:
             raise StaleSignInError

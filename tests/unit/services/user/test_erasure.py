@@ -12,6 +12,7 @@ from services.user.application.erasure.forgetting import Forgetting
 from services.user.application.erasure.reauthenticate import Reauthenticate, ReauthenticateRequest
 from services.user.application.erasure.settle_erasures import SettleErasures
 from services.user.application.log_in_with_firebase import LogInWithFirebase, LogInWithFirebaseRequest
+from services.user.application.prove_password import ProvePassword
 from services.user.domain.erasure import SETTLES_AFTER
 from services.user.domain.errors import (
     StaleSignInError,
@@ -42,8 +43,8 @@ class SignedIn:
 
 
 async def reauthenticate(world: World, request: ReauthenticateRequest, provider: SignedIn | None = None) -> None:
-    verifier = provider or SignedIn(None)
-    await Reauthenticate(world.unit_of_work, world.hasher, world.throttle, verifier, world.clock)(request)
+    prove = ProvePassword(world.unit_of_work, world.hasher, world.throttle)
+    await Reauthenticate(world.unit_of_work, prove, provider or SignedIn(None), world.clock)(request)
 
 
 def erasing(world: World) -> EraseAccount:
@@ -55,7 +56,7 @@ async def test_the_password_is_proof_and_wrong_ones_are_counted() -> None:
     user_id = (await register(world)).user.user_id
     await reauthenticate(world, ReauthenticateRequest(user_id=user_id, password=PASSWORD))
     for _ in range(3):
-        with pytest.raises(WrongCredentialsError):
+        with pytest.raises(WrongCredentialsError, match="The password is not right"):
             await reauthenticate(world, ReauthenticateRequest(user_id=user_id, password="another"))
     with pytest.raises(TooManyAttemptsError):
         await reauthenticate(world, ReauthenticateRequest(user_id=user_id, password=PASSWORD))
@@ -72,7 +73,7 @@ async def test_a_sign_in_is_proof_while_it_is_fresh_and_the_persons_own() -> Non
     for stale in (SignedIn(timedelta(minutes=6)), SignedIn(None)):
         with pytest.raises(StaleSignInError):
             await reauthenticate(world, request, stale)
-    with pytest.raises(WrongCredentialsError):
+    with pytest.raises(WrongCredentialsError, match="sign-in is not of the person"):
         await reauthenticate(world, request, SignedIn(timedelta(0), subject="f-2"))
     with pytest.raises(WrongCredentialsError):
         await reauthenticate(world, ReauthenticateRequest(user_id=user_id, password=""))

@@ -4,6 +4,7 @@ from services.shared.domain.ids import UserId, new_uuid
 from services.user.application.get_profile import GetProfile, GetProfileRequest
 from services.user.application.log_in import LogIn, LogInRequest
 from services.user.application.log_in_with_firebase import LogInWithFirebase, LogInWithFirebaseRequest
+from services.user.application.prove_password import ProvePassword
 from services.user.application.register_user import RegisterUser, RegisterUserRequest
 from services.user.application.update_profile import UpdateProfile, UpdateProfileRequest
 from services.user.application.views import SessionView
@@ -29,7 +30,8 @@ async def register(world: World, email: str = EMAIL, password: str = PASSWORD) -
 
 
 async def log_in(world: World, email: str = EMAIL, password: str = PASSWORD, address: str = "1.2.3.4") -> SessionView:
-    command = LogIn(world.unit_of_work, world.hasher, world.throttle, world.sessions, world.clock)
+    prove = ProvePassword(world.unit_of_work, world.hasher, world.throttle)
+    command = LogIn(world.unit_of_work, prove, world.hasher, world.sessions, world.clock)
     return await command(LogInRequest(email=email, password=password, address=address))
 
 
