@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 
 from services.shared.domain.errors import PermissionDeniedError, UnauthenticatedError
 from services.shared.domain.identity import Identity
+from services.user.domain.api_key import GRANTABLE
 from services.user.domain.api_key import PREFIX as API_KEY_PREFIX
 
 TokenVerifier = Callable[[str], Awaitable[Identity]]
@@ -68,7 +69,7 @@ def guarded(current_user: CurrentUser, area: str) -> CurrentUser:
     """A dependency for the routes of one area: reading wants `<area>:read`, everything else `<area>:write`."""
 
     async def guarded_user(request: Request, identity: Annotated[Identity, Depends(current_user)]) -> Identity:
-        return _permitted(identity, f"{area}:{'read' if request.method in _READING else 'write'}")
+        return permitted(identity, f"{area}:{'read' if request.method in _READING else 'write'}")
 
     return guarded_user
 
@@ -77,12 +78,14 @@ def require_scope(current_user: CurrentUser, scope: str) -> CurrentUser:
     """A dependency that gives the Identity only when its credential may do `scope`, and answers 403 otherwise."""
 
     async def scoped_user(identity: Annotated[Identity, Depends(current_user)]) -> Identity:
-        return _permitted(identity, scope)
+        return permitted(identity, scope)
 
     return scoped_user
 
 
-def _permitted(identity: Identity, scope: str) -> Identity:
+def permitted(identity: Identity, scope: str) -> Identity:
+    """The same Identity. PermissionDeniedError when its credential may not do `scope`."""
     if scope not in identity.scopes:
-        raise PermissionDeniedError(f"This credential may not do this: it lacks the scope '{scope}'.")
+        way = "" if scope in GRANTABLE else " No API key has it: log in."
+        raise PermissionDeniedError(f"This credential may not do this: it lacks the scope '{scope}'.{way}")
     return identity

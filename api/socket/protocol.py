@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-LOGGER: Final = "uvicorn.websockets"
+_LOGGER: Final = "uvicorn.websockets"
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
@@ -15,7 +15,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.logger = logging.getLogger(LOGGER)
+        self.logger = logging.getLogger(_LOGGER)
 
     def keepalive_timeout(self) -> None:
         """A client that answers no ping is cut at once: it would never take what waits to be sent to it."""

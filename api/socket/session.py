@@ -17,19 +17,18 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from agents.approvals import Word
 from agents.runs.engine import RunEngine
 from agents.runs.events import parse
-from api.dependencies import TokenVerifier
+from api.dependencies import TokenVerifier, permitted
 from api.problems import problem_of, unexpected_problem
 from api.socket.closing import CloseSocketError, Closing
 from api.socket.messages import Ask, Auth, Cancel, ClientMessage, Decide, Follow, Ping, parse_message, ref_of
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
-from services.conversation.domain.run import Run, RunState
+from services.conversation.domain.run import Run
 from services.shared.application.tasks import end
 from services.shared.domain.errors import (
     ConflictError,
     NiveshError,
-    PermissionDeniedError,
     UnauthenticatedError,
 )
 from services.shared.domain.identity import Identity
@@ -118,12 +117,12 @@ class Session:
             case Ask():
                 await self._ask(message)
             case Follow():
-                self._require("chat:read")
+                permitted(self._identity, "chat:read")
                 run = await self._run(message.run_id)
                 await self._accepted(run, message.ref)
                 self._follow(run, message.last_event_id)
             case Cancel():
-                self._require("chat:write")
+                permitted(self._identity, "chat:write")
                 run = await self._run(message.run_id)
                 await self._engine.cancel(run)
                 await self._send({"type": "cancelling", "ref": message.ref, "run_id": str(run.id)})
@@ -133,7 +132,7 @@ class Session:
                 await self._send({"type": "ready", "ref": message.ref, "user_id": str(self._identity.user_id)})
 
     async def _ask(self, message: Ask) -> None:
-        self._require("chat:write")
+        permitted(self._identity, "chat:write")
         if len(self._followed) >= RUNS_AT_ONCE:
             raise ConflictError(f"At most {RUNS_AT_ONCE} runs at once on a socket. Wait for one to end.")
         accepted = await self._engine.submit(
@@ -151,7 +150,7 @@ class Session:
         self._follow(accepted.run, 0)
 
     async def _decide(self, message: Decide) -> None:
-        self._require("approvals:write")
+        permitted(self._identity, "approvals:write")
         word = Word(
             approval_id=ApprovalId(message.approval_id),
             decision=message.decision,
@@ -164,10 +163,6 @@ class Session:
 
     async def _run(self, run_id: UUID) -> Run:
         return await self._conversations.get_run(GetRunRequest(user_id=self._identity.user_id, run_id=RunId(run_id)))
-
-    def _require(self, scope: str) -> None:
-        if scope not in self._identity.scopes:
-            raise PermissionDeniedError(f"This credential may not do this: it lacks the scope '{scope}'.")
 
     def _follow(self, run: Run, after_seq: int) -> None:
         if (before := self._followed.get(run.id)) is not None:
@@ -191,13 +186,10 @@ class Session:
 
     async def _accepted(self, run: Run, ref: str | None) -> None:
         ids = {"run_id": str(run.id), "conversation_id": str(run.conversation_id)}
-        await self._send({"type": "accepted", "ref": ref, **ids, "ended": run.state in _ENDED})
+        await self._send({"type": "accepted", "ref": ref, **ids, "ended": run.is_finished})
 
     async def _send(self, message: dict[str, Any]) -> None:
         await self._socket.send_text(orjson.dumps(message).decode())
-
-
-_ENDED: Final = frozenset({RunState.COMPLETED, RunState.FAILED, RunState.CANCELLED})
 
 
 async def receive_text(socket: WebSocket) -> str:

@@ -4,7 +4,8 @@ import pytest
 from fastapi import Depends, FastAPI
 
 from api import problems
-from api.dependencies import build_current_user, require_scope
+from api.dependencies import build_current_user, permitted, require_scope
+from services.shared.domain.errors import PermissionDeniedError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId, new_uuid
 from services.user.domain.errors import TokenExpiredError, TokenInvalidError
@@ -71,6 +72,12 @@ async def test_a_scope_that_is_missing_is_403() -> None:
     async with client_of(build_app()) as client:
         response = await client.get("/write", headers={"authorization": "Bearer good"})
     assert (response.status_code, response.json()["code"]) == (403, "permission-denied")
+    assert response.json()["detail"].endswith("it lacks the scope 'finance:write'.")
+
+
+def test_who_can_never_have_a_scope_by_a_key_is_told_to_log_in() -> None:
+    with pytest.raises(PermissionDeniedError, match=r"'keys:write'\. No API key has it: log in"):
+        permitted(Identity(USER, frozenset({"finance:read"})), "keys:write")
 
 
 async def test_the_scheme_stands_in_openapi() -> None:

@@ -22,7 +22,7 @@ _SECRET = "eyJhbGciOiJFZERTQSJ9"
 
 async def test_who_neither_reads_nor_answers_pings_is_cut(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    logging.getLogger("uvicorn.websockets").setLevel(logging.WARNING)
+    caplog.set_level(logging.WARNING, "uvicorn.websockets")
     left = asyncio.Event()
 
     async def app(_: Scope, receive: Receive, send: Send) -> None:
