@@ -44,6 +44,8 @@ def _field(finding: Mapping[str, Any]) -> str:
 
 def _message(finding: Mapping[str, Any]) -> str:
     kind = str(finding["type"])
+    if kind == "missing" and tuple(finding["loc"]) == ("body",):
+        return "is required; send one with Content-Type: application/json"
     if kind in _WORDS:
         return _WORDS[kind]
     text = str(finding["msg"]).removeprefix("Value error, ")

@@ -149,6 +149,11 @@ async def test_invalid_fields_are_named_in_words_and_not_repeated(client: httpx.
     assert "many-secret" not in response.text
 
 
+async def test_who_sends_no_body_is_told_how_to(client: httpx.AsyncClient) -> None:
+    response = await client.post("/things/019a8f4e-6f0a-7c3e-9a51-6f0d6f0a7c3e")
+    assert "body: is required; send one with Content-Type: application/json" in response.json()["detail"]
+
+
 def test_a_problem_may_quote_half_a_surrogate_pair() -> None:
     response = problem_response(problem_of(errors.InvalidInputError("'\ud800' is not an id.")))
     assert json.loads(bytes(response.body))["detail"] == "'\ud800' is not an id."
