@@ -10,7 +10,7 @@ from typing import Final
 from agents.models.offline.account_mention import AccountMention, another_by_kind, find_account
 from agents.models.offline.amounts import AmountCondition, find_condition
 from agents.models.offline.language.reading import readable
-from agents.models.offline.number_words import COUNT, count_value
+from agents.models.offline.number_words import COUNT, ORDINALS, count_value
 from agents.models.offline.period_parser import PeriodMention, find_periods
 from agents.models.offline.quantities import NOTHING_GIVEN, Quantities, find_quantities
 from agents.models.offline.subjects import Subject, find_subjects
@@ -28,12 +28,10 @@ _LIMIT: Final = re.compile(
     rf"\b(?:top|first) (?P<top>{COUNT})\b|(?<![\d,.])\b(?P<before>{COUNT}) {_SUPERLATIVE}\b"
     rf"(?! (?:days?|weeks?|months?|quarters?|years?|financial|fiscal)\b)"
     rf"|\b(?:last|latest|recent|newest|first|previous|past) (?P<rows>{COUNT}) (?={_ROW}\b)"
-    r"|\b(?P<place>second|third|fourth|fifth|2nd|3rd|4th|5th) (?=(?:biggest|largest|highest|costliest)\b)"
+    rf"|\b(?P<place>{'|'.join(ORDINALS)}) (?=(?:biggest|largest|highest|costliest)\b)"
     rf"|\b(?:biggest|largest|highest|costliest) (?P<after>{COUNT})\b"
 )
 _LARGEST_LIMIT: Final = 50
-# The second is told with the first.
-_PLACES: Final = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +110,6 @@ def find_mentions(question: str, today: date) -> Mentions:
 
 def _limit(match: re.Match[str] | None) -> int | None:
     words = next((group for group in match.groups() if group), None) if match else None
-    if match and match["place"]:
-        return _PLACES[match["place"]]
+    if words in ORDINALS:
+        return ORDINALS[words]  # The second is told with the first.
     return min(max(count_value(words), 1), _LARGEST_LIMIT) if words else None

@@ -1,4 +1,4 @@
-"""Names of months and years in lower-case English, and what they say."""
+"""Words for months and years in lower-case English, and what they say."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from agents.models.offline import periods
 from agents.models.offline.periods import Period
 
 _MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+LAST: Final = r"(?:last|past|previous|prev|preceding)"
 MONTH: Final = (
     r"(?P<month>jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:\.(?!\d))?"

@@ -65,6 +65,10 @@ SPELLED: Final = (
 )
 COUNT: Final = rf"(?:\d{{1,4}}|{SMALL_WORD}(?:-{SMALL_WORD})?|a couple of|couple of|a few|few)"
 
+ORDINALS: Final = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
+}  # fmt: skip
+
 
 def spelled_value(words: str) -> Decimal:
     """The value of a phrase that `SPELLED` matched, e.g. `two lakh fifty thousand` is 250000."""

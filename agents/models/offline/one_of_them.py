@@ -9,18 +9,16 @@ from typing import Final
 from agents.models.offline.frame import Frame
 from agents.models.offline.intents import spending, transactions
 from agents.models.offline.mentions import find_mentions
+from agents.models.offline.number_words import ORDINALS
 from agents.models.offline.shapes import Shape
 
 # Places in a list count from 0, and from its end by -1.
-_PLACES: Final = {
-    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
-    "last": -1,
-}  # fmt: skip
-_PLACE: Final = rf"(?P<place>{'|'.join(_PLACES)})"
+_PLACES: Final = {word: number - 1 for word, number in ORDINALS.items()} | {"last": -1}
+_PLACE: Final = rf"({'|'.join(_PLACES)})"
 _ROW: Final = r"(?:one|payment|transaction|txn|entry|order|purchase|expense|item|row)"
 _ONE: Final = re.compile(
-    rf"\b{_PLACE} one\b|\bthe {_PLACE.replace('place', 'named')}(?: {_ROW})?(?: (?:cost|for|on|from|to|paid|was))*\W*$|"
-    rf"^(?:and |what about |how about )*(?:the )?{_PLACE.replace('place', 'alone')}(?: {_ROW})?\W*$"
+    rf"\b{_PLACE} one\b|\bthe {_PLACE}(?: {_ROW})?(?: (?:cost|for|on|from|to|paid|was))*\W*$|"
+    rf"^(?:and |what about |how about )*(?:the )?{_PLACE}(?: {_ROW})?\W*$"
 )
 _IT: Final = re.compile(
     r"^(?:and |so |ok |but )*(?:when|where|who(?:m)?|how much|what|"

@@ -13,8 +13,8 @@ from typing import Final
 
 from agents.models.offline import periods
 from agents.models.offline.half_years import calendar_half, fiscal_half
-from agents.models.offline.months import MONTH, YEAR, month_number, month_of_match, year_number
-from agents.models.offline.number_words import COUNT, count_value
+from agents.models.offline.months import LAST, MONTH, YEAR, month_number, month_of_match, year_number
+from agents.models.offline.number_words import COUNT, ORDINALS, count_value
 from agents.models.offline.periods import EARLIEST, Period
 
 Match = re.Match[str]
@@ -23,7 +23,6 @@ Builder = Callable[[Match, date], Period | None]
 _WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _FISCAL: Final = r"(?:fy|f\.y\.|financial year|fiscal year|fiscal)"
-_LAST: Final = r"(?:last|past|previous|prev|preceding)"
 _THIS: Final = r"(?:this|current|the current|the running)"
 
 
@@ -80,10 +79,8 @@ def _slash_month(match: Match, _: date) -> Period | None:
 
 
 def _fiscal_year(match: Match, _: date) -> Period:
-    ending = match["ending"]
-    first = int(match["first"])
-    first = first if first > 99 else 2000 + first
-    return periods.fiscal_year(first + 1 if ending else first)
+    first = year_number(match["first"])
+    return periods.fiscal_year(first + 1 if match["ending"] else first)
 
 
 def _fiscal_quarter(match: Match, today: date) -> Period | None:
@@ -175,16 +172,13 @@ def _to_date(match: Match, today: date) -> Period:
     return Period(date(today.year, 1, 1), today)
 
 
-_PLACES: Final = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
-
-
 def _part_of_month(match: Match, today: date) -> Period | None:
     """A week (days 1 to 7, 8 to 14, …, the last seven) or a half (to the 15th, from the 16th) of a month."""
     if match["relative"]:
-        whole = periods.month_of(today, -1 if re.match(_LAST, match["relative"]) else 0)
+        whole = periods.month_of(today, -1 if re.match(LAST, match["relative"]) else 0)
     else:
         whole = month_of_match(match, today)
-    place = _PLACES.get(match["place"], -1)
+    place = ORDINALS.get(match["place"], 0) - 1
     if match["part"] in ("half", "fortnight"):
         return Period(whole.start, whole.start.replace(day=15)) if place == 0 else _from_day(whole, 16)
     if place < 0:
@@ -214,35 +208,35 @@ def _rule(pattern: str, build: Builder) -> tuple[re.Pattern[str], Builder]:
 RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     _rule(
         rf"(?:the )?(?P<place>first|1st|second|2nd|third|3rd|fourth|4th|last) (?P<part>week|half|fortnight) "
-        rf"(?:(?:of|in) )?(?:the )?(?:(?P<relative>(?:{_LAST}|this|current) month|month)|{MONTH}(?:,? {YEAR})?)",
+        rf"(?:(?:of|in) )?(?:the )?(?:(?P<relative>(?:{LAST}|this|current) month|month)|{MONTH}(?:,? {YEAR})?)",
         _part_of_month,
     ),
     _rule(
         rf"(?:the )?(?P<place>first|1st|second|2nd|last) half of (?:the )?"
-        rf"(?:(?P<relative>(?:{_LAST}|this|current) year|year)|(?P<year>20\d\d))",
+        rf"(?:(?P<relative>(?:{LAST}|this|current) year|year)|(?P<year>20\d\d))",
         calendar_half,
     ),
     _rule(
         rf"(?:the )?h(?P<half>[12])(?:(?: of)?[ ,-]*(?:the )?(?:{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)"
-        rf"(?:[-/](?P<ending>\d\d))?|(?P<relative>{_LAST}|{_THIS}) (?:{_FISCAL}|year)))?",
+        rf"(?:[-/](?P<ending>\d\d))?|(?P<relative>{LAST}|{_THIS}) (?:{_FISCAL}|year)))?",
         fiscal_half,
     ),
     _rule(r"(?:the )?(?:end of (?:the|this) month|month[- ]end)", lambda _, today: periods.month_of(today)),
     _rule(r"over the (?:last|past) year", lambda _, today: periods.last_months(today, 12)),
     _rule(r"(?:the )?(?P<unit>week|month|quarter|year) before last(?: (?P=unit))?", _before_last),
-    _rule(rf"(?:the )?{_LAST} fortnight", lambda _, today: periods.last_days(today, 14)),
+    _rule(rf"(?:the )?{LAST} fortnight", lambda _, today: periods.last_days(today, 14)),
     _rule(r"(?:(?<=invested )|(?<=paid )|(?<=repaid )|(?<=saved ))so far", lambda _, today: Period(EARLIEST, today)),
     _rule(r"day before yesterday", lambda _, today: periods.day(today - timedelta(days=2))),
     _rule(r"yesterday", lambda _, today: periods.day(today - timedelta(days=1))),
     _rule(r"today", lambda _, today: periods.day(today)),
     _rule(r"tomorrow", lambda _, today: periods.day(today + timedelta(days=1))),
     _rule(
-        rf"(?:the )?(?P<which>{_LAST}|{_THIS}|next) (?P<unit>week|month|quarter|year|fy|financial year|"
+        rf"(?:the )?(?P<which>{LAST}|{_THIS}|next) (?P<unit>week|month|quarter|year|fy|financial year|"
         rf"fiscal year|fiscal)",
         _relative_unit,
     ),
     _rule(
-        rf"(?:the )?{_LAST} (?P<count>{COUNT}) (?:full |calendar |complete )?(?P<unit>day|week|month|quarter|year)s?",
+        rf"(?:the )?{LAST} (?P<count>{COUNT}) (?:full |calendar |complete )?(?P<unit>day|week|month|quarter|year)s?",
         _last_count,
     ),
     _rule(rf"(?:the )?next (?P<count>{COUNT}) (?P<unit>day|week|month)s?", _next_count),
@@ -253,8 +247,8 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
         _to_date,
     ),
     _rule(r"of the (?:(?P<year>year)|month)(?=\W*$)", _running),
-    _rule(rf"(?P<which>{_LAST} |this )?weekend", _weekend),
-    _rule(rf"(?:on )?(?P<which>{_LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
+    _rule(rf"(?P<which>{LAST} |this )?weekend", _weekend),
+    _rule(rf"(?:on )?(?P<which>{LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
     _rule(rf"{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)(?:[-/ ](?P<ending>20\d\d|\d\d))?", _fiscal_year),
     _rule(
         rf"q(?:uarter )?(?P<number>[1-4])(?:(?: of)?[ ,-]*{_FISCAL}[ -]?(?P<first>20\d\d|"
@@ -279,7 +273,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
         rf"(?:the )?{_DAY} (?:of )?{MONTH}(?:,? ?{YEAR})?",
         _days_of_month,
     ),
-    _rule(rf"(?:(?P<which>{_LAST}|this) )?{MONTH}(?:,? ?(?:of )?(?:-)?(?P<year>20\d\d|'\d\d|(?<=-)\d\d))?", _month),
+    _rule(rf"(?:(?P<which>{LAST}|this) )?{MONTH}(?:,? ?(?:of )?(?:-)?(?P<year>20\d\d|'\d\d|(?<=-)\d\d))?", _month),
     # A bare 2000 is an amount.
     _rule(
         r"(?:(?:the year |calendar year |cy ?)|(?=20[1-4]))(?P<year>20[0-4]\d)",

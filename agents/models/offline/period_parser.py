@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from agents.models.offline import periods
+from agents.models.offline.months import LAST
 from agents.models.offline.period_grammar import RULES
 from agents.models.offline.periods import EARLIEST, Period
 
@@ -48,7 +49,7 @@ _RELATIVE: Final = (
         RelativePeriod.YEAR_AGO,
     ),
 )
-_LAST_ONE: Final = re.compile(r"(?:the )?(?:last|previous|past)\b")
+_LAST_ONE: Final = re.compile(rf"(?:the )?{LAST}\b")
 _JOIN: Final = re.compile(r"\s*(?:to|till|until|through|thru|up ?to|-)\s*(?:the\s+)?(?:end of\s+)?")
 _FROM: Final = re.compile(r"\b(?:from|between)\s+(?:the\s+)?(?:start of\s+|beginning of\s+)?$")
 _SINCE: Final = re.compile(r"\b(?:since|after|starting|beginning)\s+(?:the\s+)?(?:start of\s+|beginning of\s+)?$")

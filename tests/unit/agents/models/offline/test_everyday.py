@@ -39,6 +39,7 @@ def step(*questions: str) -> tuple[list[str], str]:
         (["how much did I shell out for electricity in October"], spending(OCT, category="utilities")),
         (["what insurance premium do I pay per year"], spending(WHOLE_YEAR, category="insurance")),
         (["spend in H1 of this FY"], spending(("2026-04-01", "2026-09-30"))),
+        (["spend in H1 of the preceding financial year"], spending(("2025-04-01", "2025-09-30"))),
         (["spend in the second half of 2025"], spending(("2025-07-01", "2025-12-31"))),
         (["rent kitna diya ab tak is saal"], spending(YEAR, category="rent")),
         (["dining in October", "and the month before?", "same for rent"], spending(SEP, category="rent")),
