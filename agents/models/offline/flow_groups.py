@@ -9,6 +9,7 @@ from agents.models.offline.calculations import change, gap
 from agents.models.offline.flows import (
     TOP_DEFAULT,
     Flow,
+    asks_least,
     by_count,
     by_least,
     default_name,
@@ -115,7 +116,7 @@ def extreme_month_answer(flow: Flow, frame: Frame, results: Results) -> str:
     if not groups:
         return f"No {flow.noun}{subject.phrase(flow)}{from_account(frame)} {when} found.{notes}"
     ordered = sorted(groups, key=lambda one: one.decimal("amount"))
-    least = any(word in frame.text for word in ("least", "lowest", "cheapest", "smallest"))
+    least = asks_least(frame)
     chosen, other = (ordered[0], ordered[-1]) if least else (ordered[-1], ordered[0])
     sentence = (
         f"Your {flow.noun}{subject.phrase(flow)}{from_account(frame)} {when} was {'lowest' if least else 'highest'} in "

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from agents.models.offline import periods
-from agents.models.offline.flows import Flow, flow_call, subjects_of
+from agents.models.offline.flows import Flow, asks_least, flow_call, subjects_of
 from agents.models.offline.frame import Frame
 from agents.models.offline.period_names import day_name, period_name
 from agents.models.offline.periods import Period
@@ -25,7 +25,6 @@ _WHICH_DAY: Final = re.compile(
 _WHICH_WEEK: Final = re.compile(
     r"\b(?:which|what) week\b|\b(?:costliest|most expensive|highest|lowest|cheapest) week\b"
 )
-_LOWEST: Final = re.compile(r"\b(?:lowest|cheapest|least|smallest)\b")
 _WHICH_WEEKDAY: Final = re.compile(
     r"\bweek ?days?\b[^?]*\bweek ?ends?\b|\bweek ?ends?\b[^?]*\bweek ?days?\b|"
     r"\b(?:which|what) (?:week ?day|days? of (?:the )?week)\b"
@@ -102,8 +101,7 @@ def rate_answer(flow: Flow, frame: Frame, results: Results) -> str:
     notes = records_note(payloads[-1], whole, frame.today) + ("" if frame.periods else _assumed(frame))
     when = period_name(whole, frame.today)
     if _asks_best(frame):
-        least = _LOWEST.search(frame.text) is not None
-        pick, most = (min, "least") if least else (max, "most")
+        pick, most = (min, "least") if asks_least(frame) else (max, "most")
         best, on = pick(zip(payloads, pieces, strict=True), key=lambda pair: pair[0].decimal("total"))
         if best.decimal("total") < 0:
             back = money(-best.decimal("total"), currency)

@@ -157,9 +157,14 @@ def by_count(frame: Frame) -> bool:
     return bool(_FREQUENT.search(frame.text))
 
 
+def asks_least(frame: Frame) -> bool:
+    """Whether the smallest is asked for, or a ranking that starts with it."""
+    return _LEAST.search(frame.text) is not None
+
+
 def by_least(frame: Frame) -> bool:
     """Whether a ranking starts with the smallest."""
-    return frame.shape is Shape.TOP and _LEAST.search(frame.text) is not None
+    return frame.shape is Shape.TOP and asks_least(frame)
 
 
 def share_calls(flow: Flow, frame: Frame) -> tuple[Call, Call]:
