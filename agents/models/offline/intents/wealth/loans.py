@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from itertools import islice, product
 from typing import Final
 
@@ -11,6 +10,7 @@ from agents.models.offline.amounts import AMOUNT
 from agents.models.offline.clarification import Missing, which
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.plans.slots import plain
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, in_words, money, percent, times
@@ -53,12 +53,6 @@ _LIST: Final = Call("list_loans", {})
 _MOST: Final = 6
 
 
-def _terms(frame: Frame) -> tuple[Decimal | None, Decimal | None, int | None]:
-    """Principal, rate and months of a loan that is described."""
-    given = frame.quantities
-    return given.amount, given.rate, given.months
-
-
 def _described(mentions: Mentions) -> bool:
     given = mentions.quantities
     return given.rate is not None or (given.amount is not None and given.months is not None)
@@ -93,16 +87,16 @@ def _calculating(frame: Frame) -> bool:
 
 
 def _missing(frame: Frame) -> Missing | None:
-    amount, rate, months = _terms(frame)
+    given = frame.quantities
     if _prepaying(frame):
-        return Missing("How much do you want to prepay?", "of {}") if amount is None else None
+        return Missing("How much do you want to prepay?", "of {}") if given.amount is None else None
     if not _calculating(frame) or _ELIGIBLE.search(frame.text):
         return None
-    if amount is None:
+    if given.amount is None:
         return Missing("How large is the loan?", "of {}")
-    if rate is None:
+    if given.rate is None:
         return Missing("At what yearly interest rate, in percent?", "at {} %")
-    return Missing("Over how many years?", "over {} years") if months is None else None
+    return Missing("Over how many years?", "over {} years") if given.months is None else None
 
 
 def _loans(frame: Frame) -> tuple[Call, ...]:
@@ -110,13 +104,9 @@ def _loans(frame: Frame) -> tuple[Call, ...]:
     given = frame.quantities
     amounts = given.amounts if _EITHER_AMOUNT.search(frame.text) else given.amounts[:1]
     return tuple(
-        Call("calculate_loan", {"principal": _plain(amount), "annual_rate_percent": _plain(rate), "months": months})
+        Call("calculate_loan", {"principal": plain(amount), "annual_rate_percent": plain(rate), "months": months})
         for amount, rate, months in islice(product(amounts, given.rates, given.spans), _MOST)
     )
-
-
-def _plain(value: Decimal | None) -> str:
-    return f"{value.normalize():f}" if value is not None else ""
 
 
 def _described_loan(frame: Frame) -> dict[str, object] | None:
@@ -125,7 +115,7 @@ def _described_loan(frame: Frame) -> dict[str, object] | None:
     if len(given.amounts) < 2 or given.rate is None or not given.months:
         return None
     return {
-        "principal": _plain(max(given.amounts)), "annual_rate_percent": _plain(given.rate), "months": given.months,
+        "principal": plain(max(given.amounts)), "annual_rate_percent": plain(given.rate), "months": given.months,
     }  # fmt: skip
 
 
@@ -154,7 +144,7 @@ def _prepayment(frame: Frame, loan: Payload | None) -> Call:
         paid = max(loan.integer("months") - loan.integer("instalments_left") + 1, 1)
     mode = {"mode": "reduce_emi"} if _REDUCE_EMI.search(frame.text) else {}
     return Call(
-        "calculate_prepayment", {**about, "prepayments": [{"after_instalment": paid, "amount": _plain(amount)}], **mode}
+        "calculate_prepayment", {**about, "prepayments": [{"after_instalment": paid, "amount": plain(amount)}], **mode}
     )
 
 
@@ -201,7 +191,7 @@ def _alternatives(loans: list[Payload]) -> str:
 
 def _described_terms(loan: Payload) -> str:
     return (
-        f"{money(loan.decimal('principal'))} at {_plain(loan.decimal('annual_rate_percent'))}% over "
+        f"{money(loan.decimal('principal'))} at {plain(loan.decimal('annual_rate_percent'))}% over "
         f"{times(loan.integer('months'), 'month')}"
     )
 

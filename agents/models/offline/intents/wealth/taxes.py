@@ -10,6 +10,7 @@ from agents.models.offline import periods
 from agents.models.offline.clarification import Missing
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.plans.slots import plain
 from agents.models.offline.mentions import Mentions, find_mentions
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, money
@@ -74,16 +75,12 @@ def _call(frame: Frame) -> Call:
     if not _comparing(frame):
         return Call("get_tax_deductions", _year(frame))
     salary = _salary(frame)
-    said = {name: _plain(one) for name, one in _stated(frame).items()}
+    said = {name: plain(one) for name, one in _stated(frame).items()}
     hints = {} if said else {"use_hints": True}
     return Call(
         "compare_tax_regimes",
-        {"gross_salary": _plain(salary) if salary is not None else "", **_year(frame), **said, **hints},
+        {"gross_salary": plain(salary) if salary is not None else "", **_year(frame), **said, **hints},
     )
-
-
-def _plain(amount: Decimal) -> str:
-    return f"{amount.normalize():f}"
 
 
 def _stated(frame: Frame) -> dict[str, Decimal]:
