@@ -25,7 +25,7 @@ _SET: Final = re.compile(
     r"^budget (?:of )?(?:₹|rs|\d)|\bbudget for \w+ (?:is|"
     r"to be|should be|at|of) "
 )
-_STATED: Final = re.compile(r"^[\w ]+ budget (?:to |of |is )?(?:₹|rs\.? ?)?\d[\d,.]*(?: ?(?:k|thousand|lakh))?\W*$")
+_STATED: Final = re.compile(rf"^[\w ]+ budget (?:to |of |is )?{AMOUNT}\W*$")
 _DELETE: Final = re.compile(
     r"\b(?:delete|remove|drop|cancel|stop)\b[^?]*\bbudget\b|\bbudget\b[^?]*\b(?:delete|remove)\b"
 )
@@ -36,7 +36,7 @@ _BY: Final = re.compile(
 )
 _IT: Final = re.compile(
     r"^(?:ok |please |and |now )*(?P<verb>make|set|change|increase|raise|reduce|lower|cut|keep|delete|remove)"
-    r"(?: (?:it|this|that))(?: to)?(?: (?P<rest>(?:by )?(?:₹|rs\.? ?)?\d.*)|\W*$)"
+    rf"(?: (?:it|this|that))(?: to)?(?: (?P<rest>(?:by )?{AMOUNT}.*)|\W*$)"
 )
 _LONGEST_MONTH: Final = 31
 _GET: Final = Call("get_budgets", {})

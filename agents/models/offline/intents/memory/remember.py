@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from agents.models.offline.amounts import AMOUNT
 from agents.models.offline.clarification import Missing
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
@@ -18,8 +19,8 @@ _VERB: Final = (
     r"don'?t forget)"
 )
 _CUES: Final = re.compile(
-    rf"^{_POLITE}(?:(?:this|it|my)\s+)?{_VERB}\b(?! (?:₹|rs\.? ?)?\d[\d,.]*k? | to\b|[^?]*\?$|[^?]*\b(?:transaction|"
-    rf"payment|expense|order|purchase|txn)\b)|\bremember(?: this| that| it)?$"
+    rf"^(?!(?:please )?note(?: down)? {AMOUNT} ){_POLITE}(?:(?:this|it|my)\s+)?{_VERB}\b"
+    r"(?! to\b|[^?]*\?$|[^?]*\b(?:transaction|payment|expense|order|purchase|txn)\b)|\bremember(?: this| that| it)?$"
 )
 _REMINDER: Final = re.compile(rf"^{_POLITE}(?:remember|don'?t forget) to\b|\bremind me\b")
 # In the words as they were typed: what stands before the thing to be remembered, in English and in Hindi-English.

@@ -7,6 +7,7 @@ from typing import Final
 
 from agents.models.offline.about_one import AboutOne
 from agents.models.offline.account_mention import matching_accounts
+from agents.models.offline.amounts import AMOUNT
 from agents.models.offline.clarification import Missing, which
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
@@ -20,10 +21,10 @@ from agents.models.offline.wording import capital, category_name, payee_name
 _VERB: Final = re.compile(
     r"^(?:please |can you |could you |i want to )?(?:add|record|log|enter|note down|note)\b[^?]*"
     r"\b(?:transaction|expense|payment|purchase|spend|spent|income|paid|entry|cash)\b|"
-    r"^(?:please )?(?:log|record|add|note) (?:₹|rs\.? ?)?\d[\d,.]*k? (?:for|on|at|to)\b|"
-    r"^(?:please )?(?:log|record|note)(?: down)? (?:₹|rs\.? ?)?\d[\d,.]*k? (?=[a-z])|"
+    rf"^(?:please )?(?:log|record|add|note) {AMOUNT} (?:for|on|at|to)\b|"
+    rf"^(?:please )?(?:log|record|note)(?: down)? {AMOUNT} (?=[a-z])|"
     r"^(?:i )?(?:just |have )?(?:paid|spent|gave|got|received) "
-    r"(?:₹|rs\.? ?)?\d[\d,.]*k?(?: (?:rs|rupees))?(?: (?:in )?cash)? (?:on|for|to|from)\b(?![^?]*\?)|"
+    rf"{AMOUNT}(?: (?:in )?cash)? (?:on|for|to|from)\b(?![^?]*\?)|"
     r"^i (?:paid|spent|gave|bought|received|got)\b[^?]*\b(?:note|record|add|log|enter|write|save) (?:it|this|that)\b|"
     r"\b(?:spending|expense|payment|income|transaction) (?:add|record|log|enter|note)\b"
 )

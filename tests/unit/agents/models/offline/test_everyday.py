@@ -187,6 +187,7 @@ def test_it_looks_for_those_payments(questions: list[str], wanted: dict[str, str
         (["what was my balance on 1st October"], ["list_accounts", "get_net_worth"]),
         (["salary minus expenses October"], ["get_cash_flow"]),
         (["note 1200 auto fare yesterday from hdfc"], ["list_accounts"]),
+        (["note five thousand auto fare"], ["list_accounts"]),
         (["kis kis ne paise bheje pichle mahine"], ["get_income"]),
         (["Ramesh ne mujhe kitna diya"], ["get_income"]),
         (["maine Ramesh ko kitna diya"], ["get_spending"]),

@@ -40,6 +40,7 @@ def talked(*questions: str) -> Step:
     ("questions", "tool", "arguments"),
     [
         (("remember that I rent my flat in Pune.",), "remember", {"text": "I rent my flat in Pune"}),
+        (("remember 2 lakh is my emergency fund",), "remember", {"text": "2 lakh is my emergency fund"}),
         (("Mera beta 5 saal ka hai, yaad rakho",), "remember", {"text": "Mera beta 5 saal ka hai"}),
         (("remember something about me", "I get a bonus every March"), "remember",
          {"text": "I get a bonus every March"}),
