@@ -67,13 +67,14 @@ def create_engine(url: str, *, pool_size: int = 20) -> AsyncEngine:
 def _name_outage(context: ExceptionContext) -> BaseException | None:
     """What a server says that goes down, comes up or has no place is an OperationalError, as with other drivers.
 
-    SQLAlchemy knows asyncpg's errors of these kinds as no more than a DBAPIError. One of them tells nothing of the
-    server: a statement that is sent just after the server's last word finds the protocol in no state to send it.
+    SQLAlchemy knows asyncpg's errors of these kinds as no more than a DBAPIError, and the one of a connection that has
+    been closed already as an InterfaceError. One of them tells nothing of the server: a statement that is sent just
+    after the server's last word finds the protocol in no state to send it.
     """
     told = context.original_exception
     state = getattr(told, "sqlstate", None) or ""
     too_late = isinstance(told.__cause__, asyncpg.InternalClientError)
-    if too_late or state.startswith(_CONNECTION_LOST) or state in _NO_SERVICE:
+    if context.is_disconnect or too_late or state.startswith(_CONNECTION_LOST) or state in _NO_SERVICE:
         return exc.OperationalError(context.statement, context.parameters, told)
     return None
 

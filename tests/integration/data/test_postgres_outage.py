@@ -68,6 +68,15 @@ async def test_a_session_that_is_ended_by_the_server_is_one_too(postgres_engine:
             await lost.execute(text("SELECT 1"))
 
 
+async def test_a_connection_that_has_noticed_so_before_the_statement_is_one_too(postgres_engine: AsyncEngine) -> None:
+    async with postgres_engine.connect() as lost:
+        driver = (await lost.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.close()
+        with pytest.raises(OperationalError):
+            await lost.execute(text("SELECT 1"))
+
+
 async def test_a_statement_that_comes_just_after_the_servers_last_word_finds_it_away(
     postgres_engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
