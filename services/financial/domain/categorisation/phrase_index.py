@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
+from operator import itemgetter
 from typing import Final
 
 from services.financial.domain.categorisation.rule import Rule, Tier
@@ -46,7 +47,7 @@ class PhraseIndex:
         for rule in rules:
             for pattern in rule.patterns:
                 index._add(pattern, rule)
-        index._names.sort(key=lambda named: named[0])
+        index._names.sort(key=itemgetter(0))
         return index
 
     def _add(self, pattern: str, rule: Rule) -> None:
@@ -68,8 +69,8 @@ class PhraseIndex:
             if rule.tier is Tier.MERCHANT:
                 self._names.append((" ".join(words), rule))
 
-    def find(self, text: str) -> Iterator[Hit]:
-        """Every phrase that occurs in the text."""
+    def find(self, text: str, *, may_be_cut: bool) -> Iterator[Hit]:
+        """Every phrase that occurs in the text; when it may have been cut at its end, also the name that was."""
         words = words_of(text)
         for rule in self._whole.get("".join(without_company_form(words)), ()):
             yield Hit(rule, len(text))
@@ -78,14 +79,15 @@ class PhraseIndex:
             for end in range(_SHORTEST_PREFIX, len(word) + 1):
                 for rule in self._prefixes.get(word[:end], ()):
                     yield Hit(rule, end)
+        if may_be_cut:
+            yield from self._complete(" ".join(words))
 
-    def complete(self, text: str) -> Iterator[Hit]:
+    def _complete(self, cut: str) -> Iterator[Hit]:
         """The merchant whose name was cut within a word (TRENT HYPE), if all that begin so have one category."""
-        cut = " ".join(words_of(text))
         if len(cut) < _SHORTEST_CUT or not _CUT_WORD.match(cut):
             return
         names = self._names
-        first = bisect_left(names, cut, key=lambda named: named[0])
+        first = bisect_left(names, cut, key=itemgetter(0))
         following = (names[at] for at in range(first, len(names)))
         beginning = takewhile(lambda named: named[0].startswith(cut), following)
         meant = [rule for name, rule in beginning if name[len(cut) : len(cut) + 1].strip()]

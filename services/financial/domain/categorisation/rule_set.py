@@ -1,12 +1,12 @@
 """The default rules, and which of them a transaction falls under."""
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from services.financial.domain.categorisation.phrase_index import Hit, PhraseIndex
+from services.financial.domain.categorisation.phrase_index import PhraseIndex
 from services.financial.domain.categorisation.rule import Direction, Field, Rule, Tier, read_rule
 from services.financial.domain.categorisation.text import words_of
 from services.financial.domain.payee_narration import Channel
@@ -48,15 +48,10 @@ class RuleSet:
         for place, text in clues.texts:
             found += [
                 (self._rank(hit.rule, place, hit.length), hit.rule)
-                for hit in self._hits(place, text)
+                for hit in self._index.find(text, may_be_cut=place is Field.PAYEE)
                 if place in hit.rule.fields and self._allows(hit.rule, clues)
             ]
         return min(found, key=lambda candidate: candidate[0])[1]
-
-    def _hits(self, place: Field, text: str) -> Iterator[Hit]:
-        yield from self._index.find(text)
-        if place is Field.PAYEE:
-            yield from self._index.complete(text)
 
     @staticmethod
     def _allows(rule: Rule, clues: Clues) -> bool:
