@@ -63,15 +63,15 @@ class RowReader:
         return all(len(row.cells) >= self._width for row in rows[:index] if self._begins_like_date(row))
 
     def _is_no_movement(self, row: Row, *, ended: bool, after_last: bool) -> bool:
-        if footers.is_card_number_row(row.cells) or self._is_header(row):
+        if footers.is_card_number_row(row.cells):
             return True
         if ended:
             return not self._is_dated(row)
         if self._begins_like_date(row):
             return False
-        return footers.is_summary(row.cells) or (
-            after_last and (self._is_bare_total(row) or footers.is_prose(row.cells))
-        )
+        if self._is_header(row) or footers.is_summary(row.cells):
+            return True
+        return after_last and (self._is_bare_total(row) or footers.is_prose(row.cells))
 
     def _is_header(self, row: Row) -> bool:
         """The table's header again, as at the top of every printed page."""
