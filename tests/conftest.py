@@ -9,6 +9,8 @@ import structlog
 from neo4j import AsyncDriver
 from pymongo.asynchronous.database import AsyncDatabase
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.embedded import Engine, EngineAddress, running_engines
@@ -86,6 +88,14 @@ async def redis_client(redis_address: EngineAddress) -> AsyncIterator[Redis]:
     yield client
     await client.aclose()
     await client.connection_pool.disconnect()
+
+
+@pytest.fixture
+async def unreachable_redis() -> AsyncIterator[Redis]:
+    """A Redis that nobody runs; known at once, as the client's own repeats prove nothing."""
+    client = Redis(host="127.0.0.1", port=1, retry=Retry(NoBackoff(), 0))
+    yield client
+    await client.aclose()
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,10 @@
 """The user context's keys in Redis, and what happens without it."""
 
 import secrets
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
 from services.shared.domain.errors import UnavailableError
 from services.shared.domain.ids import UserId, new_uuid
@@ -23,14 +20,6 @@ from services.user.infrastructure.redis_user_cache import TTL_S, RedisUserCache
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-async def unreachable() -> AsyncIterator[Redis]:
-    """A Redis that nobody runs; told at once, as the client's own repeats prove nothing here."""
-    client = Redis(host="127.0.0.1", port=1, retry=Retry(NoBackoff(), 0))
-    yield client
-    await client.aclose()
 
 
 @pytest.fixture
@@ -78,8 +67,8 @@ async def test_a_session_that_was_forgotten_is_not_brought_back_by_asking(redis_
     await store.forget(session.id)
 
 
-async def test_without_redis_sessions_are_unknown_and_forgetting_is_not_feigned(unreachable: Redis) -> None:
-    store, session = RedisSessionStore(unreachable), new_session()
+async def test_without_redis_sessions_are_unknown_and_forgetting_is_not_feigned(unreachable_redis: Redis) -> None:
+    store, session = RedisSessionStore(unreachable_redis), new_session()
     await store.remember(session, 900)
     assert await store.owner_of(session.id, NOW) is None
     with pytest.raises(UnavailableError):
@@ -128,8 +117,8 @@ async def test_attempts_on_many_emails_are_bounded_per_address(redis_client: Red
         await throttle.attempt(new_email(), address)
 
 
-async def test_without_redis_attempts_pass(unreachable: Redis, address: str) -> None:
-    throttle, email = RedisLoginThrottle(unreachable), new_email()
+async def test_without_redis_attempts_pass(unreachable_redis: Redis, address: str) -> None:
+    throttle, email = RedisLoginThrottle(unreachable_redis), new_email()
     for _ in range(PER_EMAIL + 1):
         await throttle.attempt(email, address)
     await throttle.succeeded(email, address)
@@ -185,10 +174,10 @@ async def test_nobody_is_not_remembered(redis_client: Redis) -> None:
     assert await cache.get(user.id) == user
 
 
-async def test_without_redis_profiles_come_from_the_source(unreachable: Redis) -> None:
+async def test_without_redis_profiles_come_from_the_source(unreachable_redis: Redis) -> None:
     user = new_user()
     source = Source(user)
-    cache = RedisUserCache(unreachable, source)
+    cache = RedisUserCache(unreachable_redis, source)
     await cache.changed(user)
     assert [await cache.get(user.id) for _ in range(2)] == [user] * 2
     assert source.asked == 2
