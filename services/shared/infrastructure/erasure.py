@@ -15,6 +15,7 @@ from services.shared.infrastructure.metadata import metadata
 from services.shared.infrastructure.tables import effects
 
 USER_ERASED: Final = "UserErased"
+OF_A_PERSON: Final = [effects]
 _ROWS_AT_ONCE: Final = 5000
 
 
@@ -53,7 +54,7 @@ def build_shared_erasure(engine: AsyncEngine) -> ErasureConsumer:
     """The consumer for what belongs to no context: kept results, and events that were delivered or given up."""
 
     async def erase(user_id: UserId) -> None:
-        await delete_rows(engine, user_id, [effects])
+        await delete_rows(engine, user_id, OF_A_PERSON)
         is_over = or_(outbox.c.delivered_at.is_not(None), outbox.c.parked_at.is_not(None))
         told = delete(outbox).where(outbox.c.key == str(user_id), outbox.c.name != USER_ERASED, is_over)
         async with engine.begin() as connection:

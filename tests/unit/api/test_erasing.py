@@ -8,17 +8,29 @@ from services.conversation.infrastructure import erasure as conversation
 from services.financial.infrastructure import erasure as financial
 from services.goals.infrastructure import erasure as goals
 from services.knowledge_graph.infrastructure import erasure as graph
-from services.user.infrastructure.tables import api_keys, erasures, external_identities, refresh_tokens
+from services.shared.infrastructure import erasure as shared
+from services.user.domain.events import UserErased
+from services.user.infrastructure.tables import erasures, users
 
 
 def test_every_table_of_a_person_is_erased_by_one_context() -> None:
-    follow_the_user = [api_keys, external_identities, refresh_tokens]
-    shared = [metadata.tables["effects"]]
-    contexts = [conversation, financial, goals, graph]
-    erased = [table for context in contexts for table in context.OF_A_PERSON] + follow_the_user + shared
+    contexts = [conversation, financial, goals, graph, shared]
+    follow_the_user = [
+        table
+        for table in metadata.tables.values()
+        if any(key.references(users) and key.ondelete == "CASCADE" for key in table.foreign_keys)
+    ]
+    erased = [table for context in contexts for table in context.OF_A_PERSON] + follow_the_user
     assert len(erased) == len(set(erased))
     of_a_person = {table for table in metadata.tables.values() if "user_id" in table.columns}
     assert of_a_person - set(erased) == {erasures}
+
+
+def test_every_context_hears_of_the_users_own_event() -> None:
+    async def erase(_: object) -> None: ...
+
+    assert UserErased.__name__ == shared.USER_ERASED
+    assert shared.ErasureConsumer("any", erase).topics == {UserErased.topic}
 
 
 def test_what_has_no_owner_of_its_own_goes_with_what_it_belongs_to() -> None:
