@@ -11,9 +11,6 @@ from importlib import resources
 
 from agents.models.offline.text import any_of
 
-# Whose pay is money out, of no category of its own.
-_HELP = ("maid", "maid's", "cook", "cook's", "driver", "driver's", "servant", "nanny", "watchman", "staff", "helper")
-
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -32,6 +29,7 @@ class Lexicon:
     merchant_pattern: re.Pattern[str]
     merchants: tuple[str, ...]
     narrow_pattern: re.Pattern[str]
+    income_part_pattern: re.Pattern[str]
 
     def category(self, phrase: str) -> str | None:
         """The category a phrase names, in the singular or with an -s."""
@@ -44,9 +42,9 @@ def lexicon() -> Lexicon:
     categories, names = _read("categories"), _read("names")
     accounts, payees = _read("accounts"), _read("payees")
     by_category = _inverted(categories) | {name: name for name in categories}
-    # No category, though it begins like one.
-    by_category |= {"cash flow": "", "cash flows": "", "cashflow": ""}
-    by_category |= {f"{one} {pay}": "" for one in _HELP for pay in ("salary", "wages", "pay")}
+    apart = _table(names, "no_category")
+    by_category |= dict.fromkeys(_strings(apart["phrases"]), "")
+    by_category |= {f"{one} {pay}": "" for one in _strings(apart["paid"]) for pay in _strings(apart["pay"])}
     institutions = _inverted(_table(accounts, "institutions"))
     types = _inverted(_table(accounts, "types"))
     return Lexicon(
@@ -63,9 +61,10 @@ def lexicon() -> Lexicon:
         category_pattern=_longest_first(by_category, plural=True),
         institution_pattern=_longest_first(institutions),
         account_type_pattern=_longest_first(types),
-        merchant_pattern=_longest_first(dict.fromkeys(_strings(payees["merchants"]), "")),
+        merchant_pattern=_any_phrase(payees["merchants"]),
         merchants=tuple(_strings(payees["merchants"])),
-        narrow_pattern=_longest_first(dict.fromkeys(_strings(_table(names, "narrow")["words"]), "")),
+        narrow_pattern=_any_phrase(_table(names, "narrow")["words"]),
+        income_part_pattern=_any_phrase(_table(names, "narrow")["income"]),
     )
 
 
@@ -73,6 +72,11 @@ def read_words(name: str) -> Mapping[str, Mapping[str, object]]:
     """A file of tables beside this module, e.g. `hinglish`."""
     data = _read(name)
     return {key: _table(data, key) for key in data}
+
+
+def read_phrases(name: str, table: str) -> Mapping[str, str]:
+    """Each phrase of a table with what it stands for, e.g. the kinds of `goals`."""
+    return _inverted(_table(_read(name), table))
 
 
 def _read(name: str) -> dict[str, object]:
@@ -95,6 +99,10 @@ def _strings(value: object) -> list[str]:
 
 def _inverted(table: Mapping[str, object]) -> dict[str, str]:
     return {phrase: key for key, phrases in table.items() for phrase in _strings(phrases)}
+
+
+def _any_phrase(value: object) -> re.Pattern[str]:
+    return _longest_first(dict.fromkeys(_strings(value), ""))
 
 
 def _longest_first(phrases: Mapping[str, str], *, plural: bool = False) -> re.Pattern[str]:

@@ -16,9 +16,6 @@ _WAYS: Final = re.compile(
     r"\b(?:by|via|through|from|using|over|on|in) (upi|neft|imps|rtgs|cheque)\b|"
     r"\b(upi|neft|imps|rtgs|cheque) (?:payments?|transactions?|txns?|transfers?|spend\w*)\b"
 )
-_INCOME_PART: Final = re.compile(
-    r"\b(?:bonus|commission|dividends?|allowance|overtime|freelance|incentives?|pocket money|stipend|scholarship)\b"
-)
 _CADENCES: Final = {
     "four_weekly": "every 28 days",
     "two_monthly": "every two months",
@@ -83,14 +80,14 @@ def way_note(frame: Frame) -> str:
 
 def unread_note(frame: Frame) -> str:
     """Says which words were not understood, where they may be what was asked about."""
-    if not frame.unread or frame.categories or frame.payees or _INCOME_PART.search(frame.text):
+    if not frame.unread or frame.categories or frame.payees or lexicon().income_part_pattern.search(frame.text):
         return ""
     return f" I do not know what “{' '.join(frame.unread)}” is, so this is about everything."
 
 
 def narrow_note(frame: Frame) -> str:
     """Says that the records know only the category of a thing that was asked for by a narrower word."""
-    part = _INCOME_PART.search(frame.text)
+    part = lexicon().income_part_pattern.search(frame.text)
     if part and frame.intent == "income" and not frame.payees:
         return f" That is all that came in: your records do not tell {part[0]} apart."
     if len(frame.categories) != 1 or frame.payees:

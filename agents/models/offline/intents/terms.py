@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
-from agents.models.offline.lexicon import read_words
+from agents.models.offline.lexicon import read_phrases, read_words
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.results import Results
 
-_ASKED: Final = (
-    r"what(?:'s| is| are| does| do)|explain(?: to me)?|define|(?:the )?(?:meaning|definition|full form) of|meaning|"
-)
 _BEFORE: Final = re.compile(
-    rf"^(?:(?:please|can you|could you|and|so) )*(?:{_ASKED}what is meant by|tell me (?:about|what is)|how do(?:es)?)"
+    r"^(?:(?:please|can you|could you|and|so) )*(?:what is meant by|what(?:'s| is| are| does| do)|"
+    r"explain(?: to me)?|define|meaning|(?:the )?(?:meaning|definition|full form) of|"
+    r"tell me (?:about|what is)|how do(?:es)?)"
     r"\s+(?:an? |the (?=new|old|power))?"
 )
 _AFTER: Final = re.compile(
     r"(?: (?:means?|meaning|stands? for|work|is|in simple (?:words|terms)|exactly|please|called|all about))*$"
 )
 _BEHIND: Final = re.compile(r" (?:what|meaning|(?:what|how) (?:is|does|mean|work)\w*)(?: (?:is|happens))?$")
-
 _DIFFERENCE: Final = re.compile(
     r"^(?:what(?:'s| is) the )?difference between (?:an? |the )?(?P<one>[\w ]+?) "
     r"and (?:an? |the )?(?P<other>[\w ]+?)\W*$"
@@ -31,18 +30,15 @@ _DIFFERENCE: Final = re.compile(
 
 
 @cache
-def _explanations() -> dict[str, str]:
-    terms = read_words("terms").values()
-    return {name: str(term["text"]) for term in terms for name in _names(term["names"])}
-
-
-def _names(value: object) -> list[str]:
-    return [str(name) for name in value] if isinstance(value, list) else []
+def _explanations() -> Mapping[str, str]:
+    """Each name of a term with what it means."""
+    texts = read_words("terms")["texts"]
+    return {name: str(texts[term]) for name, term in read_phrases("terms", "names").items()}
 
 
 def _term(text: str) -> str | None:
     """The term whose meaning is asked, with nothing else beside it: "what is a SIP", never "what is my SIP"."""
-    bare = re.sub(r"[?.!\"']", "", text).strip()
+    bare = re.sub(r"[?.!\"]|(?<!\w)'|'(?!\w)", "", text).strip()
     start = _BEFORE.match(bare)
     asked = _AFTER.sub("", bare[start.end() :]) if start else _BEHIND.sub("", bare)
     return asked if asked != bare and asked in _explanations() else None

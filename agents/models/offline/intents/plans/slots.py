@@ -11,15 +11,11 @@ from typing import Final
 from agents.models.offline import periods
 from agents.models.offline.amounts import AMOUNT, parse_amount
 from agents.models.offline.frame import Frame
-from agents.models.offline.lexicon import read_words
+from agents.models.offline.lexicon import read_phrases
 from agents.models.offline.text import any_of
 from agents.models.offline.wording import capital
 
-_KINDS: Final = {
-    str(phrase): kind
-    for kind, phrases in read_words("goals")["kinds"].items()
-    for phrase in (phrases if isinstance(phrases, list) else [])
-}
+_KINDS: Final = read_phrases("goals", "kinds")
 KIND: Final = "(?:" + "|".join(re.escape(one) for one in sorted(_KINDS, key=len, reverse=True)) + ")"
 _KIND: Final = any_of(KIND)
 _END: Final = (
