@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
@@ -15,23 +16,34 @@ from agents.verification.gate import FigureGate, Passage
 class Draft:
     """Passes a model's text through the figure gate into the run's events.
 
-    `shown` is what the person has been shown of the turn before. After a crash the log may hold text that the state
-    does not: a draft that begins with the same words is not said twice. Neither is one that was sent back, and that the
-    model begins anew although it was told to go on.
+    `shown` is what the person has been shown of the turn before, `cited` where its figures came from. After a crash the
+    log may hold the beginning of a draft that the state does not know: one with the same words says only the rest, one
+    with others begins anew below. A draft that was sent back is not said twice either, when the model begins it anew
+    although it was told to go on.
     """
 
-    def __init__(self, sink: RunSink, evidence: Evidence, shown: str, *, sent_back: bool = False) -> None:
+    def __init__(
+        self,
+        sink: RunSink,
+        evidence: Evidence,
+        shown: str = "",
+        cited: Sequence[dict[str, Any]] = (),
+        *,
+        sent_back: bool = False,
+    ) -> None:
         self._text = StringIO()
         self._shown = StringIO()
         self._shown.write(shown)
         self._joins_on = bool(shown) and not shown[-1].isspace()
-        self.citations: list[dict[str, Any]] = []
+        self._cut_short = _cut_short(sink, shown)
+        self._again = ""
+        self._cited_before = [one for one in sink.said.citations if one not in cited]
+        self.citations = list(self._cited_before)
         self.stopped: list[str] = []
         self._sink = sink
         self._gate = FigureGate(evidence)
         self._repeatable = shown if sent_back else ""
         self._repeated = ""
-        self._said_already = sink.said.text[len(shown) :] if sink.said.text.startswith(shown) else ""
 
     @property
     def text(self) -> str:
@@ -41,7 +53,7 @@ class Draft:
     @property
     def shown(self) -> str:
         """All text of the turn that the person has been shown, before this draft and by it."""
-        return self._shown.getvalue()
+        return self._shown.getvalue() + self._cut_short
 
     def take(self, text: str) -> bool:
         """More text from the model; False when a figure stopped the draft."""
@@ -55,13 +67,11 @@ class Draft:
 
     def _show(self, passage: Passage) -> bool:
         if new := self._unrepeated(passage.text):
-            text = self._apart(new)
-            self._shown.write(text)
-            if fresh := self._unsaid(text):
-                self._sink.text(fresh)
+            self._say(self._apart(new))
         for citation in () if self._repeatable else passage.citations:
             data = dataclasses.asdict(citation)
-            self.citations.append(data)
+            if data not in self._cited_before:
+                self.citations.append(data)
             self._sink.emit_once(EventType.CITATION, data)
         self.stopped = [figure.text for figure in passage.unverified]
         return not self.stopped
@@ -81,13 +91,23 @@ class Draft:
         joins_on, self._joins_on = self._joins_on, False
         return f" {text}" if joins_on and not text[0].isspace() else text
 
-    def _unsaid(self, text: str) -> str:
-        """The part of the text that the log does not hold yet."""
-        said = self._said_already
-        if not said:
-            return text
-        if said.startswith(text):
-            self._said_already = said[len(text) :]
-            return ""
-        self._said_already = ""
-        return text[len(said) :] if text.startswith(said) else text
+    def _say(self, text: str) -> None:
+        """Say what the log does not hold yet."""
+        if before := self._cut_short:
+            self._again += text
+            if before.startswith(self._again):
+                return
+            self._cut_short = ""
+            self._shown.write(before)
+            goes_on = self._again.startswith(before)
+            text = self._again[len(before) :] if goes_on else f"\n\n{self._again.lstrip()}"
+        self._shown.write(text)
+        self._sink.text(text)
+
+
+def _cut_short(sink: RunSink, shown: str) -> str:
+    """What the log holds beyond what the state knows was shown. A log that holds less was lost, and is told it."""
+    said = sink.said.text
+    if len(said) < len(shown) and shown.startswith(said):
+        sink.text(shown[len(said) :])
+    return said[len(shown) :] if said.startswith(shown) else ""

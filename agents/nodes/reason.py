@@ -33,7 +33,8 @@ from tools.gateway import ToolGateway
 async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """One completion: either tool calls, or a draft whose verified part is the answer."""
     context = runtime.context
-    draft = Draft(context.sink, evidence_of(state, context), answer_of(state), sent_back=bool(state["stopped"]))
+    cited, sent_back = state.get("citations", []), bool(state["stopped"])
+    draft = Draft(context.sink, evidence_of(state, context), answer_of(state), cited, sent_back=sent_back)
     if tokens_at_most([*state["context"], *state["turn"]]) > context.limits.context_tokens:
         await ready()
     request = _request(state, context)

@@ -20,8 +20,10 @@ async def verify(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
         return {"revisions": state["revisions"] + 1}
     answer = answer_of(state)
     ending = _ending(state, answer)
-    if ending and not runtime.context.sink.said.text.endswith(ending):
-        runtime.context.sink.text(ending)
+    if answer.endswith(ending.lstrip()):
+        # Said before a crash.
+        return {"stopped": []}
+    runtime.context.sink.text(ending)
     return {"answer": [answer + ending], "stopped": []}
 
 

@@ -123,8 +123,9 @@ class RunSink:
 
 @dataclass(slots=True)
 class _Said:
-    """What the run has said so far, before a crash as well."""
+    """What the run has said so far, before a crash as well; `citations` are those of before."""
 
+    citations: list[dict[str, Any]] = field(default_factory=list)
     keys: set[tuple[EventType, str]] = field(default_factory=set)
     _text: StringIO = field(default_factory=StringIO)
 
@@ -144,6 +145,8 @@ class _Said:
                     said.add(event.data["delta"])
                 else:
                     said.keys.add((event.type, _key(event.data)))
+                    if event.type is EventType.CITATION:
+                        said.citations.append(event.data)
         return said
 
 

@@ -144,11 +144,12 @@ async def test_eight_rounds_of_tools_are_the_most(open_chat: OpenChat) -> None:
 
 
 class Interrupted:
-    """Says some words, then waits for ever the first time."""
+    """Says some words, then waits for ever the first time; the second time it may begin with others."""
 
     name = "interrupted"
 
-    def __init__(self) -> None:
+    def __init__(self, again: str = "You have ") -> None:
+        self._beginnings = ["You have ", again]
         self.waiting = asyncio.Event()
         self.times = 0
 
@@ -157,7 +158,7 @@ class Interrupted:
             tell(ToolCallsRequested((ToolCall("x", "get_balance", "{}"),)))
             return
         self.times += 1
-        tell(TextDelta("You have "))
+        tell(TextDelta(self._beginnings[self.times - 1]))
         if self.times == 1:
             self.waiting.set()
             await asyncio.Event().wait()
@@ -179,6 +180,19 @@ async def test_a_run_is_taken_over_from_its_checkpoint_and_says_nothing_twice(op
         assert sum(event.type is EventType.TOOL_CALL for event in events) == 1
         run = await heir.conversations.get_run(GetRunRequest(user_id=heir.identity.user_id, run_id=run_id))
         assert (run.state, run.answer) == (RunState.COMPLETED, text_of(events))
+
+
+async def test_a_model_that_finds_other_words_after_a_crash_begins_anew(open_chat: OpenChat) -> None:
+    model = Interrupted("You own ")
+    async with open_chat(model, owner="dead") as dead:
+        accepted = await dead.engine.submit(dead.identity, dead.request("What do I have?"))
+        await model.waiting.wait()
+    async with open_chat(model, owner="heir") as heir:
+        await _until_taken_over(heir, accepted.run.id)
+        said = text_of(await heir.events(accepted.run))
+        assert said == "You have \n\nYou own ₹1,23,456.50. Well done."
+        run = await heir.conversations.get_run(GetRunRequest(user_id=heir.identity.user_id, run_id=accepted.run.id))
+        assert run.answer == said
 
 
 class Away:
