@@ -23,6 +23,7 @@ from api.dependencies import (
     guarded,
     require_scope,
 )
+from api.export_route import build_export_router
 from api.health import build_health_router
 from api.metrics import HttpMetrics
 from api.middleware.redis_rate_limiter import RedisRateLimiter
@@ -114,6 +115,7 @@ def _routers(application: Application) -> list[APIRouter]:
         *user_routes.build_routers(application.users, caller("profile")),
         build_api_key_router(application.users.api_keys, caller("keys")),
         build_erasure_router(application.users.erasure, caller("keys")),
+        build_export_router(application.export_person, caller("keys")),
         *financial_routes.build_routers(application.finance, caller("finance")),
         goals_routes.build_router(application.goals, caller("goals")),
         graph_routes.build_router(application.graph, caller("graph"), query_user),

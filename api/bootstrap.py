@@ -17,6 +17,7 @@ from api.account_balances import FinanceAccountBalances
 from api.background import background
 from api.dependencies import build_verifier
 from api.erasing import RUN_CANCELS, all_erasers
+from api.exporting import ExportPerson
 from api.late_graph import LateGraph
 from api.models import limits_of, open_models, quota_of
 from api.protocols.mcp_endpoint import McpEndpoint
@@ -73,6 +74,7 @@ class Application:
     ledger: EffectLedger
     calls: ProgramCalls
     mcp: McpEndpoint
+    export_person: ExportPerson
 
 
 @asynccontextmanager
@@ -117,6 +119,7 @@ async def open_application(settings: Settings, clock: Clock | None = None) -> As
             ledger=ledger,
             calls=calls,
             mcp=await stack.enter_async_context(_mcp(settings, users, gateway, calls).running()),
+            export_person=ExportPerson(stores, clock),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -17,20 +18,30 @@ app = typer.Typer(help="Your account on this machine.", no_args_is_help=True)
 
 _WAIT_S: Final = 120.0
 _LOOK_EVERY_S: Final = 0.1
-_EXPORT: Final = "Transactions can be exported before: nivesh transactions export."
+_EXPORT: Final = "What is kept of you can be exported before: nivesh account export FILE."
 _QUESTION: Final = "Erase your accounts, transactions, goals, conversations and all else that is kept of you, for good?"
 
 
-@app.callback()
-def _group() -> None:
-    """Keeps `delete` a command of its own."""
+@app.command()
+def export(file: Annotated[Path, typer.Argument(help="Where to; a file that is there is replaced.")]) -> None:
+    """Write everything that is kept of you to a file, as JSON: records, goals, conversations, settings."""
+
+    async def work(session: Session) -> None:
+        from api.cli.progress import counting
+
+        with file.open("wb") as target, counting(file.name) as count:
+            async for piece in session.application.export_person(session.identity.user_id):
+                await asyncio.to_thread(target.write, piece.data)
+                count(piece.name, piece.entries)
+
+    run(work)
 
 
 @app.command()
 def delete(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
     """Erase the account and everything that is kept of you, in every store. It cannot be undone.
 
-    What you want to keep of it you have to export before: `nivesh transactions export`.
+    What you want to keep of it you have to export before: `nivesh account export`.
     """
     if not yes and not _is_meant():
         fail("Nothing was erased. With --yes you are not asked.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -23,3 +23,16 @@ def progress_bar(name: str) -> Iterator[OnProgress]:
             progress.update(task, description=description, completed=step.done, total=step.total or None)
 
         yield on_progress
+
+
+@contextmanager
+def counting(name: str) -> Iterator[Callable[[str, int], None]]:
+    """What the work calls for each step with what it is at and how many more it has done, of a number not known."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed:,.0f}"))
+    with Progress(*columns, TimeElapsedColumn(), console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task(name)
+
+        def on_step(what: str, more: int) -> None:
+            progress.update(task, description=f"{name} {what.replace('_', ' ')}", advance=more)
+
+        yield on_step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -82,6 +83,12 @@ def test_an_entry_by_hand_and_the_check_of_kept_figures(home: Path) -> None:
 
     checked = nivesh(home, "finance", "check")
     assert (checked.returncode, checked.stdout) == (0, "Kept\tDiffering\nsums by month\t0\naccounts\t0\n")
+
+    exported = nivesh(home, "account", "export", str(home / "all.json"))
+    assert (exported.returncode, exported.stdout) == (0, ""), exported.stderr
+    everything = json.loads((home / "all.json").read_bytes())
+    assert everything["transactions"][-1]["narration"] == "Chai"
+    assert [entry["name"] for entry in everything["accounts"]] == [SAVINGS]
 
 
 @pytest.mark.usefixtures("engines")

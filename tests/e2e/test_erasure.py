@@ -69,6 +69,17 @@ def live(person: Person, server: Server) -> str:
     return str(key.json()["key"])
 
 
+def look_at_export(person: Person, stranger: Person) -> None:
+    """It has something of every kind, all of it the person's own, and no secret."""
+    mine = person.http.get("/users/me/export").json()
+    assert {name for name, entries in mine.items() if entries} >= OF_A_PERSON - {"outbox"} | {"messages"}
+    assert [entry["amount"] for entry in mine["transactions"]] == ["-420.5000", "90000.0000"]
+    assert person.user["id"] in str(mine)
+    assert stranger.user["id"] not in str(mine)
+    told = {name for entries in mine.values() if isinstance(entries, list) for entry in entries for name in entry}
+    assert told.isdisjoint({"password_hash", "token_hash", "key_hash", "secret", "old_secret", "session"})
+
+
 def erase(http: httpx.Client, headers: Mapping[str, str] = MappingProxyType({}), **body: str) -> httpx.Response:
     return http.request("DELETE", "/users/me", json=body, headers=headers)
 
@@ -131,6 +142,9 @@ def test_nothing_is_kept_of_an_erased_person(server: Server, stranger: Person) -
 
         password = person.credentials["password"]
         by_key = {"Authorization": f"Bearer {key}"}
+
+        look_at_export(person, stranger)
+        assert person.http.get("/users/me/export", headers=by_key).status_code == 403
         assert erase(person.http, headers=by_key, password=password).status_code == 403
         assert erase(person.http, password="wrong one").status_code == 401
         assert erase(person.http).status_code == 422

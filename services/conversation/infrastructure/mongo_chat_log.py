@@ -14,6 +14,7 @@ from services.shared.domain.errors import UnavailableError
 from services.shared.domain.ids import ConversationId, MessageId, RunId, UserId
 
 COLLECTION: Final = "conversations"
+_TURNS_AT_ONCE: Final = 100
 
 Document = dict[str, Any]
 
@@ -50,6 +51,12 @@ class MongoChatLog:
         async with _reachable():
             found = {document["_id"]: document for document in await self._turns.find(query).to_list()}
         return tuple(message for one in ids if one in found for message in _to_messages(found[one]))
+
+    async def all_turns(self, user_id: UserId) -> AsyncIterator[Sequence[Document]]:
+        """Every turn of a person as it is kept, in batches."""
+        async with _reachable(), self._turns.find({"userId": str(user_id)}) as cursor:
+            while batch := await cursor.to_list(_TURNS_AT_ONCE):
+                yield batch
 
     async def delete(self, conversation_id: ConversationId, user_id: UserId) -> None:
         """Erase a conversation's turns."""
