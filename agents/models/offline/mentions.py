@@ -11,7 +11,7 @@ from agents.models.offline.account_mention import AccountMention, another_by_kin
 from agents.models.offline.amounts import AmountCondition, find_condition
 from agents.models.offline.language.reading import readable
 from agents.models.offline.number_words import COUNT, ORDINALS, count_value
-from agents.models.offline.period_parser import PeriodMention, find_periods
+from agents.models.offline.period_parser import PeriodMention, RelativePeriod, find_periods
 from agents.models.offline.quantities import NOTHING_GIVEN, Quantities, find_quantities
 from agents.models.offline.subjects import Subject, find_subjects
 from agents.models.offline.text import lower, mask
@@ -21,13 +21,14 @@ _PAIRWISE: Final = re.compile(r"\bcompar|\bdiffer|\bchang|\bvs\b|\bversus\b|\bmo
 _SUPERLATIVE: Final = (
     r"(?:biggest|largest|highest|most|latest|last|recent|newest|smallest|lowest|top|costliest|priciest)"
 )
-_ROW: Final = (
-    r"(?:\w+ ){0,2}?(?:transactions?|payments?|purchases?|expenses?|entries|debits?|credits?|orders?|spends|txns?)"
+# "The last 3 fills" are rows, whatever they are called; the last 3 months are days.
+_NO_ROW: Final = (
+    r"(?:full |calendar |complete |financial |fiscal )?(?:days?|weeks?|months?|quarters?|years?|weekends?|fy)"
 )
 _LIMIT: Final = re.compile(
     rf"\b(?:top|first) (?P<top>{COUNT})\b|(?<![\d,.])\b(?P<before>{COUNT}) {_SUPERLATIVE}\b"
     rf"(?! (?:days?|weeks?|months?|quarters?|years?|financial|fiscal)\b)"
-    rf"|\b(?:last|latest|recent|newest|first|previous|past) (?P<rows>{COUNT}) (?={_ROW}\b)"
+    rf"|\b(?:last|latest|recent|newest|first|previous|past) (?P<rows>{COUNT}) (?!{_NO_ROW}\b)(?=[a-z])"
     rf"|\b(?P<place>{'|'.join(ORDINALS)}) (?=(?:biggest|largest|highest|costliest)\b)"
     rf"|\b(?:biggest|largest|highest|costliest) (?P<after>{COUNT})\b"
 )
@@ -96,7 +97,7 @@ def find_mentions(question: str, today: date) -> Mentions:
     return Mentions(
         text=text,
         rest=mask(rest, [(one.start, one.end) for one in subjects]),
-        periods=tuple(one.period for one in periods),
+        periods=_distinct([one.period for one in periods]),
         condition=condition,
         limit=_limit(limit),
         account=account,
@@ -106,6 +107,11 @@ def find_mentions(question: str, today: date) -> Mentions:
         weekdays=weekdays,
         several_accounts=bool(others),
     )
+
+
+def _distinct(found: list[PeriodMention]) -> tuple[PeriodMention, ...]:
+    """What was named twice is one period; "the month before" may be said again and be another one."""
+    return tuple(one for place, one in enumerate(found) if isinstance(one, RelativePeriod) or one not in found[:place])
 
 
 def _limit(match: re.Match[str] | None) -> int | None:

@@ -84,7 +84,10 @@ def _fiscal_year(match: Match, _: date) -> Period:
 
 
 def _fiscal_quarter(match: Match, today: date) -> Period | None:
-    number = int(match["number"])
+    number = int(match["number"] or ORDINALS[match["place"]])
+    if match["relative"]:
+        ending = periods.fiscal_year_of(today) - (re.match(LAST, match["relative"]) is not None)
+        return periods.fiscal_quarter(ending, number)
     if match["first"]:
         first = year_number(match["first"])
         return periods.fiscal_quarter(first + 1 if match["ending"] else first, number)
@@ -251,9 +254,10 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     _rule(rf"(?:on )?(?P<which>{LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
     _rule(rf"{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)(?:[-/ ](?P<ending>20\d\d|\d\d))?", _fiscal_year),
     _rule(
-        rf"q(?:uarter )?(?P<number>[1-4])(?:(?: of)?[ ,-]*{_FISCAL}[ -]?(?P<first>20\d\d|"
-        rf"\d\d)(?:[-/](?P<ending>\d\d))?"
-        r"|(?: of)?[ ,-]*(?P<year>20\d\d))?",
+        rf"(?:the )?(?:q(?:uarter |tr ?)?(?P<number>[1-4])|(?P<place>first|1st|second|2nd|third|3rd|fourth|4th) "
+        rf"(?:quarter|qtr))(?:(?:(?: of)?[ ,-]*{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)(?:[-/](?P<ending>\d\d))?)"
+        rf"|(?:(?: of)?[ ,-]*(?:the )?(?P<relative>{LAST}|{_THIS}) (?:{_FISCAL}|year))"
+        r"|(?:(?: of)?[ ,-]*(?P<year>20\d\d)))?",
         _fiscal_quarter,
     ),
     _rule(rf"(?:the )?quarter (?:that )?end(?:ed|ing|s) (?:in )?{MONTH}(?:,? {YEAR})?", _quarter_to),

@@ -36,7 +36,7 @@ class FoundPeriod:
 
 _RELATIVE: Final = (
     (
-        re.compile(r"(?:the )?(?:month|quarter|year|week|period|one)s? (?:just )?before(?: that| it)?\b(?! [\w])"),
+        re.compile(r"(?:the )?(?:day|month|quarter|year|week|period|one)s? (?:just )?before(?: that| it)?\b(?! [\w])"),
         RelativePeriod.PREVIOUS,
     ),
     (
@@ -67,12 +67,31 @@ _NOT_A_YEAR: Final = re.compile(
 )
 
 
+_BESIDE: Final = re.compile(r"\band\b|\bor\b|[,&+]")
+_NEARLY_A_YEAR: Final = 300
+
+
 def find_periods(text: str, today: date, *, pairwise: bool = False) -> list[FoundPeriod]:
     """The periods in lower-case `text`. With `pairwise`, "between X and Y" is two periods to compare, not a range."""
     relative = [FoundPeriod(m.start(), m.end(), kind) for pattern, kind in _RELATIVE for m in pattern.finditer(text)]
     blanked = "".join(" " if any(f.start <= i < f.end for f in relative) else c for i, c in enumerate(text))
     found = _join_ranges(blanked, _settle_years(_mentions(blanked, today), today), today, pairwise)
-    return _without_ever(_told_apart(text, sorted([*found, *relative], key=lambda one: one.start)))
+    told = _told_apart(text, sorted([*found, *relative], key=lambda one: one.start))
+    return _without_ever(told if pairwise else _of_a_year(text, told, today))
+
+
+def _of_a_year(text: str, found: list[FoundPeriod], today: date) -> list[FoundPeriod]:
+    """ "Q1 spending this FY": a year that stands apart only says of which year the shorter period is."""
+    if len(found) != 2 or _BESIDE.search(text[found[0].end : found[1].start]):
+        return found
+    years = [one for one in found if isinstance(one.period, Period) and one.period.days > _NEARLY_A_YEAR]
+    parts = [one for one in found if isinstance(one.period, Period) and one.period.days <= _NEARLY_A_YEAR]
+    if not (years and parts) or not isinstance(year := years[0].period, Period):
+        return found
+    part = parts[0].period
+    moved = [periods.shift(part, 12 * back) for back in (0, -1, 1)] if isinstance(part, Period) else []
+    inside = [one for one in moved if year.start <= one.start <= one.end <= year.end]
+    return [FoundPeriod(one.start, one.end, inside[0]) for one in found] if inside else found
 
 
 def _told_apart(text: str, found: list[FoundPeriod]) -> list[FoundPeriod]:

@@ -66,7 +66,8 @@ _TOP: Final = re.compile(
     r"\bcostliest\b|\bpriciest\b|\bmost expensive\b|\bcheapest\b|\btop\b|\bbiggest\b|\bhighest\b|"
     r"\blargest\b|\bmost\b|\bmainly\b|\bmain\b|\bmajor\b|\bleast\b|\blowest\b|"
     r"\bsmallest\b|"
-    r"where (?:do|does|did|has|have|is|was|are)\b|\bwhere my\b|\bwho (?:do|did|have) i\b|"
+    r"\bmoney where\b|where (?:all )?(?:do|does|went|go|going|did|has|have|is|was|are)\b|\bwhere my\b|"
+    r"\bwho (?:do|did|have) i\b|"
     r"\bwhich (?:category|merchant|payee|shop|store|app|restaurant|day|date)|"
     r"\bwho paid me\b|\bwho (?:all )?(?:pays|paid|gave|sent) (?:me|money)"
 )

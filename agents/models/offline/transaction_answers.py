@@ -24,10 +24,10 @@ def transactions_answer(frame: Frame, results: Results) -> str:
         return _refunds(frame, results, payload, rows)
     if not rows:
         return f"No matching transaction{_about(frame)}{_when(frame)} found."
-    return _told(frame, payload, rows) + unread_note(frame)
+    return _told(frame, results, payload, rows) + unread_note(frame)
 
 
-def _told(frame: Frame, payload: Payload, rows: list[Payload]) -> str:
+def _told(frame: Frame, results: Results, payload: Payload, rows: list[Payload]) -> str:
     if frame.place is not None:
         return _one_of(frame, _largest_rows(frame, rows) if frame.shape is Shape.LARGEST else rows, payload.currency)
     if frame.shape in (Shape.LATEST, Shape.FIRST):
@@ -39,10 +39,23 @@ def _told(frame: Frame, payload: Payload, rows: list[Payload]) -> str:
         return _count(frame, payload)
     if frame.shape is Shape.LARGEST:
         return _largest(frame, rows, payload.currency) + way_note(frame)
-    head = f"{_found(frame, payload)} {'The latest' if payload.integer('count') > len(rows) else 'They are'}:"
+    head = (
+        _last_few(frame, results, payload)
+        or f"{_found(frame, payload)} {'The latest' if payload.integer('count') > len(rows) else 'They are'}:"
+    )
     if len(rows) == 1:
         return f"One transaction{_about(frame)}{from_account(frame)}{_when(frame)}: {_line(rows[0], payload.currency)}."
     return f"{head}\n\n{bullets(_line(row, payload.currency) for row in rows)}\n\n{way_note(frame).strip()}".rstrip()
+
+
+def _last_few(frame: Frame, results: Results, payload: Payload) -> str:
+    """What so many of the latest come to, where the money of all of them went one way; empty otherwise."""
+    rows = payload.rows("transactions")
+    if not frame.limit or len(rows) < 2 or len({row.decimal("amount") > 0 for row in rows}) > 1:
+        return ""
+    total = results.calculate("sum", *(row.ref("amount") for row in rows)).decimal("result")
+    about = f"{_about(frame)}{from_account(frame)}{_when(frame)}"
+    return f"The last {len(rows)}{about}, {money(abs(total), payload.currency)} in all:"
 
 
 def _found(frame: Frame, payload: Payload) -> str:

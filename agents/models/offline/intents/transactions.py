@@ -8,6 +8,7 @@ from typing import Final
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.mentions import Mentions
+from agents.models.offline.number_words import COUNT
 from agents.models.offline.results import Call, Results
 from agents.models.offline.shapes import Shape
 from agents.models.offline.transaction_answers import transactions_answer
@@ -69,6 +70,16 @@ _LIST: Final = re.compile(
     rf"\b(?:show|list|display|see|give me|find|get|which|what|any|all|recent|latest|last)\b[^?]*\b{_ROWS}\b|"
     rf"^(?:my )?(?:recent |latest |last )?(?:transactions|txns|refunds|cashbacks?)\b"
 )
+# Things that are counted and stand for payments: "last 3 petrol fills", "my last two Zomato orders".
+_LAST_FEW: Final = re.compile(
+    rf"\b(?:last|latest|recent|previous|past) {COUNT} (?![a-z]*(?:day|week|month|quarter|year))"
+)
+_COMPUTED: Final = re.compile(r"\baverage\b|\bavg\b|\btrend\b|\bcompare\b|\brecurring\b")
+# Money in beside money out is about what was kept.
+_BOTH_WAYS: Final = re.compile(
+    r"\b(?:income|earnings?|savings?(?! account))\b[^?]*\b(?:expens\w*|spend\w*)\b|"
+    r"\b(?:expens\w*|spend\w*)\b[^?]*\b(?:income|earnings?|savings?(?! account))\b"
+)
 _ANY_ROWS: Final = re.compile(rf"\b(?:{_ROWS}|everything|anything|things)\b")
 _SPENDING_ROWS: Final = re.compile(
     r"^[^\w]*(?:my |all |show |list )*(?:spending|spends?|spent|kharche)\b|\bspending[^\w]*$"
@@ -88,6 +99,10 @@ def _recognises(mentions: Mentions) -> bool:
     alone = bool(_ALONE.search(mentions.rest)) and not (mentions.subjects and "payments" in text)
     if alone or (_HAPPENED.search(text) and (mentions.periods or mentions.account)):
         return True
+    if _BOTH_WAYS.search(text):
+        return False
+    if mentions.limit and mentions.subjects and _LAST_FEW.search(text) and not _COMPUTED.search(text):
+        return True
     if any(one.search(text) for one in (_LATEST, _COUNT, _LARGEST, _SMALLEST, _FIRST, _TOP_ROWS, _BOUGHT)):
         return True
     sized = mentions.condition is not None and (mentions.says(_ANY_ROWS) or bool(_SPENDING_ROWS.search(mentions.rest)))
@@ -97,7 +112,7 @@ def _recognises(mentions: Mentions) -> bool:
 def _shape(mentions: Mentions) -> Shape:
     if _FIRST.search(mentions.text):
         return Shape.FIRST
-    if _LATEST.search(mentions.text):
+    if _LATEST.search(mentions.text) and not (mentions.limit and _LAST_FEW.search(mentions.text)):
         return Shape.LATEST
     if _SMALLEST.search(mentions.text):
         return Shape.SMALLEST

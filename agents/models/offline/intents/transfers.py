@@ -18,7 +18,7 @@ from agents.models.offline.results import Call, Payload, Results
 
 _CARD: Final = re.compile(
     r"\b(?:credit )?card(?:'s)? (?:bills?|payments?|dues)\b|\bpa(?:id|y|"
-    r"ying) (?:off )?(?:my |the )?(?:\w+ )?(?:credit )?card\b"
+    r"ying) (?:off |to |towards |for )?(?:my |the )?(?:\w+ )?(?:credit )?card\b"
 )
 _OWN: Final = re.compile(
     r"\b(?:transfer\w*|mov(?:e|ed)|sent)\b[^?]*\b(?:between|among|across|to) (?:my |our )?(?:own )?(?:accounts|"

@@ -12,7 +12,7 @@ from typing import Final
 from agents.models.offline.language.phrasebook import phrasebook
 from agents.models.offline.lexicon import lexicon, read_words
 
-_WORD: Final = re.compile(r"(?<![\w'.@&-])[A-Za-z][A-Za-z'-]*(?![\w@&])|(?<![\w.])(?:2day|b4)(?!\w)")
+_WORD: Final = re.compile(r"(?<![\w.])(?:2day|b4|b/w|w/o)(?!\w)|(?<![\w'.@&-])[A-Za-z][A-Za-z'-]*(?![\w@&])")
 _WEEK: Final = re.compile(r"\b(last|this|next|past) weak\b", re.IGNORECASE)
 _SHORTEST: Final = 5
 _SHORTEST_NAME: Final = 6
