@@ -26,6 +26,7 @@ from tools.graph import graph_tools
 from tools.investments import investment_tools
 from tools.loans import loan_tools
 from tools.memory import memory_tools
+from tools.opening_balance import opening_balance_tools
 from tools.profile import profile_tools
 from tools.records import record_tools
 from tools.tax import tax_tools
@@ -55,6 +56,7 @@ def all_tools(
         *category_tools(finance),
         *category_rule_tools(finance),
         *record_tools(finance),
+        *opening_balance_tools(finance),
         *double_tools(finance),
         *fi_tools(finance),
         *fi_double_tools(finance),

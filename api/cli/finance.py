@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli import figures_check
+from api.cli import figures_check, opening_balance
 from api.cli.report import AsJson, Report, print_json, run, say
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Net worth, cash flow, budgets, bills and what is to come.", no_args_is_help=True)
 
 app.command("check")(figures_check.check)
+app.command("opening-balance")(opening_balance.opening_balance)
 
 PeriodName = Annotated[str, typer.Argument(help="YYYY-MM, or YYYY-MM-DD..YYYY-MM-DD.")]
 MonthsBack = Annotated[int, typer.Option("--months", help="How many months.", min=1, max=120)]

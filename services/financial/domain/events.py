@@ -42,6 +42,16 @@ class BalanceReported(FinancialEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningBalanceChanged(FinancialEvent):
+    """A person said what an account held before its first transaction; its balance differs by as much."""
+
+    account_id: AccountId
+    previous: Money
+    opening_balance: Money
+    actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountsMerged(FinancialEvent):
     """A person said that two accounts are one: `account_id` is no more, what it had is on `into_account_id`."""
 

@@ -14,6 +14,7 @@ from services.financial.domain.deduplication import KnownLine
 from services.financial.domain.filters import TransactionFilter
 from services.financial.domain.ids import CategoryRuleId, ImportId
 from services.financial.domain.period import Period
+from services.financial.domain.records.opening import OpeningChange
 from services.financial.domain.records.repositories import HistoryRepository, OwnCategoryRepository
 from services.financial.domain.transaction import StatementImport, Transaction
 from services.shared.application.unit_of_work import UnitOfWork
@@ -42,6 +43,10 @@ class AccountRepository(Protocol):
 
     async def restate(self, account_id: AccountId, difference: Money) -> None:
         """Add to what the account held before its first transaction, and so to its balance."""
+        ...
+
+    async def keep_opening_change(self, change: OpeningChange) -> None:
+        """Keep that a person changed what an account held before its first transaction."""
         ...
 
     async def standing(self, account_id: AccountId) -> tuple[Decimal, int, date | None]:

@@ -13,7 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.financial.domain.account import Account
 from services.financial.domain.errors import AccountNameTakenError
 from services.financial.domain.period import Period
+from services.financial.domain.records.opening import OpeningChange
 from services.financial.infrastructure.mappers import account_values, to_account
+from services.financial.infrastructure.records.opening_rows import opening_values
+from services.financial.infrastructure.records.tables import opening_changes
 from services.financial.infrastructure.tables import accounts, transactions
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
@@ -66,6 +69,10 @@ class PostgresAccountRepository:
         c = accounts.c
         changed = {name: c[name] + difference.amount for name in ("opening_balance", "current_balance")}
         await self._connection.execute(update(accounts).where(c.id == account_id).values(changed))
+
+    async def keep_opening_change(self, change: OpeningChange) -> None:
+        """Insert the row."""
+        await self._connection.execute(insert(opening_changes).values(**opening_values(change)))
 
     async def standing(self, account_id: AccountId) -> tuple[Decimal, int, date | None]:
         """Read the running figures of the row."""

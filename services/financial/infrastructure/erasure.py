@@ -14,7 +14,12 @@ from services.financial.infrastructure.investments.tables import (
     target_allocations,
 )
 from services.financial.infrastructure.loans.tables import loan_terms
-from services.financial.infrastructure.records.tables import own_categories, transaction_parts, transaction_versions
+from services.financial.infrastructure.records.tables import (
+    opening_changes,
+    own_categories,
+    transaction_parts,
+    transaction_versions,
+)
 from services.financial.infrastructure.tables import accounts, category_rules, imports, transactions
 from services.shared.domain.ids import UserId
 from services.shared.infrastructure.erasure import ErasureConsumer, delete_rows
@@ -33,6 +38,7 @@ OF_A_PERSON: Final = [
     instruments,
     investment_transactions,
     loan_terms,
+    opening_changes,
     own_categories,
     target_allocations,
     transaction_parts,

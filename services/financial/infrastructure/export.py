@@ -12,12 +12,18 @@ from services.financial.infrastructure.investments.tables import (
     target_allocations,
 )
 from services.financial.infrastructure.loans.tables import loan_terms
-from services.financial.infrastructure.records.tables import own_categories, transaction_parts, transaction_versions
+from services.financial.infrastructure.records.tables import (
+    opening_changes,
+    own_categories,
+    transaction_parts,
+    transaction_versions,
+)
 from services.financial.infrastructure.tables import accounts, category_rules, imports, transactions
 from services.shared.infrastructure.export import Exported
 
 EXPORTED: Final = [
     Exported(accounts),
+    Exported(opening_changes),
     Exported(imports),
     Exported(own_categories),
     Exported(category_rules),

@@ -21,6 +21,7 @@ from services.financial.presentation.investments.router import build_investment_
 from services.financial.presentation.loans.router import build_loan_router
 from services.financial.presentation.records.category_routes import build_category_router
 from services.financial.presentation.records.doubles_routes import build_doubles_router
+from services.financial.presentation.records.opening_routes import build_opening_router
 from services.financial.presentation.records.routes import build_records_router
 from services.financial.presentation.tax.router import build_tax_router
 from services.financial.presentation.transaction_routes import build_rule_router, build_transaction_router
@@ -40,7 +41,7 @@ def build_routers(use_cases: FinancialUseCases, current_user: Callable[..., Any]
         build_budget_router,
         build_check_router,
     )
-    record_builders = (build_records_router, build_doubles_router, build_category_router)
+    record_builders = (build_records_router, build_doubles_router, build_category_router, build_opening_router)
     return [
         *(build(use_cases, current_user) for build in builders),
         *(build_records(use_cases.records, current_user) for build_records in record_builders),

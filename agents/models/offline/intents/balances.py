@@ -35,7 +35,7 @@ _HAVE: Final = re.compile(r"\bhow much cash (?:do i have|have i got|is there|is 
 _COURSE: Final = re.compile(
     r"\b(?:lowest|highest|minimum|maximum|average|chang\w*|gr[eo]w\w*|fall|fell|drop\w*|rise|rose|trend|history)\b"
 )
-_LIABILITIES: Final = ("credit_card", "loan")
+LIABILITIES: Final = ("credit_card", "loan")
 
 
 def _recognises(mentions: Mentions) -> bool:
@@ -113,7 +113,7 @@ def _currency(account: Payload) -> str:
 def _one(account: Payload, payload: Payload) -> str:
     balance, on = account.decimal("balance"), account.day("last_transaction_on") or payload.day("as_of")
     when = f" as of {day_name(on)}" if on else ""
-    if account.text("account_type") in _LIABILITIES and balance < 0:
+    if account.text("account_type") in LIABILITIES and balance < 0:
         return f"You owe {money(-balance, _currency(account))} on {account.text('name')}{when}."
     return f"The balance of {account.text('name')} is {money(balance, _currency(account))}{when}."
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from services.financial.domain.account import Account
 from services.financial.domain.records.history import TransactionVersion
+from services.financial.domain.records.opening import OpeningChange
 from services.financial.domain.records.own_category import OwnCategory
 from services.financial.domain.transaction import Transaction
-from services.shared.domain.ids import TransactionId, UserId
+from services.shared.domain.ids import AccountId, TransactionId, UserId
 
 
 class RecordsReader(Protocol):
@@ -19,6 +21,10 @@ class RecordsReader(Protocol):
 
     async def history(self, user_id: UserId, transaction_id: TransactionId) -> list[TransactionVersion]:
         """Its versions, oldest first."""
+        ...
+
+    async def openings(self, user_id: UserId, account_id: AccountId) -> tuple[Account, list[OpeningChange]] | None:
+        """An account and the changes of its opening balance, oldest first; None when it is not this person's."""
         ...
 
     async def alike(self, user_id: UserId, days: int) -> tuple[list[Transaction], list[Transaction]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.financial.application.records.add_transaction import AddTransaction
+from services.financial.application.records.change_opening_balance import ChangeOpeningBalance
 from services.financial.application.records.delete_transaction import DeleteTransaction
 from services.financial.application.records.edit_transaction import EditTransaction
 from services.financial.application.records.export_transactions import ExportTransactions
 from services.financial.application.records.find_doubles import FindDoubles
 from services.financial.application.records.get_history import GetTransactionHistory
+from services.financial.application.records.get_opening_balance import GetOpeningBalance
 from services.financial.application.records.get_transaction import GetTransaction
 from services.financial.application.records.merge_double import MergeDouble
 from services.financial.application.records.own_categories import (
@@ -42,3 +44,5 @@ class RecordUseCases:
     change_category: ChangeCategory
     delete_category: DeleteCategory
     list_categories: ListCategories
+    change_opening_balance: ChangeOpeningBalance
+    get_opening_balance: GetOpeningBalance

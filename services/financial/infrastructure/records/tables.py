@@ -60,6 +60,19 @@ transaction_versions = Table(
     Column("after", JSONB(none_as_null=True)),
 )
 
+opening_changes = Table(
+    "opening_changes",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False),
+    Column("account_id", Uuid, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("before", _AMOUNT, nullable=False),
+    Column("after", _AMOUNT, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("changed_at", TIMESTAMP(timezone=True), nullable=False),
+    Index("ix_opening_changes_account_id", "account_id", "id"),
+)
+
 # Lines entered by hand that were deleted, or edited into others: no file brings them back.
 retired_lines = Table(
     "retired_lines",

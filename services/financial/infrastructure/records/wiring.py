@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.financial.application.get_account import GetAccount
 from services.financial.application.readers import FinanceReader
 from services.financial.application.records.add_transaction import AddTransaction
+from services.financial.application.records.change_opening_balance import ChangeOpeningBalance
 from services.financial.application.records.delete_transaction import DeleteTransaction
 from services.financial.application.records.edit_transaction import EditTransaction
 from services.financial.application.records.export_transactions import ExportTransactions
 from services.financial.application.records.find_doubles import FindDoubles
 from services.financial.application.records.get_history import GetTransactionHistory
+from services.financial.application.records.get_opening_balance import GetOpeningBalance
 from services.financial.application.records.get_transaction import GetTransaction
 from services.financial.application.records.merge_double import MergeDouble
 from services.financial.application.records.own_categories import (
@@ -50,4 +53,6 @@ def build_records(
         change_category=ChangeCategory(unit_of_work),
         delete_category=DeleteCategory(unit_of_work),
         list_categories=ListCategories(records),
+        change_opening_balance=ChangeOpeningBalance(unit_of_work, GetAccount(reader), clock),
+        get_opening_balance=GetOpeningBalance(records),
     )
