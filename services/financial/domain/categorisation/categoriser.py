@@ -44,7 +44,7 @@ class Categoriser:
     def __init__(self, rules: RuleSet, user_rules: Sequence[UserRule] = ()) -> None:
         self._rules = rules
         self._user_rules = sorted(user_rules, key=lambda rule: rule.specificity, reverse=True)
-        self._memo: dict[tuple[str, str, Direction, str], Rule] = {}
+        self._memo: dict[tuple[str, str, Direction, str, int], Rule] = {}
 
     def categorise(self, tx: Uncategorised) -> Categorised:
         """The category of one transaction; there always is one, `other` or `other_income` when nothing is known."""
@@ -63,16 +63,17 @@ class Categoriser:
 
     def _default_rule(self, tx: Uncategorised) -> Rule:
         direction = direction_of(tx.amount)
-        key = (_REFERENCE.sub("#", tx.narration), tx.payee, direction, tx.account_type)
+        size = self._rules.size_of(tx.amount)
+        key = (_REFERENCE.sub("#", tx.narration), tx.payee, direction, tx.account_type, size)
         known = self._memo.get(key)
         if known is None:
             if len(self._memo) >= _MEMO_LIMIT:
                 self._memo.clear()
-            known = self._memo[key] = self._rules.classify(_clues(tx, direction))
+            known = self._memo[key] = self._rules.classify(_clues(tx, direction, size))
         return known
 
 
-def _clues(tx: Uncategorised, direction: Direction) -> Clues:
+def _clues(tx: Uncategorised, direction: Direction, size: int) -> Clues:
     line = read_narration(tx.narration)
     texts = ((Field.PAYEE, tx.payee), (Field.HANDLE, line.handle), (Field.NOTE, line.note))
-    return Clues(tuple((place, text) for place, text in texts if text), direction, line.channel, tx.account_type)
+    return Clues(tuple((place, text) for place, text in texts if text), direction, line.channel, tx.account_type, size)

@@ -48,7 +48,8 @@ class Rule:
 
     A pattern is a phrase of whole words; `=` before it wants the whole field, `*` after it takes any ending. With one
     of the words `unless` anywhere in the line the rule does not hold.
-    `priority` orders rules of one tier and field before the length of the phrase does.
+    `priority` orders rules of one tier and field before the length of the phrase does. A rule with `over` has the last
+    word instead: where the payee is a merchant of one of these categories. `min_rupees` is the least that it is about.
     """
 
     id: str
@@ -61,9 +62,11 @@ class Rule:
     fields: frozenset[Field] = frozenset(Field)
     unless: frozenset[str] = frozenset()
     priority: int = 0
+    over: frozenset[Category] = frozenset()
+    min_rupees: int = 0
 
     def allows(self, direction: Direction, channel: Channel, account_type: str) -> bool:
-        """Whether all but the patterns hold."""
+        """Whether all but the words and the amount hold."""
         return (
             (self.direction is None or self.direction is direction)
             and (not self.channels or channel in self.channels)
@@ -72,8 +75,11 @@ class Rule:
 
 
 _KEYS = frozenset(
-    {"id", "category", "tier", "patterns", "direction", "channels", "account_types", "fields", "unless", "priority"}
-)
+    {
+        "id", "category", "tier", "patterns", "direction", "channels", "account_types", "fields", "unless", "priority",
+        "over", "min_rupees",
+    }
+)  # fmt: skip
 
 
 def read_rule(table: Mapping[str, object], origin: str) -> Rule:
@@ -97,6 +103,8 @@ def read_rule(table: Mapping[str, object], origin: str) -> Rule:
             fields=frozenset(Field[name.upper()] for name in _strings(table.get("fields"))) or frozenset(Field),
             unless=frozenset(_words(table.get("unless"))),
             priority=int(str(table.get("priority", 0))),
+            over=frozenset(Category(name) for name in _strings(table.get("over"))),
+            min_rupees=int(str(table.get("min_rupees", 0))),
         )
     except (KeyError, ValueError) as error:
         raise InvalidInputError(f"{where} is not valid: {error}.") from error

@@ -11,6 +11,7 @@ from services.financial.domain.categorisation.rule import Direction, Field, Rule
 from services.financial.domain.categorisation.text import words_of
 from services.financial.domain.payee_narration import Channel
 from services.shared.domain.errors import InvalidInputError
+from services.shared.domain.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Clues:
     direction: Direction
     channel: Channel
     account_type: str
+    size: int = 0
+    """As `RuleSet.size_of` gives it."""
 
 
 class RuleSet:
@@ -28,7 +31,7 @@ class RuleSet:
 
     Of the rules that hold, the winner is chosen by, in this order: structure before intent before everything
     else; payee before handle before note; merchant before word; hint, then fallback; the higher priority; the longer
-    phrase; the rule that stands first.
+    phrase; the rule that stands first. Then a rule that goes over a merchant may take its place.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
@@ -36,8 +39,11 @@ class RuleSet:
         self._order = {rule.id: position for position, rule in enumerate(self.rules)}
         if len(self._order) != len(self.rules):
             raise InvalidInputError("Two rules have the same id. Give each rule its own.")
-        self._index = PhraseIndex.of(self.rules)
-        self._unworded = tuple(rule for rule in self.rules if not rule.patterns)
+        self._over = tuple(rule for rule in self.rules if rule.over)
+        usual = tuple(rule for rule in self.rules if not rule.over)
+        self._index = PhraseIndex.of(usual)
+        self._unworded = tuple(rule for rule in usual if not rule.patterns)
+        self._steps = sorted({rule.min_rupees for rule in self.rules if rule.min_rupees})
         for direction in Direction:
             if not any(rule.tier is Tier.FALLBACK and rule.direction in (None, direction) for rule in self._unworded):
                 raise InvalidInputError(f"The rules have no fallback for a {direction}. Add one without patterns.")
@@ -51,7 +57,18 @@ class RuleSet:
                 for hit in self._index.find(text, may_be_cut=place is Field.PAYEE)
                 if place in hit.rule.fields and self._allows(hit.rule, clues)
             ]
-        return min(found, key=lambda candidate: candidate[0])[1]
+        (_, where, *_), winner = min(found, key=lambda candidate: candidate[0])
+        if where != Field.PAYEE or winner.tier is not Tier.MERCHANT:
+            return winner
+        return next((rule for rule in self._over if self._goes_over(winner, rule, clues)), winner)
+
+    def size_of(self, amount: Money) -> int:
+        """The largest amount that some rule begins at and that this comes up to, whatever its sign; 0 below them."""
+        rupees = abs(amount.amount) if amount.currency == "INR" else 0
+        return max((step for step in self._steps if step <= rupees), default=0)
+
+    def _goes_over(self, winner: Rule, rule: Rule, clues: Clues) -> bool:
+        return winner.category in rule.over and clues.size >= rule.min_rupees and self._allows(rule, clues)
 
     @staticmethod
     def _allows(rule: Rule, clues: Clues) -> bool:

@@ -145,6 +145,38 @@ def test_money_in(narration: str, kind: AccountType, expected: Category) -> None
     assert category_of(narration, "500", kind) is expected
 
 
+@pytest.mark.parametrize(
+    ("narration", "amount", "expected"),
+    [
+        ("NEFT CR-CITI0000002-FLIPKART INTERNET PVT LTD-ASHA RAO-CITIN26123456789", "86450", Category.SALARY),
+        (
+            "BY TRANSFER-NEFT*HDFC0000240*N304261234567*BUNDL TECHNOLOGIES SWIGGY*ASHA RAO--",
+            "74210.00",
+            Category.SALARY,
+        ),
+        ("NEFT-N304261234567890-ZOMATO LIMITED-OCT 2026-0012345-HDFC0000060", "112000", Category.SALARY),
+        ("NEFT/CITIN26123456789/UBER INDIA SYSTEMS PVT LTD/CITI/ASHA RAO", "95800", Category.SALARY),
+        ("NEFT CITIN26123456789 RELIANCE RETAIL LIMITED", "20000", Category.SALARY),
+        ("RTGS-SBINR12026103012345678-INDIGO INTERGLOBE AVIATION LTD-ASHA RAO", "245000", Category.SALARY),
+        ("NEFT CR-CITI0000002-FLIPKART INTERNET PVT LTD-ASHA RAO-CITIN26123456789", "1499", Category.SHOPPING),
+        ("NEFT CR-CITI0000002-FLIPKART INTERNET PVT LTD-REFUND OD1234-CITIN26123456789", "52000", Category.SHOPPING),
+        ("NEFT CR-CITI0000002-MAKEMYTRIP INDIA PVT LTD-BOOKING CANCELLED-CITIN26123456789", "38000", Category.TRAVEL),
+        ("UPI-FLIPKART-flipkart@ybl-UTIB0000553-833801412690-NA", "52000", Category.SHOPPING),
+        ("NEFT CR-HDFC0000240-APOLLO HOSPITALS ENTERPRISE LTD-ASHA RAO-N304261234567", "40000", Category.HEALTH),
+        ("NEFT CR-CITI0000002-ZERODHA BROKING LTD-ASHA RAO-CITIN26123456789", "90000", Category.INVESTMENTS),
+        ("NEFT CR-HDFC0000240-HDFC LIFE INSURANCE CO LTD-ASHA RAO-N304261234567", "90000", Category.INSURANCE),
+        ("NEFT DR-CITI0000002-FLIPKART INTERNET PVT LTD-NETBANK, MUM-N304261234567-PHONE", "-86450", Category.SHOPPING),
+    ],
+)
+def test_a_shop_that_pays_much_by_neft_is_an_employer(narration: str, amount: str, expected: Category) -> None:
+    assert category_of(narration, amount) is expected
+
+
+def test_a_shop_in_the_note_is_none() -> None:
+    line = "NEFT CR-CITI0000002-RAVI KUMAR-ASHA RAO-CITIN26123456789-FLIPKART PHONE"
+    assert category_of(line, "52000") is category_of(line, "520")
+
+
 @pytest.mark.parametrize("seed", [101, 202, 303, 404, 505])
 def test_households_nobody_has_seen(seed: int) -> None:
     ledger = generate_household(seed, end=date(2026, 10, 31)).truth.ledger
