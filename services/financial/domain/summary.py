@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
+from services.financial.domain.categorisation.text import same_name
 from services.financial.domain.category import INCOME_CATEGORIES, Category, is_spending
 from services.financial.domain.filters import Grouping
 from services.financial.domain.period import Month
@@ -89,7 +90,27 @@ def total_by(transactions: Iterable[Transaction], grouping: Grouping, currency: 
         if transaction.amount.currency == currency:
             for entry in (by_part and transaction.parts) or (transaction,):
                 amounts[group_key(transaction, grouping, entry)].append(entry.amount)
-    return [GroupTotal(key, Money.total(amounts[key], currency), len(amounts[key])) for key in sorted(amounts)]
+    totals = [GroupTotal(key, Money.total(amounts[key], currency), len(amounts[key])) for key in sorted(amounts)]
+    return by_one_spelling(totals) if grouping is Grouping.PAYEE else totals
+
+
+def by_one_spelling(totals: Iterable[GroupTotal]) -> list[GroupTotal]:
+    """Totals by payee with those of one name together (SWIGGY, SWIGGY LTD), in the order of the keys.
+
+    The key is the shortest spelling: who looks for it finds the others as well.
+    """
+    spellings: dict[str, list[GroupTotal]] = defaultdict(list)
+    for total in totals:
+        spellings[same_name(total.key)].append(total)
+    merged = [
+        GroupTotal(
+            min((one.key for one in of_one), key=lambda name: (len(name), name)),
+            Money.total((one.amount for one in of_one), of_one[0].amount.currency),
+            sum(one.count for one in of_one),
+        )
+        for of_one in spellings.values()
+    ]
+    return sorted(merged, key=lambda total: total.key)
 
 
 def summarise_month(totals: Iterable[GroupTotal], month: Month, currency: str) -> MonthlySummary:

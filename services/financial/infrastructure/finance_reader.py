@@ -16,7 +16,7 @@ from services.financial.application.readers import MatchTotals, PageKey
 from services.financial.domain.balances import AccountStanding
 from services.financial.domain.filters import Grouping, Sort, TransactionFilter
 from services.financial.domain.period import Period
-from services.financial.domain.summary import GroupTotal
+from services.financial.domain.summary import GroupTotal, by_one_spelling
 from services.financial.domain.transaction import Transaction
 from services.financial.infrastructure.mappers import select_transactions, to_account, to_transaction
 from services.financial.infrastructure.reader_queries import matches_query, standings_query, totals_query
@@ -99,7 +99,8 @@ class PostgresFinanceReader:
             rows = [(key, amount, count) for key, amount, count in await connection.execute(query) if count]
             if splits_matter(wanted, grouping):
                 rows += await split_totals(connection, wanted, grouping, currency)
-        return _group_totals(rows, currency)
+        totals = _group_totals(rows, currency)
+        return by_one_spelling(totals) if grouping is Grouping.PAYEE else totals
 
     async def match_totals(self, wanted: TransactionFilter) -> dict[str, MatchTotals]:
         """Count and sum in one pass; then enter the splits."""

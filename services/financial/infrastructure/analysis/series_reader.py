@@ -15,10 +15,10 @@ from services.financial.domain.account import AccountType
 from services.financial.domain.analysis.bills import CardPayments
 from services.financial.domain.analysis.subscriptions import Purchases
 from services.financial.domain.categorisation.rule import Direction
-from services.financial.domain.categorisation.text import COMPANY_FORMS, INITIAL
 from services.financial.domain.category import Category
 from services.financial.domain.recurring import NEVER_RECURRING, Payment
 from services.financial.infrastructure.analysis.lines import accounts_in
+from services.financial.infrastructure.payee_names import payee_name
 from services.financial.infrastructure.tables import accounts, transactions
 from services.shared.domain.ids import AccountId, UserId
 from services.shared.domain.money import Money
@@ -139,16 +139,8 @@ def _named(lines: CTE) -> CTE:
     Looked up in a map and not joined: of a person who has just imported the planner knows nothing, and nests loops.
     """
     keys = select(lines.c.key).distinct().subquery("keys")
-    names = select(func.jsonb_object_agg(keys.c.key, _name(keys.c.key))).scalar_subquery()
+    names = select(func.jsonb_object_agg(keys.c.key, payee_name(keys.c.key))).scalar_subquery()
     return select(lines, names.op("->>")(lines.c.key).label("name")).cte("named")
-
-
-def _name(payee: ColumnElement[Any]) -> ColumnElement[Any]:
-    """`same_name` of the domain."""
-    words = func.regexp_replace(func.regexp_replace(func.upper(payee), "['’`]", "", "g"), "[^A-Z0-9]+", " ", "g")
-    forms, last = "|".join(sorted(COMPANY_FORMS)), "|".join(sorted(COMPANY_FORMS - {INITIAL}))
-    bare = func.regexp_replace(func.btrim(words), f"( ({forms}))*( ({last}))$", "")
-    return func.coalesce(func.nullif(func.replace(bare, " ", ""), ""), payee)
 
 
 def _lines(user_id: UserId, since: date, wanted: Select[Any], direction: Direction) -> CTE:

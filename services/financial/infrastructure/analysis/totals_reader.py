@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     Row,
     Select,
     Text,
@@ -27,6 +28,7 @@ from services.financial.domain.analysis.net_worth_series import MonthMovement
 from services.financial.domain.category import Category
 from services.financial.domain.period import Month, Period
 from services.financial.infrastructure.analysis.lines import accounts_in, category_lines, split_lines
+from services.financial.infrastructure.payee_names import payee_name, shortest
 from services.financial.infrastructure.rollups.sums import Span, month_of, month_sums
 from services.financial.infrastructure.tables import accounts
 from services.shared.domain.ids import AccountId, UserId
@@ -87,7 +89,7 @@ def _sides_query(
     lines = category_lines(user_id, start, end, currency).c
     first = and_(lines.booked_on >= before.start, lines.booked_on <= before.end)
     second = and_(lines.booked_on >= after.start, lines.booked_on <= after.end)
-    payees = (
+    spellings = (
         select(
             lines.category,
             lines.payee,
@@ -100,9 +102,9 @@ def _sides_query(
         .group_by(lines.category, lines.payee)
         # A transaction of which nothing is left in its category after a split.
         .having(or_(func.sum(lines.entries) != 0, func.sum(lines.amount) != 0))
-        .cte("payees")
+        .cte("spellings")
     )
-    p = payees.c
+    p = _with_one_spelling(spellings).c
     movers = (
         select(p.category, p.payee, p.before, p.after, p.count_before, p.count_after)
         .order_by(func.abs(p.after - p.before).desc(), p.category, p.payee)
@@ -113,6 +115,15 @@ def _sides_query(
     categories = select(p.category, cast(null(), Text).label("payee"), *sums).group_by(p.category)
     both = union_all(categories, select(movers)).subquery()
     return select(*both.c)
+
+
+def _with_one_spelling(spellings: CTE) -> CTE:
+    """The same by the name of the payee, shown as it is in other sums."""
+    s = spellings.c
+    named = select(payee_name(s.payee).label("name"), *s).subquery("named").c
+    sums = (func.sum(named[side]).label(side) for side in ("before", "after", "count_before", "count_after"))
+    payee = shortest(named.payee).label("payee")
+    return select(named.category, payee, *sums).group_by(named.category, named.name).cte("payees")
 
 
 def _sides(row: Row[Any], currency: str) -> Sides:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -15,10 +16,12 @@ from services.financial.application.analysis.compare_periods import ComparePerio
 from services.financial.application.analysis.get_income_stability import GetIncomeStabilityRequest
 from services.financial.application.analysis.get_net_worth_series import GetNetWorthSeriesRequest
 from services.financial.application.get_net_worth import GetNetWorthRequest
+from services.financial.application.get_spending import GetSpendingRequest
 from services.financial.application.list_transactions import ListTransactionsRequest
 from services.financial.application.records.split_transaction import SplitTransactionRequest, WantedPart
 from services.financial.domain.analysis.comparison import Measure
 from services.financial.domain.category import Category
+from services.financial.domain.filters import Grouping
 from services.financial.domain.period import Month, Period
 from services.shared.domain.errors import InvalidInputError
 from tests.integration.services.financial.conftest import Books
@@ -176,3 +179,28 @@ async def test_a_split_counts_by_its_parts_everywhere(books: Books) -> None:
     assert (purposes["discretionary"], purposes["essential"]) == (Decimal("700.50"), Decimal("299.50"))
     assert flow.spending == Decimal("1000.00")
     assert flow.as_of == day
+
+
+async def test_spellings_of_one_payee_are_one_in_sums_and_comparisons(books: Books) -> None:
+    await books.open("card")
+    september = [("2026-09-03", "SWIGGY", "-100"), ("2026-09-04", "Swiggy Ltd", "-50"), ("2026-09-05", "UBER", "-70")]
+    october = [("2026-10-03", "SWIGGY LIMITED", "-400"), ("2026-10-09", "SWIGGY", "-25"), ("2026-10-10", "UBER", "-80")]
+    rows = "".join(f"{day},{payee},{amount}\n" for day, payee, amount in september + october)
+    await books.load("card", f"Date,Description,Amount\n{rows}".encode())
+    months = Period(date(2026, 9, 1), date(2026, 9, 30)), Period(date(2026, 10, 1), date(2026, 10, 31))
+    both = Period(months[0].start, months[1].end)
+    request = GetSpendingRequest(user_id=books.user_id, period=both, group_by=Grouping.PAYEE)
+    spent = await books.use_cases.get_spending(request)
+    assert [(one.key, one.amount, one.count) for one in spent.groups] == [
+        ("SWIGGY", Decimal("575.00"), 4),
+        ("UBER", Decimal("150.00"), 2),
+    ]
+    shown = await books.use_cases.get_spending(replace(request, payee="swiggy", group_by=Grouping.NONE))
+    assert shown.total == Decimal("575.00")
+    found = await books.use_cases.analysis.compare_periods(
+        ComparePeriodsRequest(user_id=books.user_id, before=months[0], after=months[1])
+    )
+    assert [(one.payee, one.before, one.after, one.count_after) for one in found.payees] == [
+        ("SWIGGY", Decimal("150.00"), Decimal("425.00"), 2),
+        ("UBER", Decimal("70.00"), Decimal("80.00"), 1),
+    ]
