@@ -61,6 +61,7 @@ from agents.models.offline.intents.records import (
 )
 from agents.models.offline.intents.sharing import consent, fi, fi_doubles
 from agents.models.offline.intents.wealth import (
+    by_name,
     connections,
     fund_search,
     investments,
@@ -114,6 +115,7 @@ INTENTS: Final[tuple[Intent, ...]] = (
     profile.INTENT,
     retirement.INTENT,
     investments.INTENT,
+    by_name.INTENT,
     outlook.INTENT,
     planning.INTENT,
     goals.INTENT,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents.plans.by_name import asks_progress
-from agents.models.offline.intents.plans.which_goal import NO_GOALS, mentioned_goals
+from agents.models.offline.intents.plans.which_goal import LIST_GOALS, NO_GOALS, mentioned_goals
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, money, percent
-from agents.models.offline.results import Call, Payload, Results
+from agents.models.offline.results import Payload, Results
 
 _CUES: Final = re.compile(r"\bgoals?\b|\bon track\b")
-_GOALS: Final = Call("list_goals", {})
 
 
 def _line(goal: Payload, currency: str) -> str:
@@ -29,18 +29,21 @@ def _line(goal: Payload, currency: str) -> str:
 
 
 def _answer(frame: Frame, results: Results) -> str:
-    payload = results.of(_GOALS)
+    payload = results.of(LIST_GOALS)
     goals = mentioned_goals(frame, payload.rows("goals")) or payload.rows("goals")
-    if not goals:
-        return NO_GOALS
+    return goals_told(goals, payload.currency) if goals else NO_GOALS
+
+
+def goals_told(goals: Sequence[Payload], currency: str) -> str:
+    """How far each of them is."""
     if len(goals) == 1:
-        return f"{_line(goals[0], payload.currency)}."
-    return f"Your goals:\n\n{bullets(_line(one, payload.currency) for one in goals)}"
+        return f"{_line(goals[0], currency)}."
+    return f"Your goals:\n\n{bullets(_line(one, currency) for one in goals)}"
 
 
 INTENT: Final = Intent(
     name="goals",
     recognises=lambda mentions: bool(_CUES.search(mentions.text)) or asks_progress(mentions),
-    calls=lambda _frame, _results: (_GOALS,),
+    calls=lambda _frame, _results: (LIST_GOALS,),
     answer=_answer,
 )

@@ -39,6 +39,11 @@ def knows(word: str) -> bool:
     return _is_known(word, _vocabulary()) and word not in _apart()
 
 
+def is_common(word: str) -> bool:
+    """Whether a lower-case word is one of money questions in general, and part of no name."""
+    return word in _common()
+
+
 def _repaired(match: re.Match[str], shouting: bool) -> str:
     word, vocabulary = match[0], _vocabulary()
     bare = word.lower()
@@ -97,11 +102,16 @@ def _apart() -> frozenset[str]:
 
 
 @cache
+def _common() -> frozenset[str]:
+    return frozenset(str(read_words("vocabulary")["vocabulary"]["words"]).split())
+
+
+@cache
 def _vocabulary() -> _Vocabulary:
     data, words = read_words("vocabulary"), lexicon()
     phrases = [*words.categories, *words.merchants, *words.institutions, *words.account_types]
     targets = {part for phrase in phrases for part in phrase.split() if part.isalpha() and len(part) >= _SHORTEST}
-    targets |= set(str(data["vocabulary"]["words"]).split())
+    targets |= _common()
     known = targets | {part for phrase in phrases for part in phrase.split()} | words.stopwords | phrasebook().words
     known |= set(str(data["ordinary"]["words"]).split()) | _apart()
     by_deletion: dict[str, set[str]] = defaultdict(set)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
-from tests.integration.agents.offline.wealth import Rich, Wealth
+from tests.integration.agents.offline.wealth import SHARES, Rich, Wealth
 from tests.support.oracle import rupees
 
 Told = Callable[[Wealth], tuple[str, ...]]
@@ -14,6 +15,25 @@ Told = Callable[[Wealth], tuple[str, ...]]
 
 def _sips(wealth: Wealth) -> tuple[str, ...]:
     return rupees(wealth.sip), "Parag Parikh Flexi Cap"
+
+
+def _gained(wealth: Wealth, name: str) -> tuple[Decimal, Decimal]:
+    """What was put into shares, and what came of it at the price of the newest trade."""
+    trades = [one for one in wealth.trades if one.name == name]
+    newest = max(trades, key=lambda one: one.day).price
+    put = sum((one.units * one.price for one in trades if one.units > 0), Decimal(0))
+    return put, sum((one.units * (newest - one.price) for one in trades), Decimal(0))
+
+
+def _best(wealth: Wealth) -> tuple[str, ...]:
+    shares = {name: _gained(wealth, name) for name in SHARES}
+    best = max(shares, key=lambda name: shares[name][1] / shares[name][0])
+    return best, rupees(abs(shares[best][1]))
+
+
+def _infosys(wealth: Wealth) -> tuple[str, ...]:
+    put, gain = _gained(wealth, "Infosys")
+    return "Infosys: of", rupees(put), rupees(abs(gain))
 
 
 def _gains(wealth: Wealth) -> tuple[str, ...]:
@@ -42,8 +62,11 @@ QUESTIONS: list[tuple[str, Told]] = [
     *[
         (text, lambda w: (w.xirr_percent(),))
         for text in ("what is my xirr", "mera xirr kitna hai", "how is my portfolio doing", "am i in loss",
-                     "mera portfolio kaisa chal raha hai", "which stock gave the best return")
+                     "mera portfolio kaisa chal raha hai")
     ],
+    ("which stock gave the best return", _best),
+    ("how is infosys doing", _infosys),
+    ("infosys me kitna profit ya loss hua", _infosys),
     *[
         (text, _sips)
         for text in ("what sips do i have", "meri kaun kaun si sip chal rahi hai", "total sip amount",

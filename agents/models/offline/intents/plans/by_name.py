@@ -26,7 +26,8 @@ _PROGRESS: Final = re.compile(
     rf"\bhow (?:far|close) (?:am|are) (?:i|we) (?:with|to|from|on|along)\b|\b{KIND} (?:fund|savings|corpus)\b|"
     rf"\b(?:how(?:'s| is| are)|status of|progress (?:of|on)|update on|how much more)\b[^?]*\b{KIND}{_KIND_END}|"
     rf"\bsaved\b[^?]*\b(?:for|towards) (?:the |my |a |our )*{KIND}{_KIND_END}|"
-    rf"^for (?:my |the )*{KIND} how much (?:\w+ )?(?:saved|left|more)\b"
+    rf"^for (?:my |the )*{KIND} how much (?:\w+ )?(?:saved|left|more)\b|"
+    r"^for (?:my |the )*(?:[a-z]+ ){1,3}?how much (?:\w+ )?(?:saved|more needed)\b"
 )
 _OTHER: Final = re.compile(r"\bspen[dt]\w*\b|\bpaid\b|\bcosts?\b|\bloan\b")
 

@@ -29,6 +29,11 @@ def mentioned_goals(frame: Frame, goals: list[Payload]) -> list[Payload]:
     """The goals that the question names, by name or kind; those that were chosen when it was asked back."""
     if frame.choice is not None and frame.choice.kind == "goal":
         return [one for one in goals if one.text("name") in frame.choice.options]
+    return named_goals(frame, goals) or [goal for goal in goals if goal.text("goal_type") == kind_of(frame) != "custom"]
+
+
+def named_goals(frame: Frame, goals: list[Payload]) -> list[Payload]:
+    """Those that share most words with the question."""
 
     def score(goal: Payload) -> int:
         words = set(re.findall(r"\w+", f"{goal.text('name')} {goal.text('goal_type').replace('_', ' ')}".lower()))
@@ -38,9 +43,7 @@ def mentioned_goals(frame: Frame, goals: list[Payload]) -> list[Payload]:
 
     scores = [score(goal) for goal in goals]
     best = max(scores, default=0)
-    if not best:
-        return [goal for goal in goals if goal.text("goal_type") == kind_of(frame) != "custom"]
-    return [goal for goal, points in zip(goals, scores, strict=True) if points == best]
+    return [goal for goal, points in zip(goals, scores, strict=True) if points == best] if best else []
 
 
 def one_goal(frame: Frame, results: Results) -> Payload | str:
