@@ -1,7 +1,8 @@
 """The reasoning graph of one turn: load context, reason, act and (approved) write in rounds, verify.
 
-Loading before the first completion and verifying after the last are part of its step: nothing between them has an
-effect that a repeat after a crash would double, so nothing between them is stored.
+A step of the graph is what is stored as one. What has no effect that a repeat after a crash would double needs no step
+of its own: loading the context before the first completion, the reads before the next one, verifying after the last.
+What the reads and the draft of a lost step had told is in the run's log, and holds when the step is repeated.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from agents.state import TurnState, merged
 
 _ACT: Final = as_step("act", act)
 
+_Next = Command[Literal["act", "write", "reason", "__end__"]]
 TurnGraph = CompiledStateGraph[TurnState, TurnContext, TurnState, TurnState]
 
 
@@ -38,14 +40,21 @@ def build_graph(checkpointer: BaseCheckpointSaver[Any] | None = None) -> TurnGra
 
 
 # A node that says itself what follows is cheaper than a conditional edge, which reads the whole state again.
-async def _reason(state: TurnState, runtime: Runtime[TurnContext]) -> Command[Literal["act", "reason", "__end__"]]:
-    update = await complete(state, runtime)
+async def _reason(state: TurnState, runtime: Runtime[TurnContext]) -> _Next:
+    return await _complete(state, {}, runtime)
+
+
+async def _act(state: TurnState, runtime: Runtime[TurnContext]) -> _Next:
+    update = await _ACT(state, runtime)
+    if unanswered(merged(state, update)):
+        return Command(update=update, goto="write")
+    return await _complete(state, update, runtime)
+
+
+async def _complete(state: TurnState, update: TurnState, runtime: Runtime[TurnContext]) -> _Next:
+    """The completion that follows on the state and its update, and where it leads."""
+    update = merged(update, await complete(merged(state, update), runtime))
     after = merged(state, update)
     if after["turn"][-1].get("tool_calls"):
         return Command(update=update, goto="act")
     return Command(update=update, goto="reason" if after["stopped"] else "__end__")
-
-
-async def _act(state: TurnState, runtime: Runtime[TurnContext]) -> Command[Literal["write", "reason"]]:
-    update = await _ACT(state, runtime)
-    return Command(update=update, goto="write" if unanswered(merged(state, update)) else "reason")

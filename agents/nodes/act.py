@@ -23,7 +23,10 @@ _AT_ONCE: Final = 6
 
 
 async def act(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
-    """Runs the reads of the last message and appends their results in the order of the calls; writes come next."""
+    """Runs the reads of the last message and appends their results in the order of the calls; writes come next.
+
+    What was told of a call before a crash is its result: the person's clients have seen it, and figures cite it.
+    """
     context = runtime.context
     calls = [call for call in state["turn"][-1]["tool_calls"] if not context.gateway.writes(call["function"]["name"])]
     reads = _Round(context, results_of(state), results_known(state, context.gateway))
@@ -43,7 +46,8 @@ class _Round:
 
     async def call(self, call: MessageToolCall, allowed: bool) -> Message:
         say_call(self.context, call)
-        return say_result(self.context, call, await self._shared(call, allowed))
+        told = self.context.sink.said.results.get(call["id"])
+        return say_result(self.context, call, told or await self._shared(call, allowed))
 
     async def _shared(self, call: MessageToolCall, allowed: bool) -> dict[str, Any]:
         key = key_of(self.context.gateway, call)

@@ -123,8 +123,9 @@ class RunSink:
 
 @dataclass(slots=True)
 class _Said:
-    """What the run has said so far, before a crash as well; `citations` are those of before."""
+    """What the run has said so far, before a crash as well; `results` (by call id) and `citations` are of before."""
 
+    results: dict[str, dict[str, Any]] = field(default_factory=dict)
     citations: list[dict[str, Any]] = field(default_factory=list)
     keys: set[tuple[EventType, str]] = field(default_factory=set)
     _text: StringIO = field(default_factory=StringIO)
@@ -147,6 +148,8 @@ class _Said:
                     said.keys.add((event.type, _key(event.data)))
                     if event.type is EventType.CITATION:
                         said.citations.append(event.data)
+                    if event.type is EventType.TOOL_RESULT:
+                        said.results[event.data["call_id"]] = event.data["result"]
         return said
 
 

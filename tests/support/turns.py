@@ -12,7 +12,8 @@ from agents.context import TurnContext
 from agents.graph import build_graph
 from agents.models.port import Message, ReasoningModel
 from agents.person import Person
-from agents.runs.events import EventType
+from agents.runs.events import EventType, frame
+from agents.runs.log import LogEntry
 from agents.runs.sink import RunSink
 from agents.state import TurnState
 from prompts.library import load_prompt
@@ -24,13 +25,16 @@ from tools.tool import Tool
 TODAY = date(2026, 11, 24)
 GRAPH = build_graph()
 
+Event = tuple[EventType, dict[str, Any]]
+
 
 class Ear(RunSink):
-    """A sink that keeps what it hears."""
+    """A sink that keeps what it hears; `told` is what its log holds of a process that worked on the run before."""
 
-    def __init__(self) -> None:
-        super().__init__("heard", lambda _: None)
-        self.events: list[tuple[EventType, dict[str, Any]]] = []
+    def __init__(self, told: Sequence[Event] = ()) -> None:
+        frames = b"".join(frame(seq, event, data) for seq, (event, data) in enumerate(told, start=1))
+        super().__init__("heard", lambda _: None, [LogEntry(len(told), frames)] if told else [])
+        self.events: list[Event] = []
 
     def emit(self, event: EventType, data: dict[str, Any]) -> None:
         self.events.append((event, data))
@@ -91,10 +95,11 @@ async def turn(
     tools: Sequence[Tool[Any]],
     question: str = "What do I have?",
     history: Sequence[Message] = (),
+    told: Sequence[Event] = (),
     **others: Any,
 ) -> Heard:
-    """One whole turn."""
-    ear = Ear()
+    """One whole turn; with `told` it was begun by a process that died."""
+    ear = Ear(told)
     beginning: TurnState = {"rounds": 0}
     final = await GRAPH.ainvoke(
         beginning, {"recursion_limit": 40}, context=context_of(model, ear, tools, question, history, **others)
