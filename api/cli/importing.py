@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-
 from api.cli.console import err, fail, out
+from api.cli.progress import progress_bar
 from api.cli.session import Session, open_session
-from services.financial.application.import_progress import ImportProgress
 from services.financial.application.import_statement import ImportStatementRequest, ImportView
 from services.financial.application.list_accounts import ListAccountsRequest
 from services.financial.application.open_account import OpenAccountRequest
@@ -39,7 +37,7 @@ async def _import_one(session: Session, path: Path, name: str | None, opening: s
     content = await asyncio.to_thread(path.read_bytes)
     parsed = await asyncio.to_thread(read_statement, content, path.name)
     account_id = await _account(session, path, parsed, name, opening)
-    with _progress() as progress:
+    with progress_bar(path.name) as on_progress:
         view = await session.application.finance.import_statement(
             ImportStatementRequest(
                 user_id=session.identity.user_id,
@@ -48,37 +46,10 @@ async def _import_one(session: Session, path: Path, name: str | None, opening: s
                 filename=path.name,
                 partial=partial,
                 account_guessed=name is None and _number_in(parsed) is None,
-                on_progress=_Bar(progress, progress.add_task(path.name, total=None)),
+                on_progress=on_progress,
             )
         )
     _report(path, view)
-
-
-class _Bar:
-    """Moves the progress bar; called from threads as well, which rich allows."""
-
-    def __init__(self, progress: Progress, task: TaskID) -> None:
-        self._progress = progress
-        self._task = task
-
-    def __call__(self, step: ImportProgress) -> None:
-        self._progress.update(self._task, stage=step.stage.value, completed=step.done, total=step.total or None)
-
-
-def _progress() -> Progress:
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description} {task.fields[stage]}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-    )
-    return _StagedProgress(*columns, TimeElapsedColumn(), console=err, transient=True, disable=not err.is_terminal)
-
-
-class _StagedProgress(Progress):
-    def add_task(self, description: str, *args: object, **kwargs: object) -> TaskID:
-        kwargs.setdefault("stage", "")
-        return super().add_task(description, *args, **kwargs)  # type: ignore[arg-type]
 
 
 async def _account(

@@ -6,7 +6,7 @@ import re
 
 from services.financial.domain.account import AccountType
 from services.financial.domain.statement import AccountHint
-from services.financial.infrastructure.statements.headers import institutions
+from services.financial.infrastructure.statements.banks import bank_named_in
 
 _NUMBER = re.compile(
     r"(?:account|a/c|acct|card)\s*(?:no|num|number|#)?\.?\s*[:,;|\t\"' ]*\s*[_=\"']*([\dXx*][\dXx* \-]{2,30}\d)",
@@ -43,15 +43,7 @@ def account_type(preamble: str, usual: AccountType) -> AccountType:
 def hint_from(preamble: str, institution: str, usual: AccountType) -> AccountHint | None:
     """The hint for a layout; None when neither the bank nor a number is known."""
     number = account_number(preamble)
-    bank = institution or _institution(preamble)
+    bank = institution or bank_named_in(preamble)
     if not bank and not number:
         return None
     return AccountHint(bank, account_type(preamble, usual), number)
-
-
-def _institution(preamble: str) -> str:
-    words = " ".join(preamble.lower().split())
-    for bank, phrases in institutions().items():
-        if any(phrase in words for phrase in phrases):
-            return bank
-    return ""

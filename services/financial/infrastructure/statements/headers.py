@@ -88,11 +88,6 @@ def _catalogue() -> Mapping[str, Mapping[str, list[str]]]:
     return loaded
 
 
-def institutions() -> Mapping[str, list[str]]:
-    """Bank names, each with the lower-case phrases that tell it."""
-    return _catalogue()["institutions"]
-
-
 def columns_of(header: Header) -> Columns | None:
     """The columns by their usual names, or None when date, narration or amounts are not among them."""
     found = {role: position for role in _catalogue()["roles"] if (position := _position(header, role)) is not None}

@@ -18,6 +18,7 @@ from services.financial.domain.account import AccountType
 from services.financial.domain.statement import AccountHint, ParsedStatement, RejectedLine, StatementLine
 from services.financial.infrastructure.statements.account_hints import masked
 from services.financial.infrastructure.statements.balances import chronological
+from services.financial.infrastructure.statements.banks import bank_of_ifsc
 from services.financial.infrastructure.statements.values import ValueReadError, clean, read_amount, read_date, shown
 from services.shared.domain.errors import InvalidInputError, TooLargeError
 from services.shared.domain.money import Money
@@ -103,19 +104,13 @@ def _the_only_account(statements: Sequence[Element]) -> AccountHint:
             "Export each account to a file of its own and import each into its account."
         )
     (_, number), statement = next(iter(accounts.items()))
-    return AccountHint(_institution(statement), _account_type(statement), masked(number))
+    return AccountHint(bank_of_ifsc(_text(statement, "BANKID")), _account_type(statement), masked(number))
 
 
 def _account_type(statement: Element) -> AccountType:
     if statement.tag == "CCSTMTRS":
         return AccountType.CREDIT_CARD
     return _ACCOUNT_TYPES.get(_text(statement, "ACCTTYPE").upper(), AccountType.SAVINGS)
-
-
-def _institution(statement: Element) -> str:
-    """The bank, from the code in BANKID: the first four letters of an IFSC."""
-    codes = {"HDFC": "HDFC Bank", "SBIN": "State Bank of India", "ICIC": "ICICI Bank", "UTIB": "Axis Bank"}
-    return codes.get(_text(statement, "BANKID")[:4].upper(), "")
 
 
 def _read_statements(

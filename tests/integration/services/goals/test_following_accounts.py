@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -43,6 +44,16 @@ async def told(engine: AsyncEngine, user_id: UserId) -> list[str]:
         return list(await connection.scalars(query.order_by(outbox.c.position)))
 
 
+@pytest.fixture
+def finance(postgres_engine: AsyncEngine) -> FinancialUseCases:
+    return financial_wiring.build_use_cases(postgres_engine, FixedClock(NOW))
+
+
+@pytest.fixture
+def goals(postgres_engine: AsyncEngine, finance: FinancialUseCases) -> GoalsUseCases:
+    return goals_wiring.build_use_cases(postgres_engine, FixedClock(NOW), FinanceAccountBalances(finance.list_accounts))
+
+
 async def savings(finance: FinancialUseCases, user_id: UserId, balance: int) -> AccountView:
     return await finance.open_account(
         OpenAccountRequest(
@@ -67,15 +78,14 @@ async def cushion(goals: GoalsUseCases, user_id: UserId) -> GoalView:
     )
 
 
-async def test_an_import_that_reaches_a_goal_is_told_once(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
-    finance = financial_wiring.build_use_cases(postgres_engine, FixedClock(NOW))
-    accounts = FinanceAccountBalances(finance.list_accounts)
-    goals = goals_wiring.build_use_cases(postgres_engine, FixedClock(NOW), accounts)
+async def test_an_import_that_reaches_a_goal_is_told_once(
+    postgres_engine: AsyncEngine, finance: FinancialUseCases, goals: GoalsUseCases, unique_user: UserId
+) -> None:
     account = await savings(finance, unique_user, 10_000)
     goal = await cushion(goals, unique_user)
     links = (AccountLink(account.account_id),)
     await goals.link_accounts(LinkAccountsRequest(user_id=unique_user, goal_id=goal.goal.id, links=links))
-    await import_salary(postgres_engine, unique_user, account.account_id)
+    await import_salary(finance, unique_user, account.account_id)
     (handler,) = goals_wiring.build_handlers(goals)
     record = EventRecord(new_uuid(), "financial", "StatementImported", unique_user, NOW, {})
     await asyncio.gather(
@@ -87,8 +97,7 @@ async def test_an_import_that_reaches_a_goal_is_told_once(postgres_engine: Async
     assert (view.goal.state, view.savings.linked) == (GoalState.REACHED, Money(Decimal(100_000)))
 
 
-async def import_salary(engine: AsyncEngine, user_id: UserId, account_id: AccountId) -> None:
-    finance = financial_wiring.build_use_cases(engine, FixedClock(NOW))
+async def import_salary(finance: FinancialUseCases, user_id: UserId, account_id: AccountId) -> None:
     view = await finance.import_statement(
         ImportStatementRequest(
             user_id=user_id,
@@ -100,11 +109,9 @@ async def import_salary(engine: AsyncEngine, user_id: UserId, account_id: Accoun
     assert view.imported == 1
 
 
-async def test_one_share_is_not_given_to_two_goals_at_once(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
-    finance = financial_wiring.build_use_cases(postgres_engine, FixedClock(NOW))
-    goals = goals_wiring.build_use_cases(
-        postgres_engine, FixedClock(NOW), FinanceAccountBalances(finance.list_accounts)
-    )
+async def test_one_share_is_not_given_to_two_goals_at_once(
+    finance: FinancialUseCases, goals: GoalsUseCases, unique_user: UserId
+) -> None:
     account = await savings(finance, unique_user, 10_000)
     made = [await cushion(goals, unique_user) for _ in range(4)]
     share = (AccountLink(account.account_id, Decimal(60)),)
@@ -119,10 +126,9 @@ async def test_one_share_is_not_given_to_two_goals_at_once(postgres_engine: Asyn
     assert sum(isinstance(outcome, InvalidInputError) for outcome in outcomes) == 3
 
 
-async def test_a_goal_follows_its_account_into_another(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
-    finance = financial_wiring.build_use_cases(postgres_engine, FixedClock(NOW))
-    accounts = FinanceAccountBalances(finance.list_accounts)
-    goals = goals_wiring.build_use_cases(postgres_engine, FixedClock(NOW), accounts)
+async def test_a_goal_follows_its_account_into_another(
+    postgres_engine: AsyncEngine, finance: FinancialUseCases, goals: GoalsUseCases, unique_user: UserId
+) -> None:
     stays = await savings(finance, unique_user, 95_000)
     gone = AccountId(new_uuid())
     goal = await cushion(goals, unique_user)
