@@ -9,6 +9,9 @@ LOCK := deploy/uv.sh pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command "make lock" pyproject.toml
 ARGS ?=
 
+# Images often forbid bytecode; then each of the many processes that the tests start would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo serve clients test check bench torture lock test-servers format clean
 
 help: ## Show this list
