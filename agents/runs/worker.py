@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import structlog
 
@@ -37,6 +38,7 @@ from services.shared.domain.ids import MessageId, new_uuid
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
+    from langgraph.types import GraphOutput, Interrupt
 
 log = structlog.get_logger(__name__)
 
@@ -59,9 +61,9 @@ class RunWorker:
         try:
             async with asyncio.timeout(self._settings.deadline_s):
                 await self._start(run, sink, resumed)
-                state = await self._reason(run, context, resumed)
-            waits = "__interrupt__" in state
-            await (self._wait(run, state, sink) if waits else self._complete(run, state, sink))
+                turn = await self._reason(run, context, resumed)
+            waits = bool(turn.interrupts)
+            await (self._wait(run, turn.interrupts, sink) if waits else self._complete(run, turn.value, sink))
         except Exception as error:
             if self._parts.is_outage(error) and not self._is_overdue(run):
                 raise
@@ -91,10 +93,10 @@ class RunWorker:
         if not sink.is_finished:
             await sink.finished()
 
-    async def _wait(self, run: Run, state: TurnState, sink: RunSink) -> None:
+    async def _wait(self, run: Run, interrupts: Sequence[Interrupt], sink: RunSink) -> None:
         """Leave the run to its owner: from here on nobody works on it, and its log says so."""
         await self._parts.conversations.wait_run(WaitRunRequest(user_id=run.user_id, run_id=run.id))
-        (stop,) = cast("dict[str, Any]", state)["__interrupt__"]
+        (stop,) = interrupts
         sink.emit_once(EventType.STEP, {"name": WAITING, "approvals": stop.value[WAITING]})
 
     def start(self, wanted_model: str | None, wanted_prompt_version: str | None) -> RunStart:
@@ -127,15 +129,14 @@ class RunWorker:
             request = StartRunRequest(user_id=run.user_id, run_id=run.id, start=start)
             await self._parts.conversations.start_run(request)
 
-    async def _reason(self, run: Run, context: TurnContext, resumed: bool) -> TurnState:
+    async def _reason(self, run: Run, context: TurnContext, resumed: bool) -> GraphOutput[TurnState]:
         """Run the graph from its start, or from the last checkpoint when there is one."""
         config = _config(run, new=not resumed)
         graph = await self._parts.graph()
         beginning: TurnState | None = {"rounds": 0}
         if resumed and (await graph.aget_state(config)).created_at is not None:
             beginning = None
-        final = await graph.ainvoke(beginning, config, context=context, durability="sync")
-        return cast("TurnState", final)
+        return await graph.ainvoke(beginning, config, context=context, durability="sync", version="v2")
 
     def person(self, identity: Identity) -> Person:
         """Who asks, as the tools of this process know them."""

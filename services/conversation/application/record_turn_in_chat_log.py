@@ -28,6 +28,7 @@ class RecordTurnInChatLog:
     async def __call__(self, request: RecordTurnInChatLogRequest) -> bool:
         """Whether the log now has the turn: not when the run did not complete or its conversation was deleted.
 
+        A run that was closed just now is not looked at for that: its event comes here again, right after it.
         RunNotFoundError unless it is the caller's.
         """
         run = request.closed or await self._runs.get(request.run_id, request.user_id)
@@ -37,6 +38,8 @@ class RecordTurnInChatLog:
         if turn is None:
             return False
         await self._chat_log.append_turn(turn)
+        if request.closed is not None:
+            return True
         # Deleted before or while we wrote: the deletion may have erased the log before this turn came into it.
         if await self._conversations.get(run.conversation_id, run.user_id) is None:
             await self._chat_log.delete(run.conversation_id, run.user_id)
