@@ -11,7 +11,7 @@ from agents.models.offline.flow_comparisons import comparison_answer, why_answer
 from agents.models.offline.flow_groups import extreme_month_answer, groups_answer, trend_answer
 from agents.models.offline.flow_rates import by_rate, rate_answer, rate_calls
 from agents.models.offline.flow_usual import beside_usual, usual_answer, usual_calls
-from agents.models.offline.flow_weekdays import weekday_answer, weekday_calls
+from agents.models.offline.flow_weekdays import compares_weekdays, weekday_answer, weekday_calls
 from agents.models.offline.flows import (
     Flow,
     FlowSubject,
@@ -61,6 +61,8 @@ def calls_of(flow: Flow, frame: Frame, results: Results) -> tuple[Call, ...]:
     """Every call that a question about a flow needs."""
     if _averages(frame):
         return tuple(call for one in _each_period(frame) for call in calls_of(flow, one, results))
+    if compares_weekdays(frame):
+        return weekday_calls(flow, frame)
     if by_rate(frame):
         return rate_calls(flow, frame)
     if frame.weekdays:
@@ -78,6 +80,8 @@ def flow_answer(flow: Flow, frame: Frame, results: Results) -> str:
         return unknown
     if _averages(frame):
         return "\n".join(flow_answer(flow, one, results) for one in _each_period(frame))
+    if compares_weekdays(frame):
+        return weekday_answer(flow, frame, results)
     if by_rate(frame):
         return rate_answer(flow, frame, results)
     if frame.weekdays:

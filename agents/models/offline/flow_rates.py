@@ -25,21 +25,13 @@ _WHICH_DAY: Final = re.compile(
 _WHICH_WEEK: Final = re.compile(
     r"\b(?:which|what) week\b|\b(?:costliest|most expensive|highest|lowest|cheapest) week\b"
 )
-_WHICH_WEEKDAY: Final = re.compile(
-    r"\bweek ?days?\b[^?]*\bweek ?ends?\b|\bweek ?ends?\b[^?]*\bweek ?days?\b|"
-    r"\b(?:which|what) (?:week ?day|days? of (?:the )?week)\b"
-)
 _MOST_CALLS: Final = 40
 _WEEKS: Final = 12
 
 
 def by_rate(frame: Frame) -> bool:
     """Whether the question is about days or weeks."""
-    return _asks_weekday(frame) or _asks_best(frame) or (frame.shape is Shape.AVERAGE and _unit(frame) is not None)
-
-
-def _asks_weekday(frame: Frame) -> bool:
-    return bool(_WHICH_WEEKDAY.search(frame.text))
+    return _asks_best(frame) or (frame.shape is Shape.AVERAGE and _unit(frame) is not None)
 
 
 def _asks_day(frame: Frame) -> bool:
@@ -82,7 +74,7 @@ def _pieces(frame: Frame) -> list[Period]:
 def rate_calls(flow: Flow, frame: Frame) -> tuple[Call, ...]:
     """A call for each piece; none when there are too many or none."""
     pieces = _pieces(frame)
-    if _asks_weekday(frame) or not 0 < len(pieces) <= _MOST_CALLS:
+    if not 0 < len(pieces) <= _MOST_CALLS:
         return ()
     return tuple(flow_call(flow, frame, one, subjects_of(frame)[0]) for one in pieces)
 
@@ -90,8 +82,6 @@ def rate_calls(flow: Flow, frame: Frame) -> tuple[Call, ...]:
 def rate_answer(flow: Flow, frame: Frame, results: Results) -> str:
     """The average of a day or a week, or the day with the most."""
     calls, pieces, whole = rate_calls(flow, frame), _pieces(frame), _whole(frame)
-    if _asks_weekday(frame):
-        return "I cannot compare days of the week. I can add up some of them, for example your spending on weekends."
     unit = "week" if _unit(frame) == "week" and not _asks_day(frame) else "day"
     if not calls:
         return f"I can look at single {unit}s only over a shorter period. Please name one, for example last month."

@@ -166,7 +166,7 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
     shape = flow_shape(mentions)
     comparing = len(mentions.periods) > 1 and shape in (Shape.COMPARE, Shape.AVERAGE)
     comparing = comparing or (bool(mentions.periods) and shape is Shape.BREAKDOWN)
-    if intent is None and (mentions.categories or mentions.payees or comparing):
+    if intent is None and (mentions.categories or mentions.payees or mentions.weekdays or comparing):
         intent = _of_categories(mentions)
     if intent is None and unclear.only_a_period(mentions):
         intent = unclear.INTENT

@@ -11,9 +11,17 @@ from agents.models.offline.periods import Period
 _NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKEND: Final = frozenset({5, 6})
 _WEEKDAYS: Final = frozenset(range(5))
+# Set against each other: "weekend vs weekday", "on weekdays or on weekends".
+_BOTH: Final = re.compile(r"\bweek ?days?\b[^?]*\bweek ?ends?\b|\bweek ?ends?\b[^?]*\bweek ?days?\b")
+_EITHER: Final = re.compile(r"\b(?:on |in |during |the |over )*week ?(?:days?|ends?)\b")
+_AGAINST: Final = re.compile(r"\b(?:more|less|higher|lower|compare\w*|versus|vs|than)\b")
+_WHICH: Final = re.compile(
+    r"\b(?:which|what) (?:week ?day|days? of (?:the )?week)\b|\bby (?:week ?day|day of (?:the )?week)\b"
+)
 _ALL: Final = re.compile(
     r"(?:\b(?:on|over|during|in|at|by|every|each|only|just|the)\s+)*"
-    rf"(?:(?P<weekend>weekends\b|(?<=every )weekend\b|(?<=each )weekend\b|saturdays? (?:and|&) sundays?\b)|"
+    rf"(?:(?P<weekend>weekends\b|(?<=every )weekend\b|(?<=each )weekend\b|"
+    rf"saturdays? (?:and|&) sundays?\b|(?<!last )(?<!this )(?<!next )\bweekend\b(?= (?:more|less)\b))|"
     rf"(?P<weekday>week ?days\b|working days\b)"
     rf"|(?P<every>\b(?:every|each) (?P<one>{'|'.join(_NAMES)})\b)|(?P<named>(?P<day>{'|'.join(_NAMES)})s\b)"
     rf"|(?P<spent>\b(?P<on>{'|'.join(_NAMES)})(?= (?:spend(?:s|ing)?|expenses)\b (?:in|of|this|last|during)\b)))"
@@ -22,6 +30,8 @@ _ALL: Final = re.compile(
 
 def find_weekdays(text: str) -> tuple[frozenset[int], list[tuple[int, int]]]:
     """The days of the week (Monday is 0) that lower-case `text` restricts to, none when it does not, and where."""
+    if _BOTH.search(text):
+        return _WEEKEND, [match.span() for match in _EITHER.finditer(text)]
     match = _ALL.search(text)
     if not match:
         return frozenset(), []
@@ -39,14 +49,22 @@ def weekdays_name(days: frozenset[int]) -> str:
     return f"{_NAMES[min(days)].capitalize()}s"
 
 
-def spans(period: Period, days: frozenset[int]) -> list[Period]:
-    """The runs of such days within a period."""
+def rival_days(days: frozenset[int], text: str) -> tuple[frozenset[int], ...]:
+    """What the days are to be set against in lower-case text: weekends against weekdays, one day against the others."""
+    if days in (_WEEKEND, _WEEKDAYS):
+        rest = _WEEKDAYS if days == _WEEKEND else _WEEKEND
+        return (days, rest) if _BOTH.search(text) or _AGAINST.search(text) else ()
+    return tuple(frozenset({one}) for one in range(7)) if _WHICH.search(text) else ()
+
+
+def spans(period: Period, days: frozenset[int], *, apart: bool = False) -> list[Period]:
+    """The runs of such days within a period, or each of the days `apart`."""
     found: list[Period] = []
     for offset in range(period.days):
         on = period.start + timedelta(days=offset)
         if on.weekday() not in days:
             continue
-        if found and found[-1].end + timedelta(days=1) == on:
+        if found and not apart and found[-1].end + timedelta(days=1) == on:
             found[-1] = Period(found[-1].start, on)
         else:
             found.append(Period(on, on))

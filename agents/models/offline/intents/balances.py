@@ -94,7 +94,7 @@ def _answer(frame: Frame, results: Results) -> str:
     if len(chosen) == 1:
         return _one(chosen[0], payload)
     total = results.calculate("sum", *(one.ref("balance") for one in chosen)).decimal("result")
-    return f"{_listed(chosen)}\n\nTogether: {money(total, payload.currency)}."
+    return f"{listed(chosen)}\n\nTogether: {money(total, payload.currency)}."
 
 
 def no_such_account(frame: Frame, accounts: list[Payload]) -> str:
@@ -118,7 +118,8 @@ def _one(account: Payload, payload: Payload) -> str:
     return f"The balance of {account.text('name')} is {money(balance, _currency(account))}{when}."
 
 
-def _listed(accounts: list[Payload]) -> str:
+def listed(accounts: list[Payload]) -> str:
+    """Each with its balance."""
     return bullets(f"{one.text('name')}: {money(one.decimal('balance'), _currency(one))}" for one in accounts)
 
 
@@ -127,7 +128,7 @@ def _all(payload: Payload, accounts: list[Payload]) -> str:
     when = f" as of {day_name(on)}" if on else ""
     total = payload.optional_decimal("total")
     end = f"\n\nIn all: {money(total, payload.currency)}." if total is not None and len(accounts) > 1 else ""
-    return f"Your accounts{when}:\n\n{_listed(accounts)}{end}"
+    return f"Your accounts{when}:\n\n{listed(accounts)}{end}"
 
 
 INTENT: Final = Intent(name="balances", recognises=_recognises, calls=_calls, answer=_answer)

@@ -29,7 +29,6 @@ _OWED: Final = re.compile(
     r"\bowe\b|\bdues\b|\boutstanding\b|\bdue\b|\bbalance\b|\bupcoming\b|"
     r"\bhow much is (?:my|the)\b|\bwhen (?:do|is|must|should|to)\b|\bwhen\W*$"
 )
-_WHEN: Final = re.compile(r"\bwhen\b|\bdue date\b|\blast date\b")
 _OUT_OF: Final = re.compile(r"\bfrom (?:my |the )?\w+")
 _MONTHS: Final = 3
 
@@ -103,26 +102,15 @@ def _answer(frame: Frame, results: Results) -> str:
     cards = _cards(results)
     if not cards:
         return "There is no credit card among your accounts."
-    if _OWED.search(frame.text):
-        assumed = ""
     lines = [_line(frame, card, results.of(_paid(frame, card)), when) for card in cards]
     return (f"{lines[0]}{assumed}" if len(lines) == 1 else f"{bullets(lines)}\n\n{assumed.strip()}").rstrip()
 
 
-def _owed(frame: Frame, card: Payload) -> str:
-    balance, on = card.decimal("balance"), card.day("last_transaction_on")
-    owed = money(max(-balance, balance * 0), card.text("currency") or "INR")
-    unknown = " Your records do not say when it is due." if _WHEN.search(frame.text) else ""
-    return f"You owe {owed} on {card.text('name')}{f' as of {day_name(on)}' if on else ''}.{unknown}"
-
-
 def _line(frame: Frame, card: Payload, payload: Payload, when: str) -> str:
     rows = payload.rows("transactions")
-    if not rows and not _OWED.search(frame.text):
+    if not rows:
         return f"No payment of the {card.text('name')} bill {when} found."
     last, on = rows[0], rows[0].day("date")
-    if _OWED.search(frame.text):
-        return _owed(frame, card)
     total = money(payload.decimal("total_credit"), payload.currency)
     latest = f"{money(abs(last.decimal('amount')), payload.currency)}{f' on {day_name(on)}' if on else ''}"
     count = times(payload.integer("count"), "payment")

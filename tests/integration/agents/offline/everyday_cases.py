@@ -57,6 +57,17 @@ def daily(days: Days) -> Expected:
     return lambda o: rupees((o.spent(*days) / length).quantize(Decimal("0.01"), ROUND_HALF_EVEN))
 
 
+def by_weekday(*groups: tuple[int, ...]) -> Expected:
+    """Last month's average a day on the days of each group; Monday is 0."""
+
+    def told(oracle: Oracle) -> tuple[str, ...]:
+        days = [LAST[0] + timedelta(days=offset) for offset in range((LAST[1] - LAST[0]).days + 1)]
+        sums = [[oracle.spent(one, one) for one in days if one.weekday() in group] for group in groups]
+        return tuple(rupees((sum(s, Decimal(0)) / len(s)).quantize(Decimal("0.01"), ROUND_HALF_EVEN)) for s in sums)
+
+    return told
+
+
 def received_in(days: Days, account: str) -> Expected:
     """Money that came into one account as income."""
 
@@ -168,7 +179,9 @@ EVERYDAY: list[Case] = [
     case("10k se 20k ke beech ke kharche october mein", figures=lambda o: _between(o, LAST, 10_000, 20_000)),
     case("spends between 1k and 5k in oct", figures=lambda o: _between(o, LAST, 1_000, 5_000)),
     # What is not known, cannot be done, or is better asked again.
-    says("which weekday do i spend most", words="cannot compare days of the week"),
+    case("which weekday do i spend most", figures=by_weekday(*((one,) for one in range(7)))),
+    case("do i spend more on weekends", figures=by_weekday((5, 6), tuple(range(5)))),
+    case("weekend vs weekday spending", figures=by_weekday((5, 6), tuple(range(5)))),
     says("how much loan can i get", words="do not know what a bank would lend"),
     says("fd interest rate of sbi", words="not in your money records"),
     says("convert my balance to usd", words="not in your money records"),
