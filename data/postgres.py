@@ -69,9 +69,12 @@ def _name_outage(context: ExceptionContext) -> BaseException | None:
 
     SQLAlchemy knows asyncpg's errors of these kinds as no more than a DBAPIError, and the one of a connection that has
     been closed already as an InterfaceError. One of them tells nothing of the server: a statement that is sent just
-    after the server's last word finds the protocol in no state to send it.
+    after the server's last word finds the protocol in no state to send it. A cancelled statement costs its connection
+    too, but nobody is away: the cancellation goes on.
     """
     told = context.original_exception
+    if not isinstance(told, Exception):
+        return None
     state = getattr(told, "sqlstate", None) or ""
     too_late = isinstance(told.__cause__, asyncpg.InternalClientError)
     if context.is_disconnect or too_late or state.startswith(_CONNECTION_LOST) or state in _NO_SERVICE:

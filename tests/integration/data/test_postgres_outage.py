@@ -89,6 +89,18 @@ async def test_a_statement_that_comes_just_after_the_servers_last_word_finds_it_
             await connection.execute(text("SELECT 1"))
 
 
+async def test_a_cancelled_statement_is_cancelled_and_no_outage(postgres_engine: AsyncEngine) -> None:
+    async with postgres_engine.connect() as waiting, postgres_engine.connect() as other:
+        pid = (await waiting.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+        statement = asyncio.create_task(waiting.execute(text("SELECT pg_sleep(60)")))
+        runs = text("SELECT query LIKE '%pg_sleep%' AND state = 'active' FROM pg_stat_activity WHERE pid = :pid")
+        while not (await other.execute(runs, {"pid": pid})).scalar_one():
+            await other.rollback()
+        statement.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await statement
+
+
 async def test_other_errors_stay_what_they_are(postgres_engine: AsyncEngine) -> None:
     async with postgres_engine.connect() as connection:
         with pytest.raises(DBAPIError) as failed:
