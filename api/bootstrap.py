@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -196,7 +197,8 @@ async def open_engine(
     clock: Clock,
 ) -> AsyncIterator[RunEngine]:
     """What runs turns, with its model, checkpoints and log."""
-    owner = f"{socket.gethostname()}:{os.getpid()}"
+    # Containers that share their host's name may all be process 1.
+    owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     sealing = {key.kid: key.derive(b"nivesh checkpoint encryption") for key in keys.all()}
     writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry))
     async with (

@@ -6,7 +6,13 @@ from collections.abc import Collection
 
 from redis.asyncio import Redis
 
-# Deleting only our own lease has to be one step.
+# Prolonging or deleting only our own lease has to be one step.
+_RENEW = """
+local owner = redis.call('get', KEYS[1])
+if owner and owner ~= ARGV[1] then return 0 end
+redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
+"""
 _RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
 
 
@@ -26,14 +32,15 @@ class RedisLeases:
             return True
         return bool(await self._redis.get(key) == self._owner.encode())
 
-    async def renew(self, names: Collection[str]) -> None:
-        """Prolong leases that are held, taking again those that lapsed."""
+    async def renew(self, names: Collection[str]) -> set[str]:
+        """Prolong leases that are held, taking again those that lapsed; those that another owner has."""
         if not names:
-            return
+            return set()
         async with self._redis.pipeline(transaction=False) as pipe:
             for name in names:
-                pipe.set(self._key(name), self._owner, px=self._ttl_ms)
-            await pipe.execute()
+                pipe.eval(_RENEW, 1, self._key(name), self._owner, self._ttl_ms)
+            renewed = await pipe.execute()
+        return {name for name, is_held in zip(names, renewed, strict=True) if not is_held}
 
     async def release(self, name: str) -> None:
         """Give up the lease if it is held by this owner."""

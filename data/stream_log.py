@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, Generic, Protocol, TypeVar, cast
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from redis.asyncio import Redis
 
@@ -12,15 +12,18 @@ from data.stream_hub import StreamHub
 
 _KEEP_S = 24 * 3600
 # One command for any number of entries. An entry that is there already is left as it is; any other error is returned.
-# Given back are the places of those that would leave a gap, as what should be before them is not there.
+# Given back are the places of those that would leave a gap, and of those before which somebody else has written.
 _APPEND = """
-local gaps = {}
+local lost, taken = {}, {}
 for i, key in ipairs(KEYS) do
   local at = 1 + i * 4 - 3
   local after = tonumber(ARGV[at + 3])
-  local newest = after > 0 and redis.call('XREVRANGE', key, '+', '-', 'COUNT', 1)[1]
-  if after > 0 and (not newest or tonumber(string.match(newest[1], '%d+')) < after) then
-    gaps[#gaps + 1] = i
+  local newest = after >= 0 and redis.call('XREVRANGE', key, '+', '-', 'COUNT', 1)[1]
+  local reached = newest and tonumber(string.match(newest[1], '%d+')) or 0
+  if after >= 0 and reached < after then
+    lost[#lost + 1] = i
+  elseif after >= 0 and reached > after and newest[2][2] ~= ARGV[at + 1] then
+    taken[#taken + 1] = i
   else
     local added = redis.pcall('XADD', key, ARGV[at] .. '-0', 'f', ARGV[at + 1], 'e', ARGV[at + 2])
     if type(added) == 'table' and added.err and not string.find(added.err, 'equal or smaller', 1, true) then
@@ -29,11 +32,19 @@ for i, key in ipairs(KEYS) do
     if ARGV[at + 2] == '1' or redis.call('PTTL', key) < 0 then redis.call('EXPIRE', key, ARGV[1]) end
   end
 end
-return gaps
+return {lost, taken}
 """
+_UNKNOWN: Final = -1
 _NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
 
 _StreamEntry = tuple[bytes, dict[bytes, bytes]]
+
+
+class Refused(NamedTuple):
+    """Keys to which nothing was appended: some of their stream was lost, or another writer has taken it."""
+
+    lost: frozenset[str]
+    taken: frozenset[str]
 
 
 class Entry(Protocol):
@@ -68,18 +79,18 @@ class RedisStreamLog(Generic[E]):
         self._append = redis.register_script(_APPEND)
         self._hub = StreamHub(redis)
 
-    async def append(self, entries: Sequence[tuple[str, E]], after: Mapping[str, int] = _NOTHING) -> set[str]:
+    async def append(self, entries: Sequence[tuple[str, E]], after: Mapping[str, int] = _NOTHING) -> Refused:
         """Append in one round trip. An entry that is there already is left as it is.
 
-        Where a key's stream does not reach up to `after` any more, nothing is appended: those keys are given back.
+        Where a key's stream does not reach up to `after` any more, or beyond, nothing is appended.
         """
         keys: list[str] = []
         values: list[int | bytes] = [_KEEP_S]
         for key, entry in entries:
             keys.append(self._name(key))
-            values += (entry.last_seq, entry.frames, b"1" if entry.final else b"", after.get(key, 0))
-        gaps = await self._append(keys=keys, args=values)
-        return {entries[place - 1][0] for place in gaps}
+            values += (entry.last_seq, entry.frames, b"1" if entry.final else b"", after.get(key, _UNKNOWN))
+        refused = await self._append(keys=keys, args=values)
+        return Refused(*(frozenset(entries[place - 1][0] for place in places) for places in refused))
 
     async def read(self, key: str, after_seq: int = 0) -> list[E]:
         """Entries whose number is above `after_seq`, oldest first."""

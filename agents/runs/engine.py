@@ -22,7 +22,7 @@ from agents.spending import Meter
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.domain.approvals.approval import Approval
-from services.conversation.domain.errors import RunNotFoundError
+from services.conversation.domain.errors import RunNotFoundError, RunTakenError
 from services.conversation.domain.run import AcceptedRun, Run, RunState
 from services.shared.application.tasks import end
 from services.shared.domain.identity import Identity
@@ -147,7 +147,8 @@ class RunEngine:
     async def _keep_leases(self) -> None:
         """Runs that go on for longer than a moment have a lease; others need none, as nobody takes so young a run."""
         self._leased.update(self._active)
-        await self._parts.leases.renew(list(self._active))
+        for run_id in await self._parts.leases.renew(list(self._active)):
+            self._parts.writer.lose(run_id)
 
     async def _release(self, run_id: str) -> None:
         if run_id in self._leased:
@@ -265,6 +266,7 @@ class RunEngine:
         run_id = str(run.id)
         task = asyncio.create_task(self._work(run, context, resumed))
         self._active[run_id] = task
+        context.sink.on_lost = task.cancel
         task.add_done_callback(lambda done: self._active.pop(run_id) if self._active.get(run_id) is done else None)
         # Not in the task: one that is cancelled before its first step runs none of its own.
         task.add_done_callback(lambda _: context.start.over())
@@ -277,6 +279,8 @@ class RunEngine:
             if run_id not in self._cancelled:
                 raise
             await self._worker.cancel(run, sink, context.meter)
+        except RunTakenError:
+            log.warning("run.taken_away", run_id=run_id)
         except Exception:
             log.exception("run.left_open", run_id=run_id)
         finally:

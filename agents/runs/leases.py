@@ -11,8 +11,8 @@ class RunLeases(Protocol):
         """Take the run; False when a living process has it."""
         ...
 
-    async def renew(self, run_ids: Collection[str]) -> None:
-        """Keep them for another while."""
+    async def renew(self, run_ids: Collection[str]) -> set[str]:
+        """Keep them for another while; those that another process has taken meanwhile, which stay its own."""
         ...
 
     async def release(self, run_id: str) -> None:

@@ -19,14 +19,28 @@ class LogEntry:
     final: bool = False
 
 
+class Refused(Protocol):
+    """Runs to which nothing was appended."""
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """Some of their log is gone: they are to be told again."""
+        ...
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """Another process has written to their log: it works on them now."""
+        ...
+
+
 class RunLog(Protocol):
     """An append-only log per run, kept for 24 hours."""
 
-    async def append(self, entries: Sequence[tuple[str, LogEntry]], after: Mapping[str, int] = NOTHING) -> set[str]:
+    async def append(self, entries: Sequence[tuple[str, LogEntry]], after: Mapping[str, int] = NOTHING) -> Refused:
         """Append entries to the named runs, in one round trip. Appending an entry again changes nothing.
 
-        `after` says up to which number a run was logged before. Where the log has lost some of it, nothing is appended:
-        those runs are given back, to be told again.
+        `after` says up to which number a run was logged before. Where the log has lost some of it, or has more
+        (that is not from this call, repeated), nothing is appended.
         """
         ...
 

@@ -23,6 +23,8 @@ class RunSink:
         self._changed = asyncio.Event()
         self._finished = asyncio.Event()
         self._parked = False
+        self._is_lost = False
+        self.on_lost: Callable[[], object] = lambda: None
         self.is_ending = bool(entries) and entries[-1].final
         self._last_seq = entries[-1].last_seq if entries else 0
         self._pending: list[tuple[EventType, dict[str, Any]]] = []
@@ -44,7 +46,7 @@ class RunSink:
 
     async def park(self) -> None:
         """The run pauses: once all that was said is in the log, followers of this sink are sent on to the log."""
-        while self._pending or self.last_seq < self._last_seq:
+        while not self._is_lost and (self._pending or self.last_seq < self._last_seq):
             await self._changed.wait()
         self.leave()
 
@@ -53,8 +55,16 @@ class RunSink:
         self._parked = True
         self._changed.set()
 
+    def lose(self) -> None:
+        """Another process has taken the run: what was said here and is not in the log will not be."""
+        if not self._is_lost:
+            self._is_lost = True
+            self._finished.set()
+            self.leave()
+            self.on_lost()
+
     async def finished(self) -> None:
-        """Wait until the final event is in the log."""
+        """Wait until the final event is in the log, or is for another process to write."""
         await self._finished.wait()
 
     def emit(self, event: EventType, data: dict[str, Any]) -> None:
@@ -80,7 +90,7 @@ class RunSink:
 
     def take(self) -> LogEntry | None:
         """What was said since the last time, as one numbered entry."""
-        if not self._pending:
+        if not self._pending or self._is_lost:
             return None
         pending, self._pending = self._pending, []
         frames = []

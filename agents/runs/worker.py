@@ -27,10 +27,11 @@ from services.conversation.application.cancel_run import CancelRunRequest
 from services.conversation.application.complete_turn import CompleteTurnRequest
 from services.conversation.application.fail_run import FailRunRequest
 from services.conversation.application.get_history import GetHistoryRequest
+from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.record_turn_in_chat_log import RecordTurnInChatLogRequest
 from services.conversation.application.start_run import StartRunRequest
 from services.conversation.application.wait_run import WaitRunRequest
-from services.conversation.domain.errors import RunNotFoundError
+from services.conversation.domain.errors import RunNotFoundError, RunTakenError
 from services.conversation.domain.run import Run, RunResult, RunStart, Spent
 from services.shared.domain.clock import INDIA, today
 from services.shared.domain.identity import Identity
@@ -55,7 +56,8 @@ class RunWorker:
     async def work(self, run: Run, context: TurnContext, *, resumed: bool) -> bool:
         """Work on the run until it has ended or, True, waits for its owner. Its log then says so.
 
-        A store that cannot be reached raises: the run stays open, and whoever takes it over goes on with it.
+        A store that cannot be reached raises, and so does a run that another process has taken: it stays open, and
+        whoever takes it over goes on with it.
         """
         waits, sink = False, context.sink
         try:
@@ -65,7 +67,7 @@ class RunWorker:
             waits = bool(turn.interrupts)
             await (self._wait(run, turn.interrupts, sink) if waits else self._complete(run, turn.value, sink))
         except Exception as error:
-            if self._parts.is_outage(error) and not self._is_overdue(run):
+            if isinstance(error, RunTakenError) or (self._parts.is_outage(error) and not self._is_overdue(run)):
                 raise
             await self._fail(run, error, context)
             waits = False
@@ -95,7 +97,9 @@ class RunWorker:
 
     async def _wait(self, run: Run, interrupts: Sequence[Interrupt], sink: RunSink) -> None:
         """Leave the run to its owner: from here on nobody works on it, and its log says so."""
-        await self._parts.conversations.wait_run(WaitRunRequest(user_id=run.user_id, run_id=run.id))
+        await self._parts.conversations.wait_run(
+            WaitRunRequest(user_id=run.user_id, run_id=run.id, owner=self._settings.owner)
+        )
         (stop,) = interrupts
         sink.emit_once(EventType.STEP, {"name": WAITING, "approvals": stop.value[WAITING]})
 
@@ -196,6 +200,7 @@ class RunWorker:
                 run_id=run.id,
                 result=result,
                 tools=tuple(state["tools_called"]),
+                owner=self._settings.owner,
             )
         )
         await self._record_in_chat_log(closed)
@@ -219,9 +224,13 @@ class RunWorker:
     async def _fail(self, run: Run, error: BaseException, context: TurnContext) -> None:
         problem = problem_of(error, str(run.id))
         spent = await self._spent(run, context.meter)
-        request = FailRunRequest(user_id=run.user_id, run_id=run.id, problem=problem, spent=spent)
-        await self._parts.conversations.fail_run(request)
-        context.sink.emit(EventType.RUN_FAILED, {"run_id": str(run.id), "problem": problem})
+        owner, sink = self._settings.owner, context.sink
+        request = FailRunRequest(user_id=run.user_id, run_id=run.id, problem=problem, spent=spent, owner=owner)
+        if await self._parts.conversations.fail_run(request):
+            sink.emit(EventType.RUN_FAILED, {"run_id": str(run.id), "problem": problem})
+        else:
+            ended = await self._parts.conversations.get_run(GetRunRequest(user_id=run.user_id, run_id=run.id))
+            say_again(ended, sink)
 
     async def _spent(self, run: Run, meter: Meter) -> Spent:
         """What the run took up to where it broke off. A state that cannot be read does not keep the run from ending."""

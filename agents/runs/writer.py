@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from agents.runs.events import RunEvent, frames_after, parse
-from agents.runs.log import NOTHING, LogEntry, RunLog
+from agents.runs.log import NOTHING, LogEntry, Refused, RunLog
 from agents.runs.sink import RunSink
 
 log = structlog.get_logger(__name__)
@@ -28,6 +28,7 @@ class RunLogWriter:
         self._log = run_log
         self._sinks: dict[str, RunSink] = {}
         self._dirty: dict[str, RunSink] = {}
+        self._batch: list[tuple[RunSink, LogEntry]] = []
         self._wake = asyncio.Event()
 
     async def open(self, run_id: str) -> RunSink:
@@ -53,6 +54,11 @@ class RunLogWriter:
     def close(self, sink: RunSink) -> None:
         """The run has ended and all is written; who still follows keeps the sink until the end."""
         self._sinks.pop(sink.run_id, None)
+
+    def lose(self, run_id: str) -> None:
+        """Another process has taken the run: nothing more is written of it here."""
+        if (sink := self._sinks.get(run_id)) is not None:
+            sink.lose()
 
     def end(self, run_id: str) -> None:
         """The run is over, whether or not its log (still) says so: who follows the log is let go."""
@@ -81,25 +87,32 @@ class RunLogWriter:
                     await asyncio.sleep(pause_s)
         finally:
             with contextlib.suppress(Exception):
-                await self._write()
+                while self._batch or self._dirty:
+                    await self._write()
 
     async def _write(self) -> int:
-        """Write what was said since the last time; of how many runs that was."""
-        dirty, self._dirty = self._dirty, {}
-        batch = [(sink, entry) for sink in dirty.values() if (entry := sink.take()) is not None]
+        """Write what was said since the last time; of how many runs that was. What was broken off is written again."""
+        if not self._batch:
+            dirty, self._dirty = self._dirty, {}
+            self._batch = [(sink, entry) for sink in dirty.values() if (entry := sink.take()) is not None]
+        batch = self._batch
         if not batch:
             return 0
         written = {sink.run_id: sink.last_seq for sink, _ in batch}
-        lost = await self._append([(sink.run_id, entry) for sink, entry in batch], written)
-        if lost:
-            log.warning("run_log.told_again", run_ids=sorted(lost))
-            again = [(sink, entry) for sink, entry in batch if sink.run_id in lost]
+        refused = await self._append([(sink.run_id, entry) for sink, entry in batch], written)
+        if refused.lost:
+            log.warning("run_log.told_again", run_ids=sorted(refused.lost))
+            again = [(sink, entry) for sink, entry in batch if sink.run_id in refused.lost]
             await self._append([(sink.run_id, said) for sink, entry in again for said in (*sink.entries, entry)])
         for sink, entry in batch:
-            sink.publish(entry)
+            if sink.run_id in refused.taken:
+                sink.lose()
+            else:
+                sink.publish(entry)
+        self._batch = []
         return len(batch)
 
-    async def _append(self, entries: list[tuple[str, LogEntry]], after: Mapping[str, int] = NOTHING) -> set[str]:
+    async def _append(self, entries: list[tuple[str, LogEntry]], after: Mapping[str, int] = NOTHING) -> Refused:
         """Append, waiting out a lost log: the entries are numbered, so trying again writes none twice."""
         pause_s = 0.05
         while True:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
-from services.conversation.domain.errors import RunNotFoundError
+from services.conversation.domain.errors import RunNotFoundError, RunTakenError
 from services.conversation.domain.events import ConversationTurnCompleted
 from services.conversation.domain.run import Run, RunResult
 from services.shared.domain.clock import Clock
@@ -12,13 +12,17 @@ from services.shared.domain.ids import ConversationId, RunId, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteTurnRequest:
-    """The run and its result; `tools` are the names of the tools called, in order."""
+    """The run and its result; `tools` are the names of the tools called, in order.
+
+    With `owner` the run is closed only if that process still works on it.
+    """
 
     user_id: UserId
     conversation_id: ConversationId
     run_id: RunId
     result: RunResult
     tools: tuple[str, ...] = ()
+    owner: str | None = None
 
 
 class CompleteTurn:
@@ -29,11 +33,11 @@ class CompleteTurn:
         self._clock = clock
 
     async def __call__(self, request: CompleteTurnRequest) -> Run:
-        """The run as it now stands. RunNotFoundError unless it is the caller's."""
+        """The run as it now stands. RunNotFoundError unless it is the caller's; RunTakenError."""
         async with self._unit_of_work() as unit:
             now = self._clock.now()
             await unit.conversations.touch(request.conversation_id, request.user_id, now)
-            finished = await unit.runs.finish(request.run_id, request.result, now)
+            finished = await unit.runs.finish(request.run_id, request.result, now, owner=request.owner)
             if finished is not None and finished.user_id == request.user_id:
                 unit.record(_completed(finished, request))
                 await unit.commit()
@@ -45,6 +49,8 @@ class CompleteTurn:
             run = await unit.runs.get(request.run_id, request.user_id)
         if run is None:
             raise RunNotFoundError
+        if not run.is_finished:
+            raise RunTakenError
         return run
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWork, ConversationUnitOfWorkFactory
 from services.conversation.domain.branches.repositories import BranchReader
-from services.conversation.domain.errors import RunNotFoundError
+from services.conversation.domain.errors import RunNotFoundError, RunTakenError
 from services.conversation.domain.events import ConversationTurnFailed
 from services.conversation.domain.run import NOTHING_SPENT, Run, Spent
 from services.shared.domain.clock import Clock
@@ -16,12 +16,16 @@ from services.shared.domain.ids import RunId, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailRunRequest:
-    """The run, why it failed (an RFC 9457 body, as the caller was told), and what it took until then."""
+    """The run, why it failed (an RFC 9457 body, as the caller was told), and what it took until then.
+
+    With `owner` the run fails only if that process still works on it.
+    """
 
     user_id: UserId
     run_id: RunId
     problem: dict[str, Json]
     spent: Spent = NOTHING_SPENT
+    owner: str | None = None
 
 
 class FailRun:
@@ -36,17 +40,19 @@ class FailRun:
         self._clock = clock
 
     async def __call__(self, request: FailRunRequest) -> bool:
-        """Whether the run failed by this call. RunNotFoundError unless it is the caller's."""
+        """Whether the run failed by this call. RunNotFoundError unless it is the caller's; RunTakenError."""
         async with self._unit_of_work() as unit:
             run = await unit.runs.get(request.run_id, request.user_id)
         if run is None:
             raise RunNotFoundError
+        if not run.is_finished and request.owner not in {None, run.owner}:
+            raise RunTakenError
         end = await self._end_of_replaced(run)
         async with self._unit_of_work() as unit:
             if end is not None:
                 await _give_back(unit, run, end)
             now = self._clock.now()
-            failed = await unit.runs.fail(request.run_id, request.problem, request.spent, now)
+            failed = await unit.runs.fail(request.run_id, request.problem, request.spent, now, owner=request.owner)
             if failed:
                 await unit.approvals.expire(run.id, now)
                 unit.record(_failed(run, request.problem))

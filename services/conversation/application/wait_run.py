@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
-from services.conversation.domain.errors import RunClosedError, RunNotFoundError
+from services.conversation.domain.errors import RunClosedError, RunNotFoundError, RunTakenError
 from services.shared.domain.ids import RunId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitRunRequest:
-    """Which run."""
+    """Which run, and with `owner` only if that process still works on it."""
 
     user_id: UserId
     run_id: RunId
+    owner: str | None = None
 
 
 class WaitRun:
@@ -22,10 +23,13 @@ class WaitRun:
         self._unit_of_work = unit_of_work
 
     async def __call__(self, request: WaitRunRequest) -> None:
-        """RunNotFoundError unless it is the caller's; RunClosedError when it has ended."""
+        """RunNotFoundError unless it is the caller's; RunClosedError when it has ended; RunTakenError."""
         async with self._unit_of_work() as unit:
-            if await unit.runs.get(request.run_id, request.user_id) is None:
+            run = await unit.runs.get(request.run_id, request.user_id)
+            if run is None:
                 raise RunNotFoundError
-            if not await unit.runs.wait(request.run_id):
+            if not run.is_finished and request.owner not in {None, run.owner}:
+                raise RunTakenError
+            if not await unit.runs.wait(request.run_id, owner=request.owner):
                 raise RunClosedError
             await unit.commit()

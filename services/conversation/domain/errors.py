@@ -42,6 +42,15 @@ class RunClosedError(ConflictError):
         super().__init__("This run has already ended. Ask again with a new Idempotency-Key.")
 
 
+class RunTakenError(ConflictError):
+    """Another process works on the run by now: whoever did before has no say in how it ends."""
+
+    code = "run-taken"
+
+    def __init__(self) -> None:
+        super().__init__("Another process has taken this run over. Follow it with GET /runs/{id}/events.")
+
+
 class IdempotencyKeyReusedError(InvalidInputError):
     """The key came before, with another request."""
 

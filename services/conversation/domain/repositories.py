@@ -43,7 +43,7 @@ class ConversationRepository(Protocol):
 
 
 class RunRepository(Protocol):
-    """Runs inside a unit of work."""
+    """Runs inside a unit of work. With `owner`, a run that another process works on is left as one that has ended."""
 
     async def accept(self, run: Run) -> AcceptedRun:
         """Keep a new run, or give the one that the same user's same key already stands for.
@@ -61,15 +61,17 @@ class RunRepository(Protocol):
         """Mark an unfinished run as running; False when it has already ended."""
         ...
 
-    async def wait(self, run_id: RunId) -> bool:
+    async def wait(self, run_id: RunId, *, owner: str | None = None) -> bool:
         """Mark a running run as waiting for its owner; False when it has already ended."""
         ...
 
-    async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> Run | None:
+    async def finish(self, run_id: RunId, result: RunResult, at: datetime, *, owner: str | None = None) -> Run | None:
         """Close an unfinished run as completed, and give it; None, changing nothing, when it has already ended."""
         ...
 
-    async def fail(self, run_id: RunId, problem: dict[str, Json], spent: Spent, at: datetime) -> bool:
+    async def fail(
+        self, run_id: RunId, problem: dict[str, Json], spent: Spent, at: datetime, *, owner: str | None = None
+    ) -> bool:
         """Close an unfinished run as failed; False, changing nothing, when it has already ended."""
         ...
 

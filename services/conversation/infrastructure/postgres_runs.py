@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Select, all_, bindparam, exists, func, select, update
+from sqlalchemy import Select, Text, all_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import array, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -21,7 +21,15 @@ from services.shared.domain.ids import ConversationId, RunId, UserId
 
 # Statements of every turn are made once: making one costs as much as running it.
 _ACCEPT: Final = insert(runs).on_conflict_do_nothing().returning(runs.c.id)
-_FINISH: Final = update(runs).where(runs.c.id == bindparam("run_id"), runs.c.state.in_(UNFINISHED)).returning(runs)
+_FINISH: Final = (
+    update(runs)
+    .where(
+        runs.c.id == bindparam("run_id"),
+        runs.c.state.in_(UNFINISHED),
+        or_(bindparam("wanted_owner", type_=Text).is_(None), runs.c.owner == bindparam("wanted_owner", type_=Text)),
+    )
+    .returning(runs)
+)
 
 
 def _owned(run_id: RunId, user_id: UserId) -> Select[tuple[object, ...]]:
@@ -55,6 +63,7 @@ class PostgresRunRepository:
         """Mark an unfinished run as running; False when it has already ended."""
         return await self._change_unfinished(
             run_id,
+            None,
             state=RunState.RUNNING,
             model=start.model,
             prompt_id=start.prompt_id,
@@ -64,16 +73,17 @@ class PostgresRunRepository:
             heartbeat_at=at,
         )
 
-    async def wait(self, run_id: RunId) -> bool:
+    async def wait(self, run_id: RunId, *, owner: str | None = None) -> bool:
         """Mark a running run as waiting for its owner; False when it has already ended."""
-        return await self._change_unfinished(run_id, state=RunState.WAITING)
+        return await self._change_unfinished(run_id, owner, state=RunState.WAITING)
 
-    async def finish(self, run_id: RunId, result: RunResult, at: datetime) -> Run | None:
+    async def finish(self, run_id: RunId, result: RunResult, at: datetime, *, owner: str | None = None) -> Run | None:
         """Close an unfinished run as completed, and give it; None when it has already ended."""
         finished = await self._connection.execute(
             _FINISH,
             {
                 "run_id": run_id,
+                "wanted_owner": owner,
                 "state": RunState.COMPLETED,
                 "model": result.model,
                 "answer": result.answer,
@@ -88,16 +98,18 @@ class PostgresRunRepository:
         row = finished.first()
         return to_run(row) if row is not None else None
 
-    async def fail(self, run_id: RunId, problem: dict[str, Json], spent: Spent, at: datetime) -> bool:
+    async def fail(
+        self, run_id: RunId, problem: dict[str, Json], spent: Spent, at: datetime, *, owner: str | None = None
+    ) -> bool:
         """Close an unfinished run as failed; False when it has already ended."""
         return await self._change_unfinished(
-            run_id, state=RunState.FAILED, problem=problem, finished_at=at, **_columns(spent)
+            run_id, owner, state=RunState.FAILED, problem=problem, finished_at=at, **_columns(spent)
         )
 
     async def cancel(self, run_id: RunId, answer: str, spent: Spent, at: datetime) -> bool:
         """Close an unfinished run as cancelled; False when it has already ended."""
         return await self._change_unfinished(
-            run_id, state=RunState.CANCELLED, answer=answer, finished_at=at, **_columns(spent)
+            run_id, None, state=RunState.CANCELLED, answer=answer, finished_at=at, **_columns(spent)
         )
 
     async def count_versions(self, run: Run) -> int:
@@ -118,10 +130,11 @@ class PostgresRunRepository:
         row = (await self._connection.execute(query)).first()
         return to_run(row) if row is not None else None
 
-    async def _change_unfinished(self, run_id: RunId, **values: object) -> bool:
-        changed = await self._connection.execute(
-            update(runs).where(runs.c.id == run_id, runs.c.state.in_(UNFINISHED)).values(**values).returning(runs.c.id)
-        )
+    async def _change_unfinished(self, run_id: RunId, working: str | None, **values: object) -> bool:
+        change = update(runs).where(runs.c.id == run_id, runs.c.state.in_(UNFINISHED))
+        if working is not None:
+            change = change.where(runs.c.owner == working)
+        changed = await self._connection.execute(change.values(**values).returning(runs.c.id))
         return changed.first() is not None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 
 import pytest
 from redis.asyncio import Redis
@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from agents.runs.leases import RunLeases
 from agents.runs.log import LogEntry, RunLog
 from data.leases import RedisLeases
-from data.stream_log import RedisStreamLog
+from data.stream_log import RedisStreamLog, Refused
 from services.shared.domain.ids import new_uuid
 
 FIRST, SECOND, LAST = LogEntry(2, b"one two"), LogEntry(3, b"three"), LogEntry(5, b"four five", final=True)
@@ -50,16 +50,30 @@ async def test_appending_again_changes_nothing(log: RunLog, run_id: str) -> None
     assert await log.read(run_id) == [FIRST, SECOND, LAST]
 
 
+def refused(lost: Iterable[str] = (), taken: Iterable[str] = ()) -> Refused:
+    return Refused(frozenset(lost), frozenset(taken))
+
+
 @pytest.mark.parametrize("kept", [[], [FIRST]])
 async def test_what_would_leave_a_gap_is_not_appended(log: RunLog, run_id: str, kept: list[LogEntry]) -> None:
     other = str(new_uuid())
     await log.append([(run_id, entry) for entry in kept])
-    assert await log.append([(run_id, LAST), (other, FIRST)], {run_id: 3, other: 0}) == {run_id}
+    assert await log.append([(run_id, LAST), (other, FIRST)], {run_id: 3, other: 0}) == refused(lost=[run_id])
     assert await log.read(run_id) == kept
-    assert await log.append([(run_id, FIRST), (run_id, SECOND)]) == set()
-    assert await log.append([(run_id, LAST)], {run_id: 3}) == set()
-    assert await log.append([(run_id, LAST)], {run_id: 3}) == set()
+    assert await log.append([(run_id, FIRST), (run_id, SECOND)]) == refused()
+    assert await log.append([(run_id, LAST)], {run_id: 3}) == refused()
+    assert await log.append([(run_id, LAST)], {run_id: 3}) == refused()
     assert await log.read(run_id) == [FIRST, SECOND, LAST]
+
+
+@pytest.mark.parametrize(("after", "late"), [(2, LogEntry(3, b"drei")), (2, LogEntry(4, b"drei vier")), (0, SECOND)])
+async def test_who_wrote_before_another_did_appends_no_more(
+    log: RunLog, run_id: str, after: int, late: LogEntry
+) -> None:
+    await log.append([(run_id, FIRST)], {run_id: 0})
+    await log.append([(run_id, LAST)], {run_id: 2})
+    assert await log.append([(run_id, late)], {run_id: after}) == refused(taken=[run_id])
+    assert await log.read(run_id) == [FIRST, LAST]
 
 
 async def test_runs_do_not_see_each_other(log: RunLog, run_id: str) -> None:
@@ -129,5 +143,8 @@ async def test_a_lease_that_is_not_renewed_lapses(
     # Time passes for Redis alone: the lease is let to run out at once.
     await redis_client.pexpire(f"lease:{{{run_id}}}", 0)
     assert await other.acquire(run_id)
+    mine = str(new_uuid())
+    assert await one.renew([run_id, mine]) == {run_id}
+    assert not await other.acquire(mine)
     await one.release(run_id)
     assert not await one.acquire(run_id)

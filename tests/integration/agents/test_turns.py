@@ -144,7 +144,7 @@ async def test_eight_rounds_of_tools_are_the_most(open_chat: OpenChat) -> None:
 
 
 class Interrupted:
-    """Says some words, then waits for ever the first time; the second time it may begin with others."""
+    """Says some words, then waits for ever the first time; after that it may begin with others."""
 
     name = "interrupted"
 
@@ -158,7 +158,7 @@ class Interrupted:
             tell(ToolCallsRequested((ToolCall("x", "get_balance", "{}"),)))
             return
         self.times += 1
-        tell(TextDelta(self._beginnings[self.times - 1]))
+        tell(TextDelta(self._beginnings[self.times > 1]))
         if self.times == 1:
             self.waiting.set()
             await asyncio.Event().wait()

@@ -12,6 +12,7 @@ from services.conversation.infrastructure.branches.postgres_branches import Post
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationReader
 from services.conversation.infrastructure.postgres_runs import PostgresRunReader
 from services.conversation.infrastructure.postgres_unit_of_work import PostgresConversationUnitOfWork
+from services.shared.domain.events import Json
 from services.shared.domain.ids import ConversationId, MessageId, RunId, UserId, new_uuid
 
 SPENT = Spent(model="spare", prompt_tokens=11, completion_tokens=5)
@@ -84,17 +85,24 @@ class Store:
             await unit.commit()
         return started
 
-    async def finish(self, run: Run, result: RunResult) -> bool:
+    async def finish(self, run: Run, result: RunResult, owner: str | None = None) -> bool:
         async with self._unit() as unit:
-            finished = await unit.runs.finish(run.id, result, run.started_at + timedelta(seconds=2))
+            finished = await unit.runs.finish(run.id, result, run.started_at + timedelta(seconds=2), owner=owner)
             await unit.commit()
         return finished is not None
 
-    async def fail(self, run: Run) -> bool:
+    async def fail(self, run: Run, owner: str | None = None) -> bool:
+        problem: dict[str, Json] = {"status": 503, "errors": []}
         async with self._unit() as unit:
-            failed = await unit.runs.fail(run.id, {"status": 503, "errors": []}, SPENT, run.started_at)
+            failed = await unit.runs.fail(run.id, problem, SPENT, run.started_at, owner=owner)
             await unit.commit()
         return failed
+
+    async def wait(self, run: Run, owner: str | None = None) -> bool:
+        async with self._unit() as unit:
+            waits = await unit.runs.wait(run.id, owner=owner)
+            await unit.commit()
+        return waits
 
     async def cancel(self, run: Run) -> bool:
         async with self._unit() as unit:

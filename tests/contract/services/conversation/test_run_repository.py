@@ -72,6 +72,18 @@ async def test_an_ended_run_changes_no_more(store: Store) -> None:
     assert await store.stored(run) == ended
 
 
+async def test_a_process_that_lost_a_run_changes_it_no_more(store: Store) -> None:
+    run = store.run(await store.open())
+    await store.accept(run)
+    await store.start(run)
+    assert not await store.wait(run, owner="host:0")
+    assert not await store.fail(run, owner="host:0")
+    assert not await store.finish(run, result_of(), owner="host:0")
+    assert (await store.stored(run)).state is RunState.RUNNING
+    assert await store.wait(run, owner=START.owner)
+    assert await store.finish(run, result_of(), owner=START.owner)
+
+
 async def test_a_running_run_may_be_started_again(store: Store) -> None:
     run = store.run(await store.open())
     await store.accept(run)

@@ -11,6 +11,7 @@ import pytest
 from agents.runs.events import EventType, frames_after, parse
 from agents.runs.log import NOTHING, LogEntry
 from agents.runs.writer import RunLogWriter
+from data.stream_log import Refused
 
 
 class MemoryLog:
@@ -20,19 +21,23 @@ class MemoryLog:
         self.entries: dict[str, list[LogEntry]] = {}
         self.appends = 0
         self.failures = 0
+        self.taken: set[str] = set()
+        self.answering = asyncio.Event()
+        self.answering.set()
         self.appended = asyncio.Event()
 
-    async def append(self, entries: Sequence[tuple[str, LogEntry]], after: Mapping[str, int] = NOTHING) -> set[str]:
+    async def append(self, entries: Sequence[tuple[str, LogEntry]], after: Mapping[str, int] = NOTHING) -> Refused:
         self.appends += 1
         if self.failures:
             self.failures -= 1
             raise ConnectionError("the log is down")
         lost = {run_id for run_id, _ in entries if after.get(run_id) and not self.entries.get(run_id)}
         for run_id, entry in entries:
-            if run_id not in lost:
+            if run_id not in lost | self.taken:
                 self.entries.setdefault(run_id, []).append(entry)
         self.appended.set()
-        return lost
+        await self.answering.wait()
+        return Refused(frozenset(lost), frozenset(self.taken))
 
     async def read(self, run_id: str, after_seq: int = 0) -> list[LogEntry]:
         return [entry for entry in self.entries.get(run_id, []) if entry.last_seq > after_seq]
@@ -155,3 +160,34 @@ async def test_a_resumed_run_goes_on_numbering_and_says_nothing_twice(log: Memor
     events = [event for entry in log.entries["r1"] for event in parse(entry.frames)]
     assert [event.seq for event in events] == [1, 2, 3, 4]
     assert [e.data["call_id"] for e in events if e.type is EventType.TOOL_CALL] == ["call_1_1", "call_1_2"]
+
+
+async def test_a_run_that_another_process_has_taken_is_written_no_more(log: MemoryLog, writer: RunLogWriter) -> None:
+    sink = writer.open_new("r1")
+    sink.text("You spent ")
+    await log.appended.wait()
+    told: list[str] = []
+    sink.on_lost = lambda: told.append("lost")
+    log.taken = {"r1"}
+    sink.text("nothing.")
+    sink.emit(EventType.RUN_COMPLETED, {})
+    following = asyncio.create_task(everything(writer.follow("r1")))
+    await asyncio.gather(sink.finished(), sink.park())
+    assert [event.data for event in parse(await following)] == [{"delta": "You spent "}]
+    assert told == ["lost"]
+    assert sink.take() is None
+
+
+async def test_what_was_being_written_when_the_process_ends_is_written_whole(log: MemoryLog) -> None:
+    writing = RunLogWriter(log)
+    task, sink = asyncio.create_task(writing.run()), writing.open_new("r1")
+    log.answering.clear()
+    sink.text("You spent ")
+    await log.appended.wait()
+    sink.text("nothing.")
+    task.cancel()
+    log.answering.set()
+    await asyncio.gather(task, return_exceptions=True)
+    logged = list(dict.fromkeys(log.entries["r1"]))
+    assert [event.data["delta"] for entry in logged for event in parse(entry.frames)] == ["You spent ", "nothing."]
+    assert [entry.last_seq for entry in sink.entries] == [1, 2]

@@ -1,0 +1,91 @@
+"""Runs that another process takes over from one that was only asleep: it wakes up and finds that it has no say."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import timedelta
+
+import pytest
+
+from agents.models.port import ModelRequest, Tell, TextDelta
+from services.conversation.application.get_run import GetRunRequest
+from services.conversation.domain.run import RunState
+from tests.integration.agents.conftest import OpenChat
+from tests.integration.agents.test_turns import text_of
+from tests.integration.agents.writing import Clock
+
+
+class Sleeper:
+    """Says a word, and sleeps until it is woken; what it then does is `wakes_to`."""
+
+    name = "sleeper"
+
+    def __init__(self, wakes_to: str) -> None:
+        self._wakes_to = wakes_to
+        self.asleep, self.woken, self.stopped = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
+        tell(TextDelta("Wait, "))
+        self.asleep.set()
+        try:
+            await self.woken.wait()
+            if self._wakes_to == "fail":
+                raise RuntimeError("too late")
+            tell(TextDelta("please."))
+            if self._wakes_to == "listen":
+                await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            self.stopped.set()
+            raise
+
+
+class Awake:
+    """Answers in other words."""
+
+    name = "awake"
+
+    async def stream(self, request: ModelRequest, tell: Tell) -> None:
+        tell(TextDelta("I am here."))
+
+
+@pytest.mark.parametrize("wakes_to", ["speak", "listen", "fail"])
+async def test_who_wakes_up_after_its_run_was_taken_changes_nothing(open_chat: OpenChat, wakes_to: str) -> None:
+    sleeper, later = Sleeper(wakes_to), Clock()
+    later.ahead = timedelta(seconds=5)
+    async with (
+        open_chat(sleeper, owner="asleep") as asleep,
+        open_chat(Awake(), owner="awake", clock=later) as awake,
+    ):
+        accepted = await asleep.engine.submit(asleep.identity, asleep.request("Anybody here?"))
+        watching = asyncio.create_task(asleep.events(accepted.run))
+        await sleeper.asleep.wait()
+        async with contextlib.aclosing(awake.engine.follow(accepted.run)) as frames:
+            async for part in frames:
+                if b"Wait, " in part:
+                    break
+        await awake.engine.take_over()
+        told = await awake.events(accepted.run)
+        sleeper.woken.set()
+        async with asyncio.timeout(30):
+            assert await watching == told
+        run = await awake.conversations.get_run(GetRunRequest(user_id=awake.identity.user_id, run_id=accepted.run.id))
+        assert text_of(told) == run.answer == "Wait, \n\nI am here."
+        assert run.state is RunState.COMPLETED
+        assert await awake.events(accepted.run) == told
+
+
+async def test_who_wakes_up_and_finds_its_lease_with_another_stops(open_chat: OpenChat) -> None:
+    sleeper, later = Sleeper("speak"), Clock()
+    later.ahead = timedelta(seconds=5)
+    async with (
+        open_chat(sleeper, owner="asleep") as asleep,
+        open_chat(Sleeper("speak"), owner="awake", clock=later) as awake,
+    ):
+        await asleep.engine.submit(asleep.identity, asleep.request("Anybody here?"))
+        await sleeper.asleep.wait()
+        await awake.engine.take_over()
+        renewing = asyncio.create_task(asleep.engine.run_forever())
+        async with asyncio.timeout(30):
+            await sleeper.stopped.wait()
+        renewing.cancel()
