@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 from statistics import median_low
 from types import MappingProxyType
@@ -60,6 +61,7 @@ CADENCES: Final[Mapping[Cadence, CadenceRule]] = MappingProxyType(
 # At most one payment in six may be missing, and never two in a row.
 _MAX_SKIPS: Final = 6
 _STRICT_SLIP_DAYS: Final = 2
+_HALF_OF_SHORTEST_MONTH: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,17 @@ class Schedule:
 
 def fit_schedule(days: Sequence[date]) -> Schedule | None:
     """The first cadence, from weekly to yearly, that days in ascending order follow; None when there is none."""
+    placed: _Placed | None = None
     for cadence, rule in CADENCES.items():
-        if len(days) >= rule.least:
-            schedule = _by_months(days, cadence, rule) if rule.months else _by_days(days, cadence, rule)
-            if schedule is not None:
-                return schedule
+        if len(days) < rule.least:
+            continue
+        if rule.months:
+            placed = placed or _placed(days)
+            schedule = _by_months(placed, cadence, rule)
+        else:
+            schedule = _by_days(days, cadence, rule)
+        if schedule is not None:
+            return schedule
     return None
 
 
@@ -111,16 +119,30 @@ def _by_days(days: Sequence[date], cadence: Cadence, rule: CadenceRule) -> Sched
     return Schedule(cadence, days[-1].day, days[-1] + timedelta(days=rule.days), is_strict=True)
 
 
-def _by_months(days: Sequence[date], cadence: Cadence, rule: CadenceRule) -> Schedule | None:
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Days on a calendar of months: the usual day, the months whose usual days they are, and by how much they slip."""
+
+    usual: int
+    slots: Sequence[int]
+    most_slip: int
+
+
+def _placed(days: Sequence[date]) -> _Placed:
     usual = _usual_day(days)
     slots = [_nearest_slot(day, usual) for day in days]
-    slips = [abs((day - _in_month(slot, usual)).days) for day, slot in zip(days, slots, strict=True)]
-    if max(slips) > rule.slip_days or not _regular(
+    most_slip = max(abs((day - _in_month(slot, usual)).days) for day, slot in zip(days, slots, strict=True))
+    return _Placed(usual, slots, most_slip)
+
+
+def _by_months(placed: _Placed, cadence: Cadence, rule: CadenceRule) -> Schedule | None:
+    slots = placed.slots
+    if placed.most_slip > rule.slip_days or not _regular(
         [later - earlier for earlier, later in pairwise(slots)], rule.months
     ):
         return None
-    next_due = _in_month(slots[-1] + rule.months, usual)
-    return Schedule(cadence, usual, next_due, is_strict=max(slips) <= _STRICT_SLIP_DAYS)
+    next_due = _in_month(slots[-1] + rule.months, placed.usual)
+    return Schedule(cadence, placed.usual, next_due, is_strict=placed.most_slip <= _STRICT_SLIP_DAYS)
 
 
 def _regular(steps: Sequence[int], unit: int) -> bool:
@@ -141,9 +163,18 @@ def _usual_day(days: Sequence[date]) -> int:
 def _nearest_slot(day: date, usual: int) -> int:
     """The month (counted from year 0) whose usual day is nearest."""
     own = day.year * 12 + day.month - 1
+    if abs(day.day - min(usual, _length(own))) < _HALF_OF_SHORTEST_MONTH:
+        return own
     return min((own - 1, own, own + 1), key=lambda slot: abs((day - _in_month(slot, usual)).days))
 
 
 def _in_month(slot: int, usual: int) -> date:
     year, month = divmod(slot, 12)
-    return date(year, month + 1, min(usual, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(usual, _length(slot)))
+
+
+@cache
+def _length(slot: int) -> int:
+    """The days of a month. A forecast asks for them a hundred thousand times."""
+    year, month = divmod(slot, 12)
+    return calendar.monthrange(year, month + 1)[1]

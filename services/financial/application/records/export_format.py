@@ -52,9 +52,8 @@ async def json_lines(batches: Batches) -> AsyncIterator[bytes]:
     yield b"["
     separator = "\n"
     async for batch in batches:
-        for one in batch:
-            yield (separator + json.dumps(_object(one), ensure_ascii=False)).encode()
-            separator = ",\n"
+        yield (separator + ",\n".join(json.dumps(_object(one), ensure_ascii=False) for one in batch)).encode()
+        separator = ",\n"
     yield b"\n]\n"
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from services.financial.domain.analysis.robust import median
+from services.financial.domain.categorisation.text import same_name
 from services.financial.domain.category import INCOME_CATEGORIES
 from services.financial.domain.recurring import Payment, RecurringPayment, recurring_of
 from services.financial.domain.recurring_schedule import fit_schedule
@@ -28,7 +29,7 @@ def regular_incomes(payments: Iterable[Payment], as_of: date) -> list[RecurringP
     groups: dict[str, list[Payment]] = defaultdict(list)
     for payment in payments:
         if payment.category in INCOME_CATEGORIES and payment.amount.amount > 0:
-            groups[payment.payee.casefold()].append(payment)
+            groups[same_name(payment.payee)].append(payment)
     found = (_regular(sorted(group, key=lambda p: (p.booked_on, p.amount.amount))) for group in groups.values())
     return sorted((one for one in found if one is not None and one.runs_on(as_of)), key=lambda one: one.payee)
 
