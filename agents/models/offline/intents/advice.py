@@ -33,6 +33,7 @@ _ADVICE: Final = re.compile(
     rf"\b(?:better|best|safer)\b[^?]*\b{_KINDS}\b[^?]*\b(?:or|vs|versus)\b|"
     rf"^{_KINDS}(?: \w+)? (?:or|vs) (?:an? )?{_KINDS}(?: \w+)?\W*$|"
     rf"\bshould i open (?:an? )?{_KINDS}|\b{_KINDS} should i open|"
+    r"\b(?:prepay|close|clear|pay off)\b[^?]*\bor (?:\w+ )?(?:invest|sips?|mutual funds?|fd)\b|"
     r"\b(?:target|stock|share) price\b|\bhow much should i invest\b|"
     r"\bhow much (?:more )?(?:should|shall|must) (?:i|we) (?:be )?(?:invest|put into)\w*|"
     r"\b(?:price|rate) of (?:gold|bitcoin|silver|nifty|sensex)\b"

@@ -8,6 +8,8 @@ from typing import Final
 from agents.models.offline.calculations import change, gap
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.wealth.loan_answers import loan_line
+from agents.models.offline.intents.wealth.prepayments import LIST_LOANS
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, in_words, money
@@ -17,13 +19,14 @@ from agents.models.offline.shapes import Shape, flow_shape
 _CUES: Final = re.compile(
     r"\bnet ?-?worth\b|\bam i worth\b|\bi(?:'m| am) worth\b|\bassets?\b|\bliabilit|\bhow rich\b|"
     r"\bdo i owe\b|\b(?:my|total|all) (?:my |the |total )*debts?\b|\bwealth\b|"
-    r"\bi owe\b|\bin debt\b"
+    r"\bi owe\b|\bin debt\b|\b(?:any|much) debts?\b|\bdebts? (?:how much|total|left)\b|\bdebt[- ]free\b"
 )
+_FUNDS: Final = re.compile(r"\bequity\b|\bfunds?\b|\ballocation\b|\bdebt ratio\b")
 _OWED: Final = re.compile(r"\bowe\b|\bdebts?\b|\bliabilit")
 
 
 def _recognises(mentions: Mentions) -> bool:
-    return bool(_CUES.search(mentions.text)) and mentions.account is None
+    return bool(_CUES.search(mentions.text)) and mentions.account is None and not _FUNDS.search(mentions.text)
 
 
 def _shape(mentions: Mentions) -> Shape:
@@ -31,9 +34,19 @@ def _shape(mentions: Mentions) -> Shape:
     return shape if shape in (Shape.COMPARE, Shape.BREAKDOWN, Shape.TREND) else Shape.TOTAL
 
 
-def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
-    """One call per day asked for: the last day of each period; a change is seen from the eve of the "
-    "period to its end."""
+def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
+    """The days that are asked for; then, of what is owed now, the loans by their terms."""
+    days = _days(frame)
+    owed = _asks_debts(frame) and not frame.periods and results.get(days[0]) is not None
+    return (*days, LIST_LOANS) if owed and LIST_LOANS.tool in frame.tools else days
+
+
+def _asks_debts(frame: Frame) -> bool:
+    return bool(_OWED.search(frame.text)) and "asset" not in frame.text
+
+
+def _days(frame: Frame) -> tuple[Call, ...]:
+    """One call per day asked for: the last day of each period; a change is seen from its eve to its end."""
     if not frame.periods:
         return (Call("get_net_worth", {}),)
     days = [one.until(frame.today).end for one in frame.periods]
@@ -46,12 +59,12 @@ def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
 
 
 def _answer(frame: Frame, results: Results) -> str:
-    payloads = [results.of(call) for call in _calls(frame, results)]
+    payloads = [results.of(call) for call in _days(frame)]
     if len(payloads) > 1:
         return _change(results, payloads)
     payload = payloads[0]
-    if _OWED.search(frame.text) and "asset" not in frame.text:
-        return _owed(payload)
+    if _asks_debts(frame):
+        return _owed(payload, results.get(LIST_LOANS))
     worth = payload.decimal("net_worth")
     sentence = (
         f"Your net worth{_as_of(payload)} is {money(worth, payload.currency)}{in_words(worth)}: assets of "
@@ -72,10 +85,14 @@ def _accounts(payload: Payload, rows: list[Payload]) -> str:
     return bullets(f"{one.text('name')}: {money(one.decimal('balance'), payload.currency)}" for one in rows)
 
 
-def _owed(payload: Payload) -> str:
+def _owed(payload: Payload, terms: Payload | None) -> str:
+    """By the balances, and by the terms of the loans, whose accounts need not be kept."""
     rows = [one for one in payload.rows("accounts") if one.decimal("balance") < 0]
     owed = f"You owe {money(abs(payload.decimal('liabilities')), payload.currency)}{_as_of(payload)}."
-    return f"{owed}\n\n{_accounts(payload, rows)}" if rows else owed
+    told = f"{owed}\n\n{_accounts(payload, rows)}" if rows else owed
+    kept = {one.text("account_id") for one in rows}
+    loans = [one for one in terms.rows("loans") if one.text("account_id") not in kept] if terms else []
+    return f"{told}\n\nNot in that, by their terms:\n\n{bullets(map(loan_line, loans))}" if loans else told
 
 
 def _change(results: Results, payloads: list[Payload]) -> str:
