@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -17,6 +18,9 @@ ACCOUNTS = {
     "sbi_savings.csv": ("sbi", "savings", "SBI savings", "SBI"),
     "icici_card.csv": ("icici", "credit_card", "ICICI card", "ICICI Bank"),
 }
+
+# An access token is good for 15 minutes, which a run of many tests outlasts on a slow machine.
+_LOG_IN_EVERY_S = 600.0
 
 
 @dataclass(slots=True)
@@ -45,10 +49,11 @@ class Answer:
 class Person:
     """Logged in on a server."""
 
-    http: httpx.Client
+    _http: httpx.Client
     user: dict[str, Any]
     credentials: dict[str, str]
     accounts: dict[str, str] = field(default_factory=dict)
+    _logged_in_at: float = field(default_factory=time.monotonic)
 
     @classmethod
     def register(cls, url: str) -> Person:
@@ -66,7 +71,21 @@ class Person:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.http.close()
+        self._http.close()
+
+    @property
+    def http(self) -> httpx.Client:
+        self.stay_logged_in(str(self._http.base_url), self._http.timeout)
+        return self._http
+
+    def stay_logged_in(self, api: str, timeout: httpx.Timeout) -> None:
+        """Log in again, on any server of the deployment, before the access token can have run out."""
+        if time.monotonic() - self._logged_in_at < _LOG_IN_EVERY_S:
+            return
+        session = httpx.post(f"{api.rstrip('/')}/auth/login", json=self.credentials, timeout=timeout)
+        session.raise_for_status()
+        self._http.headers["Authorization"] = f"Bearer {session.json()['access_token']}"
+        self._logged_in_at = time.monotonic()
 
     def open_account(self, account_type: str, name: str, institution: str, opening: str = "0") -> str:
         opened = self.http.post(

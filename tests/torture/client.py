@@ -19,8 +19,6 @@ READ = "Look. [[tokens=60 every_ms=8 tool=get_net_worth]]"
 WRITE = 'Set. [[tokens=20 every_ms=8 tool=set_budget args={"category":"groceries","amount":"%d"}]]'
 _GIVE_UP_S = 90.0
 _TIMEOUT = httpx.Timeout(20, connect=2)
-# Access tokens live for 15 minutes.
-_LOG_IN_EVERY_S = 600.0
 
 
 @dataclass(slots=True)
@@ -54,7 +52,6 @@ class Asker:
     chance: random.Random
     turns: list[Turn] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    logged_in_at: float = field(default_factory=time.monotonic)
 
     def ask_until(self, stopped: threading.Event) -> None:
         """One question at a time; a turn that never ends is an error."""
@@ -144,15 +141,11 @@ class Asker:
         _insist(decide)
 
     def http(self) -> httpx.Client:
-        """The person on one of the servers, logged in again before an access token can have run out."""
-        server = self.chance.choice(self.deployment.servers)
-        if time.monotonic() - self.logged_in_at > _LOG_IN_EVERY_S:
-            session = httpx.post(f"{server.url}/api/v1/auth/login", json=self.person.credentials, timeout=_TIMEOUT)
-            session.raise_for_status()
-            self.person.http.headers["Authorization"] = f"Bearer {session.json()['access_token']}"
-            self.logged_in_at = time.monotonic()
+        """The person on one of the servers."""
+        api = f"{self.chance.choice(self.deployment.servers).url}/api/v1"
+        self.person.stay_logged_in(api, _TIMEOUT)
         authorization = {"Authorization": self.person.http.headers["Authorization"]}
-        return httpx.Client(base_url=f"{server.url}/api/v1", headers=authorization, timeout=_TIMEOUT)
+        return httpx.Client(base_url=api, headers=authorization, timeout=_TIMEOUT)
 
 
 def _insist(attempt: Callable[[], bool]) -> None:
