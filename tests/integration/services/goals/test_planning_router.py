@@ -12,14 +12,15 @@ from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.shared.domain.ids import UserId, new_uuid
-from tests.integration.services.goals.test_router import BODY, client_of
+from tests.integration.services.goals.test_router import BODY, app_on
+from tests.support.callers import client_of
 
 PLANNED = BODY | {"target_date": "2031-11-30", "monthly_contribution": "2000", "step_up_percent": "5"}
 
 
 @pytest.fixture
 async def client(postgres_engine: AsyncEngine, unique_user: UserId) -> AsyncIterator[AsyncClient]:
-    async with client_of(postgres_engine, unique_user) as client:
+    async with client_of(app_on(postgres_engine), unique_user) as client:
         yield client
 
 
@@ -178,7 +179,7 @@ async def test_what_grows_beyond_all_measure_is_told(client: AsyncClient) -> Non
 
 
 async def test_another_persons_goal_does_not_exist(client: AsyncClient, postgres_engine: AsyncEngine) -> None:
-    async with client_of(postgres_engine, UserId(new_uuid())) as other:
+    async with client_of(app_on(postgres_engine), UserId(new_uuid())) as other:
         place = await made(other)
     for method, path, body in (
         ("PATCH", place, {"priority": 1}),

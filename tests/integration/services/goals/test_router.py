@@ -1,20 +1,20 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.problems import install
 from data.outbox.tables import outbox
 from services.goals.infrastructure.wiring import build_use_cases
 from services.goals.presentation.router import build_router
 from services.shared.domain.clock import FixedClock
-from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId, new_uuid
+from tests.support.callers import app_of, caller, client_of
 
 CLOCK = FixedClock(datetime(2026, 11, 24, 12, tzinfo=UTC))
 BODY: dict[str, Any] = {
@@ -26,19 +26,14 @@ BODY: dict[str, Any] = {
 }
 
 
-def client_of(engine: AsyncEngine, user_id: UserId) -> AsyncClient:
-    def current_user() -> Identity:
-        return Identity(user_id)
-
-    app = FastAPI()
-    app.include_router(build_router(build_use_cases(engine, CLOCK), current_user), prefix="/api/v1")
-    install(app)
-    return AsyncClient(transport=ASGITransport(app), base_url="http://nivesh/api/v1")
+@cache
+def app_on(engine: AsyncEngine) -> FastAPI:
+    return app_of([build_router(build_use_cases(engine, CLOCK), caller)])
 
 
 @pytest.fixture
 async def client(postgres_engine: AsyncEngine, unique_user: UserId) -> AsyncIterator[AsyncClient]:
-    async with client_of(postgres_engine, unique_user) as client:
+    async with client_of(app_on(postgres_engine), unique_user) as client:
         yield client
 
 
@@ -116,7 +111,7 @@ async def test_what_cannot_be_a_goal_is_refused(client: AsyncClient, change: dic
 
 
 async def test_another_persons_goal_does_not_exist(client: AsyncClient, postgres_engine: AsyncEngine) -> None:
-    async with client_of(postgres_engine, UserId(new_uuid())) as other:
+    async with client_of(app_on(postgres_engine), UserId(new_uuid())) as other:
         place = f"/goals/{(await other.post('/goals', json=BODY)).json()['id']}"
         assert (await client.get(place)).status_code == 404
         assert (await client.delete(place)).status_code == 404

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.problems import install
 from services.financial.infrastructure.wiring import build_use_cases
 from services.financial.presentation.router import build_routers
 from services.shared.domain.clock import FixedClock
-from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId
+from tests.support.callers import app_of, caller, client_of
 
 CLOCK = FixedClock(datetime(2026, 11, 24, 12, tzinfo=UTC))
 
 
-def client_of(engine: AsyncEngine, user_id: UserId, *scopes: str) -> AsyncClient:
-    def current_user() -> Identity:
-        return Identity(user_id, frozenset(scopes))
-
-    app = FastAPI()
-    for router in build_routers(build_use_cases(engine, CLOCK), current_user):
-        app.include_router(router, prefix="/api/v1")
-    install(app)
-    return AsyncClient(transport=ASGITransport(app), base_url="http://nivesh/api/v1")
+@cache
+def app_on(engine: AsyncEngine) -> FastAPI:
+    return app_of(build_routers(build_use_cases(engine, CLOCK), caller))
 
 
 @pytest.fixture
 async def client(postgres_engine: AsyncEngine, unique_user: UserId) -> AsyncIterator[AsyncClient]:
-    async with client_of(postgres_engine, unique_user) as client:
+    async with client_of(app_on(postgres_engine), unique_user) as client:
         yield client
 
 

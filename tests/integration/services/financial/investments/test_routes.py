@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from data.outbox.tables import outbox
 from services.financial.infrastructure.caching.versions import PostgresFinanceVersions
 from services.shared.domain.ids import UserId, new_uuid
-from tests.integration.services.financial.investments.conftest import account_of, client_of, read, record
+from tests.integration.services.financial.investments.conftest import account_of, app_on, read, record
+from tests.support.callers import client_of
 
 
 def isin_of(number: int) -> str:
@@ -33,7 +34,7 @@ async def import_navs(engine: AsyncEngine, *lines: str) -> None:
         "Scheme Code;ISIN Div Payout/ ISIN Growth;ISIN Div Reinvestment;Scheme Name;Plan;Option;Net Asset Value;Date"
     )
     text = "\n".join([header, "Open Ended Schemes(Equity Scheme - Flexi Cap Fund)", "A Mutual Fund", *lines])
-    async with client_of(engine, UserId(new_uuid()), "admin") as admin:
+    async with client_of(app_on(engine), UserId(new_uuid()), "admin") as admin:
         response = await admin.post("/investments/navs", files={"file": ("NAVAll.txt", text.encode())})
     assert response.status_code == 200, response.text
 
@@ -251,14 +252,14 @@ async def test_only_an_administrator_imports_navs(client: AsyncClient) -> None:
 
 
 async def test_another_file_is_no_list_of_navs(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
-    async with client_of(postgres_engine, unique_user, "admin") as admin:
+    async with client_of(app_on(postgres_engine), unique_user, "admin") as admin:
         response = await admin.post("/investments/navs", files={"file": ("a.txt", b"hello")})
 
     assert response.status_code == 415
 
 
 async def test_another_persons_investments_do_not_exist(client: AsyncClient, postgres_engine: AsyncEngine) -> None:
-    async with client_of(postgres_engine, UserId(new_uuid())) as other:
+    async with client_of(app_on(postgres_engine), UserId(new_uuid())) as other:
         account = await account_of(other)
         await record(other, account, trade(fund(isin_of(1)), "buy", "2026-10-05", "100", "70"))
         row = (await read(other, "transactions"))["transactions"][0]

@@ -9,7 +9,8 @@ from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.shared.domain.ids import UserId, new_uuid
-from tests.integration.services.financial.investments.conftest import account_of, client, client_of
+from tests.integration.services.financial.investments.conftest import account_of, app_on, client
+from tests.support.callers import client_of
 
 __all__ = ["client"]
 
@@ -65,7 +66,7 @@ async def test_a_loan_account_without_terms_is_named(client: AsyncClient) -> Non
 
 async def test_terms_need_a_loan_account_of_ones_own(client: AsyncClient, postgres_engine: AsyncEngine) -> None:
     savings = await account_of(client, "savings", "Bank")
-    async with client_of(postgres_engine, UserId(new_uuid())) as other:
+    async with client_of(app_on(postgres_engine), UserId(new_uuid())) as other:
         theirs = await account_of(other, "loan", "Theirs")
         await other.put(f"/loans/accounts/{theirs}/terms", json=TERMS)
 

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api import problems
 from services.financial.infrastructure.fi_mcp.wiring import FiSettings
 from services.financial.infrastructure.wiring import build_use_cases
 from services.financial.presentation.router import build_routers
-from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId
-from tests.support.fi_server import fake_fi
+from tests.support.callers import app_of, caller, client_of
+from tests.support.fi_server import FakeFi, fake_fi
 from tests.support.fi_worlds import full_world
 
 NOBODY = "019a8f4e-6f0a-7c3e-9a51-6f0d6f0a7c3e"
 ENTRY = {"date": "2026-10-01", "amount": "-1", "description": "x"}
 
 
-@pytest.fixture
-async def http(postgres_engine: AsyncEngine, unique_user: UserId) -> AsyncIterator[httpx.AsyncClient]:
+@pytest.fixture(scope="module")
+def fi() -> Iterator[FakeFi]:
     with fake_fi() as server:
-        app = FastAPI()
-        problems.install(app)
-        use_cases = build_use_cases(postgres_engine, fi=FiSettings(server.url))
-        for router in build_routers(use_cases, lambda: Identity(unique_user)):
-            app.include_router(router)
-        app.state.fi = server
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://nivesh") as client:
-            client.headers["x-fi"] = server.url
-            opened = await client.post("/accounts", json={"account_type": "cash", "name": "W", "institution": "me"})
-            client.headers["x-account"] = opened.json()["id"]
-            setattr(client, "_fi", server)  # noqa: B010 - the server that the person logs in at
-            yield client
+        yield server
+
+
+@pytest.fixture(scope="module")
+def app(postgres_engine: AsyncEngine, fi: FakeFi) -> FastAPI:
+    return app_of(build_routers(build_use_cases(postgres_engine, fi=FiSettings(fi.url)), caller))
+
+
+@pytest.fixture
+async def http(app: FastAPI, unique_user: UserId) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(app, unique_user) as client:
+        opened = await client.post("/accounts", json={"account_type": "cash", "name": "W", "institution": "me"})
+        client.headers["x-account"] = opened.json()["id"]
+        yield client
 
 
 async def enter(http: httpx.AsyncClient, **more: object) -> dict[str, object]:
@@ -142,12 +142,12 @@ async def test_wrong_input_is_told_what_to_do(
     assert answer.json()["detail"]
 
 
-async def test_fi_over_http(http: httpx.AsyncClient) -> None:
+async def test_fi_over_http(http: httpx.AsyncClient, fi: FakeFi) -> None:
     assert (await http.get("/fi/status")).json()["status"] == "not_linked"
     linked = (await http.post("/fi/link")).json()
     assert linked["status"] == "login_required"
     assert (await http.post("/fi/sync")).json()["login_url"] == linked["login_url"]
-    getattr(http, "_fi").log_in(linked["login_url"], full_world())  # noqa: B009
+    fi.log_in(linked["login_url"], full_world())
     first, again = (await http.post("/fi/sync")).json(), (await http.post("/fi/sync")).json()
     assert first["transactions_added"] == 8
     assert (again["transactions_added"], again["investment_transactions_added"]) == (0, 0)

@@ -33,7 +33,8 @@ from services.shared.domain.errors import NiveshError
 from services.shared.domain.ids import TransactionId, UserId
 from services.shared.domain.money import Money
 from tests.integration.services.financial.conftest import Books
-from tests.integration.services.financial.investments.conftest import client_of
+from tests.integration.services.financial.investments.conftest import app_on
+from tests.support.callers import client_of
 
 SPENDING = (Category.GROCERIES, Category.DINING, Category.FUEL, Category.SHOPPING)
 OPERATIONS = 45
@@ -240,7 +241,7 @@ async def test_text_is_found_as_the_domain_finds_it(postgres_engine: AsyncEngine
 
 async def test_the_check_over_http(several: Books, postgres_engine: AsyncEngine) -> None:
     await Chance(several, Random(10)).add()
-    async with client_of(postgres_engine, several.user_id) as client:
+    async with client_of(app_on(postgres_engine), several.user_id) as client:
         right = {"wrong_sums": 0, "wrong_accounts": 0, "repaired": False}
         assert (await client.get("/finance/check")).json() == right
         async with postgres_engine.begin() as connection:
