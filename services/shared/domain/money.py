@@ -94,7 +94,8 @@ class Money:
 
 def _in_minor_units(amount: Decimal, currency: str) -> Decimal:
     try:
-        return amount.quantize(minor_unit(currency), ROUND_HALF_EVEN)
+        # Nothing is added so that nothing has no sign: 0.00, never -0.00.
+        return amount.quantize(minor_unit(currency), ROUND_HALF_EVEN) + 0
     except InvalidOperation as error:
         raise InvalidInputError("An amount has too many digits: write one below 10^25.") from error
 

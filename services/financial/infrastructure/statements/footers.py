@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_RULER = re.compile(r"[\s*\-=_#~.]*")
+_RULER = re.compile(r"[\s*\-=_#~.+]*")
 # The wordings of Indian banks' statements; matched at the beginning of the line's text.
 _SUMMARY = re.compile(
-    r"""[*\s\-:#]*(?:
+    r"""[*\s\-:#+]*(?:
         (?:opening|closing|available|final)\s+bal(?:ance)?\b
         | (?:grand\s+|sub\s?-?)?totals?
           (?:\s+(?:debits?|credits?|withdrawals?|deposits?|amounts?|balance|transactions?))*\W*$
@@ -23,7 +23,7 @@ _SUMMARY = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ENDING = re.compile(r"[*\s\-:#]*(?:statement\s+summary|end\s+of\s+(?:the\s+)?(?:statement|report))", re.IGNORECASE)
+_ENDING = re.compile(r"[*\s\-:#+]*(?:statement\s+summary|end\s+of\s+(?:the\s+)?(?:statement|report))", re.IGNORECASE)
 _CARRIED = re.compile(
     r"(?:(?:opening|closing)\s+bal(?:ance)?|(?:balance\s+)?(?:brought|carried)\s+forward|b/f|c/f|totals?)\W*",
     re.IGNORECASE,

@@ -110,8 +110,12 @@ def test_both_forms_of_hdfc_give_one_narration_the_same_text() -> None:
         ),
         b'Date,Transaction Details,Amount (Rs.)\n02 Apr 26,UPI/A,"450.00 D"\n01 Apr 26,PAYMENT,"5,000.00 C"\n',
         b"Date,Particulars,Debit,Credit,Balance\n02-Apr-2026,UPI/A,450.00,,1.00\nTotal number of Debits,1,,,\n",
+        (
+            b"Tran Date,CHQNO,PARTICULARS,DR,CR,BAL,SOL\n02-04-2026,,UPI/A,450.00, ,1.00,248\n"
+            b"\n,,,,++++ End of Statement ++++,,\n"
+        ),
     ],
-    ids=["canara", "hdfc card", "sbi card", "idfc"],
+    ids=["canara", "hdfc card", "sbi card", "idfc", "axis"],
 )
 def test_what_other_banks_write(content: bytes) -> None:
     parsed = read_statement(content)

@@ -75,6 +75,10 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
         Money.parse(text)
 
 
+def test_nothing_has_no_sign() -> None:
+    assert str(Money(Decimal("0.00")) * -1) == str(-Money.zero()) == str(Money(Decimal("-0.001"))) == "0.00"
+
+
 def test_currencies_do_not_mix() -> None:
     rupee, dollar = Money(Decimal(1)), Money(Decimal(1), "USD")
     for combine in (lambda: rupee + dollar, lambda: rupee - dollar, lambda: rupee < dollar, lambda: rupee <= dollar):
