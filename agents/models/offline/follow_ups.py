@@ -9,8 +9,8 @@ from typing import Final
 from agents.models.offline.frame import Frame
 from agents.models.offline.framing import FLOWS
 from agents.models.offline.intent import Intent
-from agents.models.offline.intents import income, recurring
-from agents.models.offline.intents.wealth import loans
+from agents.models.offline.intents import cards, income, recurring, spending
+from agents.models.offline.intents.wealth import by_name, loans
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.shapes import Shape, flow_shape, group_by
 
@@ -36,12 +36,18 @@ _GROUPED: Final = re.compile(
     r"^(?:category|month|merchant|payee|account)[ -]?wise\W*$"
 )
 _SINCE_WHEN: Final = re.compile(r"^(?:and )?(?:since when|when did i (?:first|last|\w+ (?:it|this|that)))\b")
+_DUE: Final = re.compile(r"\bdue\b|\bwhen\b|\bminimum\b|\blimit\b|\bbills?\b")
+_SHORT: Final = 7
+_WHICH_MORE: Final = re.compile(
+    r"^(?:and |so |ok |in |on |at )*(?:which|what|where)(?: one| of them| of these)?(?: is| was| did i)?(?: spend)? "
+    r"(?:more|most|less|higher|highest|lower|bigger|costlier|cheaper)\W*$"
+)
 _TOO: Final = re.compile(r"\b(?:too|also|as well)\b")
 
 
 def follows_up(mentions: Mentions, intent: Intent | None, context: Frame) -> bool:
     """Whether the message leans on the one before: it says so, or it is too short to stand alone."""
-    if intent is not None and not intent.carries:
+    if (intent is not None and not intent.carries) or context.intent == by_name.INTENT.name:
         return False
     if about_the_same(mentions, context):
         return True
@@ -68,7 +74,7 @@ def follows_up(mentions: Mentions, intent: Intent | None, context: Frame) -> boo
 
 def about_the_same(mentions: Mentions, context: Frame) -> bool:
     """Whether it asks for the same thing otherwise: its payments, or what it comes to each month, or of the income."""
-    if _of_the_loan(mentions, context):
+    if _of_the_loan(mentions, context) or _of_the_card(mentions, context) or asks_which_more(mentions, context):
         return True
     if context.intent not in FLOWS or mentions.payees or mentions.account is not None:
         return False
@@ -84,6 +90,24 @@ def about_the_same(mentions: Mentions, context: Frame) -> bool:
 def _of_the_loan(mentions: Mentions, context: Frame) -> bool:
     """Whether interest is asked of the loan that was just worked out, and not of the accounts."""
     return context.intent == loans.INTENT.name and mentions.categories == ("interest",) and not mentions.periods
+
+
+def _of_the_card(mentions: Mentions, context: Frame) -> bool:
+    """Whether it is asked when what is owed on the card is due, or for the least of it."""
+    asked = _DUE.search(mentions.text) and not (mentions.subjects or mentions.account or mentions.periods)
+    return context.intent == cards.INTENT.name and bool(asked) and len(mentions.text.split()) <= _SHORT
+
+
+def asks_which_more(mentions: Mentions, context: Frame) -> bool:
+    """Whether the sides that were told are to be compared."""
+    sides = len(context.categories) + len(context.payees)
+    return context.intent in FLOWS and sides > 1 and _WHICH_MORE.search(mentions.text) is not None
+
+
+def behind_the_payee(shape: Shape, mentions: Mentions, context: Frame) -> bool:
+    """Whether the payments are the reason: of one payee no kinds of spending tell why it was so much."""
+    about = bool(mentions.payees or context.payees) and not mentions.periods
+    return context.intent == spending.INTENT.name and shape is Shape.WHY and about
 
 
 def asks_for_rows(mentions: Mentions) -> bool:

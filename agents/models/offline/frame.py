@@ -19,7 +19,7 @@ class Frame:
 
     `account_id` and `account_name` are filled in once the account that was mentioned is found on record. `text` is in
     lower-case English, `cased` in English with its capitals, `said` in the person's own words. `place` is that of the
-    one row of a list that is asked about, from 0, or -1 for the last.
+    one row of a list that is asked about, from 0, or -1 for the last. The figures of `parts` are added up.
     """
 
     intent: str
@@ -46,6 +46,7 @@ class Frame:
     said: str = ""
     choice: Choice | None = None
     tools: frozenset[str] = frozenset()
+    parts: tuple[Frame, ...] = ()
 
     @property
     def period(self) -> Period | None:

@@ -25,6 +25,7 @@ from agents.models.offline.intents import (
     small_talk,
     spending,
     terms,
+    together,
     transactions,
     transfers,
     unclear,
@@ -145,6 +146,7 @@ INTENTS: Final[tuple[Intent, ...]] = (
     income.INTENT,
     spending.INTENT,
     unclear.INTENT,
+    together.INTENT,
 )
 _BY_NAME: Final = {intent.name: intent for intent in INTENTS}
 

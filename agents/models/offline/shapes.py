@@ -31,7 +31,7 @@ class Shape(StrEnum):
 
 
 _WHY: Final = re.compile(
-    r"^(?:but |and |so |ok |okay )?why\b|what (?:drove|caused|explains|is behind)|\breasons?\b|how come"
+    r"^(?:but |and |so |ok |okay )?why\b|what (?:drove|caused|explains|is behind)|\breasons?\b|how come|\bwhy\W*$"
 )
 _SHARE: Final = re.compile(r"\bpercent|%|\bshare\b|\bproportion\b|\bfraction\b|\bportion\b|\bhow much of my\b")
 COMPARING: Final = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from agents.models.offline.another_name import about_another
 from agents.models.offline.clarification import choice_in
 from agents.models.offline.corrections import without_correction
 from agents.models.offline.follow_ups import (
@@ -27,6 +28,7 @@ from agents.models.offline.intents import (
     unclear,
 )
 from agents.models.offline.intents.records import add_transaction, recategorise
+from agents.models.offline.intents.together import added_up
 from agents.models.offline.intents.wealth import loans, taxes
 from agents.models.offline.kinds import INTENTS, intent_of
 from agents.models.offline.language.clauses import clauses
@@ -56,11 +58,12 @@ def understand(said: Sequence[Said], today: date) -> tuple[Frame, ...]:
 
     Empty when it is not understood.
     """
-    context: Frame | None = None
+    earlier: list[Frame] = []
     frames: tuple[Frame, ...] = ()
     for message in said:
-        frames = _frames(message, context, today)
-        context = next((one for one in reversed(frames) if intent_of(one).carries), context)
+        summed = added_up(readable(message.text), earlier)
+        frames = (summed,) if summed else _frames(message, earlier[-1] if earlier else None, today)
+        earlier += [one for one in frames if intent_of(one).carries]
     return frames
 
 
@@ -72,7 +75,7 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
         if chosen.kind == unclear.KIND:
             return (replace(context, intent=unclear.INTENTS[chosen.options[0]], cased=""),)
         return (replace(context, choice=chosen, payees=payees),)
-    reply = _as_reply(text, context, today) or about_one(text, context)
+    reply = _as_reply(text, context, today) or about_one(text, context) or about_another(text, context)
     if reply is not None:
         return (reply,)
     for completed in (taxes.with_salary, budgets.with_category, recategorise.with_payment):

@@ -18,7 +18,8 @@ from agents.models.offline.wording import capital, category_name
 _CUES: Final = re.compile(
     r"\bwhat(?:'s| has| is)? (?:all )?(?:changed|different)\b|\bwhat (?:drove|moved|caused|made|pushed|explains|"
     r"is behind)\b|"
-    r"^(?:and |so |but )?why\b[^?]*\b(?:more|less|higher|lower|up|down|rise|rose|risen|increas\w*|decreas\w*|"
+    r"^(?:and |so |but )?why\b[^?]*\b(?:more|less|higher|lower|high|low|expensive|costly|"
+    r"much|up|down|rise|rose|risen|increas\w*|decreas\w*|"
     r"fall|fell|jump\w*|"
     r"drop\w*|change\w*)\b|\b(?:more|less|increas\w*|decreas\w*)\b[^?]*\bwhy\b|\bwhy\b[^?]*\b(?:increas\w*|"
     r"decreas\w*|more|less)$|\bwhat went (?:up|down)\b|"

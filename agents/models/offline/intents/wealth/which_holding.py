@@ -57,6 +57,11 @@ def kind_asked(text: str) -> str | None:
     return read_phrases("investments", "kinds")[found[0]] if found else None
 
 
+def without_kind(text: str) -> str:
+    """Lower-case text without the words for kinds."""
+    return _kinds().sub(" ", text)
+
+
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(str(read_words("investments")["generic"]["words"]).split())
