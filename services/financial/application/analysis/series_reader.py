@@ -27,7 +27,7 @@ class SeriesReader(Protocol):
     ) -> list[Payment]:
         """All payments since that day to payees (or from them, with `credit`) that may recur; amounts are positive.
 
-        Of these accounts only, unless they are None.
+        Of these accounts only, unless they are None; without payments that came back within days.
 
         Left out are only payees of whom `find_all_recurring` would find nothing: too many payments for any calendar,
         or amounts that vary too much, with no amount that comes back by itself.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -17,6 +17,7 @@ from services.financial.domain.analysis.subscriptions import Purchases
 from services.financial.domain.categorisation.rule import Direction
 from services.financial.domain.category import Category
 from services.financial.domain.recurring import NEVER_RECURRING, Payment
+from services.financial.domain.returned_payments import without_returned
 from services.financial.infrastructure.analysis.lines import accounts_in
 from services.financial.infrastructure.payee_names import payee_name
 from services.financial.infrastructure.tables import accounts, transactions
@@ -52,10 +53,11 @@ class PostgresSeriesReader:
             wanted = wanted.where(accounts.c.id.in_(account_ids))
         query = _candidates(_lines(user_id, since, wanted, direction))
         async with connect(self._engine) as connection:
-            rows = (await connection.execute(query)).all()
-        return [
-            Payment(day, Money(amount, currency), payee, Category(category)) for day, amount, payee, category in rows
-        ]
+            found = _payments(await connection.execute(query), currency)
+            if direction is Direction.CREDIT or not found:
+                return found
+            back = await connection.execute(_given_back(_lines(user_id, since, wanted, Direction.CREDIT), found))
+            return without_returned(found, _payments(back, currency))
 
     async def purchases(self, user_id: UserId, brands: Collection[str], since: date, currency: str) -> list[Purchases]:
         """One pass for all brands."""
@@ -109,6 +111,16 @@ class PostgresSeriesReader:
         async with connect(self._engine) as connection:
             rows = (await connection.execute(query)).all()
         return {row[0]: row[1] for row in rows}
+
+
+def _payments(rows: Iterable[Any], currency: str) -> list[Payment]:
+    return [Payment(day, Money(amount, currency), payee, Category(category)) for day, amount, payee, category in rows]
+
+
+def _given_back(lines: CTE, paid: Sequence[Payment]) -> Select[Any]:
+    """What came in of the amounts that were paid; from whom is for the domain to compare."""
+    columns = lines.c.booked_on, lines.c.amount, lines.c.payee, lines.c.category
+    return select(*columns).where(lines.c.amount.in_({one.amount.amount for one in paid}))
 
 
 def _candidates(lines: CTE) -> Select[Any]:
