@@ -1,4 +1,4 @@
-"""One server and one household for each xdist worker."""
+"""One server and one household for each xdist worker, until it has done its tests of this package."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.support.oracle import Oracle
 from tests.support.server import Server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home: Path = tmp_path_factory.mktemp("served")
     with Server(home) as running:
@@ -30,7 +30,7 @@ def oracle(household: SampleHousehold) -> Oracle:
     return Oracle(household)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def asha(server: Server, household: SampleHousehold) -> Iterator[Person]:
     """A person with the household's records."""
     with Person.register(server.url) as person:
@@ -45,7 +45,7 @@ def stranger(server: Server) -> Iterator[Person]:
         yield person
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Server]]:
     """Two processes of one deployment, with a model that takes its time as the question says."""
     home: Path = tmp_path_factory.mktemp("pair")

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from agents.runs.events import EventType
+from data.embedded import running_engines
 from tests.support.client import Person, read_events
 from tests.support.server import Server
 from tests.support.upstream import Reply, Upstream
@@ -51,15 +52,16 @@ def _decide_after_a_kill(home: Path, upstream: str) -> None:
 
 
 async def test_the_terminal_asks_and_takes_an_edit(tmp_path: Path) -> None:
-    async with Upstream([WISH, NOTED]) as upstream:
-        answers = "Remember that I rent in Pune.\nmaybe\nedit\ntext=I rent in Goa.\n"
-        said = await asyncio.to_thread(_nivesh, tmp_path, upstream.url, answers, "chat")
-        assert "Remember: “I rent in Pune.”" in said
-        assert "Please answer y, n or edit." in said
-        assert "Remember: “I rent in Goa.”" in said
-        assert "I will remember that." in said
-        listed = await asyncio.to_thread(_nivesh, tmp_path, upstream.url, "", "memory", "list")
-        assert "I rent in Goa." in listed
+    with running_engines(tmp_path):
+        async with Upstream([WISH, NOTED]) as upstream:
+            answers = "Remember that I rent in Pune.\nmaybe\nedit\ntext=I rent in Goa.\n"
+            said = await asyncio.to_thread(_nivesh, tmp_path, upstream.url, answers, "chat")
+            assert "Remember: “I rent in Pune.”" in said
+            assert "Please answer y, n or edit." in said
+            assert "Remember: “I rent in Goa.”" in said
+            assert "I will remember that." in said
+            listed = await asyncio.to_thread(_nivesh, tmp_path, upstream.url, "", "memory", "list")
+            assert "I rent in Goa." in listed
 
 
 def _nivesh(home: Path, upstream: str, typed: str, *arguments: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -18,9 +19,16 @@ from tests.torture.torture import torture
 ROWS = 20_000
 
 
-def test_an_import_that_is_killed_leaves_nothing_and_can_be_repeated(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that each test kills and starts again."""
+    with Server(tmp_path_factory.mktemp("mortal")) as server:
+        yield server
+
+
+def test_an_import_that_is_killed_leaves_nothing_and_can_be_repeated(mortal: Server) -> None:
     content = generate_rows(ROWS)
-    with Server(tmp_path) as server, Person.register(server.url) as person:
+    with Person.register(mortal.url) as person:
         account = person.open_account("savings", "Salary", "HDFC Bank")
         failures: list[Exception] = []
 
@@ -32,11 +40,11 @@ def test_an_import_that_is_killed_leaves_nothing_and_can_be_repeated(tmp_path: P
 
         uploading = threading.Thread(target=upload)
         uploading.start()
-        _wait_until_storing(server)
-        server.kill()
+        _wait_until_storing(mortal)
+        mortal.kill()
         uploading.join()
         assert failures
-        server.start()
+        mortal.start()
 
         assert person.http.get(f"/accounts/{account}").json()["transactions"] == 0
         again = person.upload(account, "bulk.csv", content)
@@ -48,19 +56,20 @@ def test_an_import_that_is_killed_leaves_nothing_and_can_be_repeated(tmp_path: P
 def _wait_until_storing(server: Server) -> None:
     """Until the upload is being worked on: the request is in flight and has used the processor for a while."""
     deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        metrics = httpx.get(f"{server.url}/metrics").text
-        in_flight = next(line for line in metrics.splitlines() if line.startswith("nivesh_http_requests_in_flight"))
-        if float(in_flight.split()[-1]) >= 2:
-            return
+    with httpx.Client(base_url=server.url) as http:
+        while time.monotonic() < deadline:
+            metrics = http.get("/metrics").text
+            in_flight = next(line for line in metrics.splitlines() if line.startswith("nivesh_http_requests_in_flight"))
+            if float(in_flight.split()[-1]) >= 2:
+                return
     raise TimeoutError("the upload did not begin")
 
 
-def test_a_conversation_survives_a_kill(tmp_path: Path) -> None:
-    with Server(tmp_path) as server, Person.register(server.url) as person:
+def test_a_conversation_survives_a_kill(mortal: Server) -> None:
+    with Person.register(mortal.url) as person:
         answer = person.ask("What is my net worth?")
-        server.kill()
-        server.start()
+        mortal.kill()
+        mortal.start()
         conversation = person.http.get(f"/conversations/{answer.headers['x-conversation-id']}").json()
         assert conversation["messages"][1]["content"] == answer.text
         again = person.http.get(f"/runs/{answer.headers['x-run-id']}/events").content

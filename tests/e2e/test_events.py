@@ -62,6 +62,7 @@ def _until_delivered(home: Path, count: int) -> None:
             found = connection.execute("SELECT count(*) FROM outbox WHERE delivered_at IS NOT NULL").fetchone()
             if found == (count,):
                 return
+            time.sleep(0.05)
     raise TimeoutError(f"the outbox has not delivered {count} events")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from data.embedded import running_engines
 from data.sample import generate_household
 from tests.e2e.test_command_line import nivesh
 from tests.support.client import Person
@@ -145,14 +146,15 @@ def test_wrong_questions_are_told(stranger: Person, path: str, status: int) -> N
 def test_the_graph_on_the_command_line(tmp_path: Path) -> None:
     household = generate_household(5, end=date(2026, 10, 31), months=3)
     (tmp_path / "a.csv").write_bytes(household.exports["hdfc_savings.csv"])
-    imported = nivesh(tmp_path, "import", str(tmp_path / "a.csv"))
-    assert imported.returncode == 0, imported.stderr
-    lines = int(imported.stdout.split()[1])
+    with running_engines(tmp_path / "data"):
+        imported = nivesh(tmp_path, "import", str(tmp_path / "a.csv"))
+        assert imported.returncode == 0, imported.stderr
+        lines = int(imported.stdout.split()[1])
 
-    rebuilt = nivesh(tmp_path, "graph", "rebuild")
-    assert rebuilt.returncode == 0, rebuilt.stderr
-    # The person, the account and its transactions.
-    assert f"from {lines + 2} records" in rebuilt.stdout
+        rebuilt = nivesh(tmp_path, "graph", "rebuild")
+        assert rebuilt.returncode == 0, rebuilt.stderr
+        # The person, the account and its transactions.
+        assert f"from {lines + 2} records" in rebuilt.stdout
 
-    counted = nivesh(tmp_path, "graph", "query", "MATCH (t:Transaction) RETURN count(t) AS n")
-    assert counted.stdout == f"n\n{lines}\n"
+        counted = nivesh(tmp_path, "graph", "query", "MATCH (t:Transaction) RETURN count(t) AS n")
+        assert counted.stdout == f"n\n{lines}\n"

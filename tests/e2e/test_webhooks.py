@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -23,10 +22,10 @@ def receiving() -> Iterator[Receiver]:
         yield listening
 
 
-@pytest.fixture
-def hooked(tmp_path: Path) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def hooked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that may tell receivers on this machine."""
-    with Server(tmp_path, webhooks_to_loopback="true") as running:
+    with Server(tmp_path_factory.mktemp("hooked"), webhooks_to_loopback="true") as running:
         yield running
 
 

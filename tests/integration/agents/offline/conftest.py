@@ -9,13 +9,13 @@ from tests.integration.agents.offline.households import SEEDS, Family, move_in, 
 from tests.integration.agents.offline.wealth import Rich, grow_rich
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def families(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[Family]]:
     home: Path = tmp_path_factory.mktemp("families")
     async with program(home) as app:
         yield [await move_in(app, seed) for seed in SEEDS]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def rich(families: list[Family]) -> Rich:
     return [await grow_rich(families[0], seed) for seed in SEEDS]
