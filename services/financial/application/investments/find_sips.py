@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,7 +33,8 @@ class FindSips:
         """As they stand today."""
         as_of = today(self._clock)
         portfolio = await self._reader.portfolio(request.user_id, as_of)
-        found = find_sips(portfolio.in_currency(request.currency), as_of)
+        trades = portfolio.in_currency(request.currency)
+        found = await asyncio.to_thread(find_sips, trades, as_of)
         return SipsView(
             as_of=as_of,
             currency=request.currency,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -37,7 +38,7 @@ class GetAllocation:
         as_of = day_or_today(request.as_of, self._clock)
         portfolio = await self._reader.portfolio(request.user_id, as_of)
         target = await self._reader.target(request.user_id)
-        found = portfolio.positions(request.currency)
+        found = await asyncio.to_thread(portfolio.positions, request.currency)
         values: dict[AssetClass, Decimal] = defaultdict(Decimal)
         for one in found:
             if one.value is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from services.financial.domain.investments.capital_gains import (
     taxed_disposals,
 )
 from services.financial.domain.investments.fund_class import TaxClass, tax_class
-from services.financial.domain.investments.gain_rules import load_gain_rules
+from services.financial.domain.investments.gain_rules import GainRules, load_gain_rules
 from services.financial.domain.investments.instrument import InstrumentId
 from services.financial.domain.investments.lots import VALUED_ON, LotBook, replay
 from services.shared.domain.clock import Clock, today
@@ -122,42 +123,48 @@ class GetCapitalGains:
         year = request.financial_year or FinancialYear.of(today(self._clock))
         rules.require_year(year)
         portfolio = await self._reader.portfolio(request.user_id, min(year.last, today(self._clock)))
-        books = replay(portfolio.in_currency("INR"))
-        classes, assumptions = _classes(portfolio)
         fair_values = await self._fair_values(request.user_id, portfolio)
-        sold = sold_in([one for book in books.values() for one in book.disposals], year)
-        taxed = taxed_disposals(sold, classes, fair_values, rules)
-        buckets = buckets_of(taxed, year, rules)
-        allowance, source = rules.exemption(year)
-        exempted = sum((one.exempted for one in buckets), _ZERO)
-        used = {rules.rule(one.tax_class, one.disposal.acquired_on, one.disposal.sold_on).source: None for one in taxed}
-        return CapitalGainsView(
-            financial_year=str(year),
-            as_of=portfolio.as_of,
-            currency="INR",
-            short_term_gain=_sum_of(taxed, Term.SHORT),
-            long_term_gain=_sum_of(taxed, Term.LONG),
-            exemption_used=exempted,
-            exemption_left=allowance - exempted,
-            taxable_at_slab_rate=sum((one.taxable for one in buckets if one.rate is None), _ZERO),
-            tax_at_special_rates=sum((one.tax or _ZERO for one in buckets), _ZERO),
-            short_loss_to_carry=sum((one.unused_loss for one in buckets if one.term is Term.SHORT), _ZERO),
-            long_loss_to_carry=sum((one.unused_loss for one in buckets if one.term is Term.LONG), _ZERO),
-            buckets=tuple(_bucket(one) for one in buckets),
-            sales=len(taxed),
-            lines=tuple(_line(portfolio, one) for one in taxed[:MAX_SALES]),
-            rules_checked_on=rules.checked_on,
-            sources=(*used, source),
-            assumptions=_assumptions(portfolio, taxed, assumptions),
-            note=ESTIMATE,
-            left_out=(*_left_out(portfolio, books.values(), classes, year), *other_currencies(portfolio, "INR")),
-        )
+        return await asyncio.to_thread(_gains, portfolio, year, fair_values, rules)
 
     async def _fair_values(self, user_id: UserId, portfolio: Portfolio) -> dict[InstrumentId, Decimal]:
         """What the person recorded, else AMFI's value of the day where it is on record."""
         values = dict(await self._reader.fund_values_on(user_id, VALUED_ON))
         own = ((one.id, one.fmv_2018_01_31) for one in portfolio.instruments.values())
         return values | {key: value for key, value in own if value is not None}
+
+
+def _gains(
+    portfolio: Portfolio, year: FinancialYear, fair_values: Mapping[InstrumentId, Decimal], rules: GainRules
+) -> CapitalGainsView:
+    books = replay(portfolio.in_currency("INR"))
+    classes, assumptions = _classes(portfolio)
+    sold = sold_in([one for book in books.values() for one in book.disposals], year)
+    taxed = taxed_disposals(sold, classes, fair_values, rules)
+    buckets = buckets_of(taxed, year, rules)
+    allowance, source = rules.exemption(year)
+    exempted = sum((one.exempted for one in buckets), _ZERO)
+    used = {rules.rule(one.tax_class, one.disposal.acquired_on, one.disposal.sold_on).source: None for one in taxed}
+    return CapitalGainsView(
+        financial_year=str(year),
+        as_of=portfolio.as_of,
+        currency="INR",
+        short_term_gain=_sum_of(taxed, Term.SHORT),
+        long_term_gain=_sum_of(taxed, Term.LONG),
+        exemption_used=exempted,
+        exemption_left=allowance - exempted,
+        taxable_at_slab_rate=sum((one.taxable for one in buckets if one.rate is None), _ZERO),
+        tax_at_special_rates=sum((one.tax or _ZERO for one in buckets), _ZERO),
+        short_loss_to_carry=sum((one.unused_loss for one in buckets if one.term is Term.SHORT), _ZERO),
+        long_loss_to_carry=sum((one.unused_loss for one in buckets if one.term is Term.LONG), _ZERO),
+        buckets=tuple(_bucket(one) for one in buckets),
+        sales=len(taxed),
+        lines=tuple(_line(portfolio, one) for one in taxed[:MAX_SALES]),
+        rules_checked_on=rules.checked_on,
+        sources=(*used, source),
+        assumptions=_assumptions(portfolio, taxed, assumptions),
+        note=ESTIMATE,
+        left_out=(*_left_out(portfolio, books.values(), classes, year), *other_currencies(portfolio, "INR")),
+    )
 
 
 def _classes(portfolio: Portfolio) -> tuple[dict[InstrumentId, TaxClass], dict[InstrumentId, str]]:

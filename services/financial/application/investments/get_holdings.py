@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,23 +37,27 @@ class GetHoldings:
         """The holdings of accounts in the currency; InvalidInputError for a day ahead."""
         as_of = day_or_today(request.as_of, self._clock)
         portfolio = await self._reader.portfolio(request.user_id, as_of)
-        found = portfolio.positions(request.currency)
-        value = sum((one.value or Decimal("0.00") for one in found), Decimal("0.00"))
-        known = [one for one in found if one.cost is not None and one.value is not None]
-        cost = sum((one.cost or Decimal("0.00") for one in known), Decimal("0.00"))
-        worth = sum((one.value or Decimal("0.00") for one in known), Decimal("0.00"))
-        return HoldingsView(
-            as_of=as_of,
-            currency=request.currency,
-            value=value,
-            cost=cost,
-            gain=worth - cost,
-            absolute_return_percent=absolute_return_percent(cost, worth),
-            oldest_price_on=min((one.quote.on for one in found if one.quote), default=None),
-            stale_count=sum(one.is_stale(as_of) for one in found),
-            holdings=tuple(_view(portfolio, one) for one in found),
-            left_out=(*unpriced(portfolio, found), *other_currencies(portfolio, request.currency)),
-        )
+        return await asyncio.to_thread(_holdings, portfolio, request.currency)
+
+
+def _holdings(portfolio: Portfolio, currency: str) -> HoldingsView:
+    as_of, found = portfolio.as_of, portfolio.positions(currency)
+    value = sum((one.value or Decimal("0.00") for one in found), Decimal("0.00"))
+    known = [one for one in found if one.cost is not None and one.value is not None]
+    cost = sum((one.cost or Decimal("0.00") for one in known), Decimal("0.00"))
+    worth = sum((one.value or Decimal("0.00") for one in known), Decimal("0.00"))
+    return HoldingsView(
+        as_of=as_of,
+        currency=currency,
+        value=value,
+        cost=cost,
+        gain=worth - cost,
+        absolute_return_percent=absolute_return_percent(cost, worth),
+        oldest_price_on=min((one.quote.on for one in found if one.quote), default=None),
+        stale_count=sum(one.is_stale(as_of) for one in found),
+        holdings=tuple(_view(portfolio, one) for one in found),
+        left_out=(*unpriced(portfolio, found), *other_currencies(portfolio, currency)),
+    )
 
 
 def day_or_today(day: date | None, clock: Clock) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -61,30 +63,42 @@ class GetReturns:
         wanted = request.instrument_id
         if wanted is not None and wanted not in portfolio.instruments:
             raise InstrumentNotFoundError
-        held = [one for one in portfolio.positions(request.currency) if wanted in (None, one.key.instrument_id)]
-        trades = [one for one in portfolio.in_currency(request.currency) if wanted in (None, one.instrument_id)]
-        unexplained = _unexplained(held, trades)
-        told = [one for one in held if one.key.instrument_id not in unexplained]
-        explained = [one for one in trades if one.instrument_id not in unexplained]
-        parts = [
-            _return(
-                portfolio.instruments[instrument_id].name,
-                instrument_id,
-                [one for one in explained if one.instrument_id == instrument_id],
-                [one for one in told if one.key.instrument_id == instrument_id],
-                as_of,
-            )
-            for instrument_id in dict.fromkeys(one.instrument_id for one in explained)
-        ]
-        missing = [InvestmentLeftOutView(portfolio.instruments[one].name, _UNEXPLAINED) for one in unexplained]
-        return ReturnsView(
-            as_of=as_of,
-            currency=request.currency,
-            total=_return("All investments", None, explained, told, as_of),
-            instruments=tuple(sorted(parts, key=lambda part: (-part.value, -part.invested, part.name))),
-            stale_count=sum(one.is_stale(as_of) for one in told),
-            left_out=(*missing, *unpriced(portfolio, told), *_others(portfolio, request)),
+        return await asyncio.to_thread(_returns, portfolio, request)
+
+
+def _returns(portfolio: Portfolio, request: GetReturnsRequest) -> ReturnsView:
+    wanted, as_of = request.instrument_id, portfolio.as_of
+    held = [one for one in portfolio.positions(request.currency) if wanted in (None, one.key.instrument_id)]
+    trades = [one for one in portfolio.in_currency(request.currency) if wanted in (None, one.instrument_id)]
+    unexplained = _unexplained(held, trades)
+    told = [one for one in held if one.key.instrument_id not in unexplained]
+    explained = [one for one in trades if one.instrument_id not in unexplained]
+    parts = [
+        _return(
+            portfolio.instruments[instrument_id].name,
+            instrument_id,
+            trades_of,
+            [one for one in told if one.key.instrument_id == instrument_id],
+            as_of,
         )
+        for instrument_id, trades_of in _by_instrument(explained).items()
+    ]
+    missing = [InvestmentLeftOutView(portfolio.instruments[one].name, _UNEXPLAINED) for one in unexplained]
+    return ReturnsView(
+        as_of=as_of,
+        currency=request.currency,
+        total=_return("All investments", None, explained, told, as_of),
+        instruments=tuple(sorted(parts, key=lambda part: (-part.value, -part.invested, part.name))),
+        stale_count=sum(one.is_stale(as_of) for one in told),
+        left_out=(*missing, *unpriced(portfolio, told), *_others(portfolio, request)),
+    )
+
+
+def _by_instrument(trades: Sequence[InvestmentTransaction]) -> dict[InstrumentId, list[InvestmentTransaction]]:
+    found: dict[InstrumentId, list[InvestmentTransaction]] = defaultdict(list)
+    for one in trades:
+        found[one.instrument_id].append(one)
+    return found
 
 
 def _others(portfolio: Portfolio, request: GetReturnsRequest) -> list[InvestmentLeftOutView]:

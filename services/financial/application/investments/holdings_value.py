@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from services.financial.application.investments.readers import InvestmentReader
+from services.financial.application.investments.readers import InvestmentReader, Portfolio
 from services.shared.domain.ids import AccountId, UserId
 
 
@@ -41,12 +42,15 @@ class PortfolioValuer:
 
     async def values(self, user_id: UserId, as_of: date) -> Mapping[AccountId, HoldingsWorth]:
         """Read the portfolio and add it up by account."""
-        portfolio = await self._reader.portfolio(user_id, as_of)
-        values: dict[AccountId, Decimal] = dict.fromkeys(portfolio.accounts, Decimal("0.00"))
-        days: dict[AccountId, list[date]] = defaultdict(list)
-        for currency in {label.currency for label in portfolio.accounts.values()}:
-            for one in portfolio.positions(currency):
-                values[one.key.account_id] += one.value or Decimal("0.00")
-                if one.quote:
-                    days[one.key.account_id].append(one.quote.on)
-        return {one: HoldingsWorth(value, max(days[one], default=None)) for one, value in values.items()}
+        return await asyncio.to_thread(_worth, await self._reader.portfolio(user_id, as_of))
+
+
+def _worth(portfolio: Portfolio) -> Mapping[AccountId, HoldingsWorth]:
+    values: dict[AccountId, Decimal] = dict.fromkeys(portfolio.accounts, Decimal("0.00"))
+    days: dict[AccountId, list[date]] = defaultdict(list)
+    for currency in {label.currency for label in portfolio.accounts.values()}:
+        for one in portfolio.positions(currency):
+            values[one.key.account_id] += one.value or Decimal("0.00")
+            if one.quote:
+                days[one.key.account_id].append(one.quote.on)
+    return {one: HoldingsWorth(value, max(days[one], default=None)) for one, value in values.items()}

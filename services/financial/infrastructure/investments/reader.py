@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -125,8 +126,9 @@ class PostgresInvestmentReader:
 
 
 async def _trades(connection: AsyncConnection, user_id: UserId, as_of: date) -> list[InvestmentTransaction]:
-    rows = await connection.execute(_TRADES, {"owner_id": user_id, "day": as_of})
-    return [to_investment(row) for row in rows.mappings()]
+    """In a thread, as there may be a hundred thousand."""
+    rows = (await connection.execute(_TRADES, {"owner_id": user_id, "day": as_of})).mappings().all()
+    return await asyncio.to_thread(lambda: [to_investment(row) for row in rows]) if rows else []
 
 
 async def _snapshots(connection: AsyncConnection, user_id: UserId, as_of: date) -> list[HoldingSnapshot]:
