@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,10 @@ class Word:
     arguments: Mapping[str, Any] | None = None
 
 
+async def _nothing(_: RunId) -> None:
+    """The run is left to whoever looks for those that are ready."""
+
+
 class ApprovalDesk:
     """Between the graph, which wishes, and the person, who decides. The record of it all is PostgreSQL's."""
 
@@ -54,8 +58,13 @@ class ApprovalDesk:
             RequestApprovalRequest(user_id=identity.user_id, run_id=run_id, call_id=call["id"], wish=wish)
         )
 
-    async def decide(self, identity: Identity, word: Word) -> Approval:
-        """Take the owner's word. Raises the errors of DecideApproval, and for an edit those of a preview."""
+    async def decide(
+        self, identity: Identity, word: Word, then: Callable[[RunId], Awaitable[None]] = _nothing
+    ) -> Approval:
+        """Take the owner's word, and call `then` with its run once it is durable.
+
+        Raises the errors of DecideApproval, and for an edit those of a preview.
+        """
         approval = await self._approvals.get(GetApprovalRequest(user_id=identity.user_id, approval_id=word.approval_id))
         edited = None
         if word.decision is not Decision.REJECT:
@@ -69,6 +78,7 @@ class ApprovalDesk:
                 decision=word.decision,
                 digest=word.digest,
                 edited=edited,
+                then=lambda: then(approval.run_id),
             )
         )
 

@@ -83,9 +83,14 @@ class RunEngine:
 
     async def decide(self, identity: Identity, word: Word) -> Approval:
         """Take an owner's word on a write, and let the run go on once nothing is open any more."""
-        approval = await self._desk.decide(identity, word)
-        await self._resume_ready(str(approval.run_id))
-        return approval
+        return await self._desk.decide(identity, word, self._resume)
+
+    async def _resume(self, run_id: RunId) -> None:
+        """Go on at once; if that fails, the decision stands, and the next one to look for ready runs goes on."""
+        try:
+            await self._resume_ready(str(run_id))
+        except Exception:
+            log.exception("run.resumed_later", run_id=str(run_id))
 
     async def cancel(self, run: Run) -> None:
         """Have a run end with what it has said, whichever process works on it; one that has ended stays as it is."""

@@ -18,9 +18,10 @@ from api.middleware.unexpected_errors import UnexpectedErrors
 from services.shared.application.effect_ledger import EffectLedger
 
 _ALLOWED_HEADERS: Final = ("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Request-ID")
-# Chat, runs and tools have keys of their own: their work goes on in tasks that the request's transaction would hide
-# its beginning from. Nobody is known yet while logging in; an approval is for one use already.
-_IDEMPOTENT_PATHS: Final = r"^/api/v1/(?!auth/|chat|approvals|runs|conversations|tools)"
+# Chat and tools have keys of their own, as has all outside of the API's prefix: their work goes on in tasks that the
+# request's transaction would hide its beginning from. Nobody is known yet while logging in. A cancelled run is
+# closed where it is worked on, and closed once whatever the key.
+_IDEMPOTENT_PATHS: Final = r"^/api/v1/(?!auth/|chat|tools|runs/[^/]+/cancel)"
 _EXPOSED_HEADERS: Final = (
     "X-Request-ID",
     "X-RateLimit-Limit",

@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.protocols.program_calls import ProgramCalls, input_schema
 from services.shared.domain.errors import NiveshError
+from services.shared.domain.idempotency import parse_idempotency_key
 from services.shared.domain.identity import Identity
 from tools.gateway import ToolGateway
 from tools.tool import Effect, Tool
@@ -62,7 +63,7 @@ class McpServer:
 
     async def _call_tool(self, context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
         try:
-            result = await self._calls.call(_caller(context), params.name, params.arguments or {})
+            result = await self._calls.call(_caller(context), params.name, params.arguments or {}, _key(context))
         except NiveshError as error:
             return _result({"error": {"code": error.code, "detail": error.detail, **error.extra}}, is_error=True)
         return _result(result)
@@ -73,6 +74,12 @@ def _caller(context: Context) -> Identity:
     if not isinstance(identity, Identity):
         raise TypeError("a request reached the tools without an identity")
     return identity
+
+
+def _key(context: Context) -> str | None:
+    """The `Idempotency-Key` of the request, as anywhere else."""
+    named = context.request.headers.get("idempotency-key") if context.request is not None else None
+    return None if named is None else parse_idempotency_key(named)
 
 
 def _described(tool: Tool[Any]) -> types.Tool:

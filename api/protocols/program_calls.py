@@ -56,12 +56,11 @@ class ProgramCalls:
         wanted = {field: value for field, value in arguments.items() if field != APPROVAL}
         if arguments.get(APPROVAL) is not None:
             return await self._outcome(caller, name, arguments[APPROVAL])
-        await self._gateway.preview(caller, name, wanted)
-        chat = f"{CHAT} {key_of('tool', key) if key else uuid4()}"
-        run = await self._turns.begin(
-            caller,
-            Asked(chat=chat, message=direct_question(name, wanted), key=key_of("tool", key) if key else None),
-        )
+        key = key_of("tool", key) if key else None
+        chat = f"{CHAT} {key or uuid4()}"
+        if key is None or not await self._turns.knows(caller, chat, key):
+            await self._gateway.preview(caller, name, wanted)
+        run = await self._turns.begin(caller, Asked(chat=chat, message=direct_question(name, wanted), key=key))
         return await self._told(caller, run)
 
     async def write(

@@ -19,7 +19,7 @@ from services.conversation.application.resolve_conversation import ResolveConver
 from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.domain.approvals.approval import Approval, ApprovalState, Decision
 from services.conversation.domain.run import Run, RunState
-from services.shared.domain.errors import PermissionDeniedError
+from services.shared.domain.errors import NotFoundError, PermissionDeniedError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ApprovalId, ConversationId, RunId
 
@@ -88,6 +88,14 @@ class Turns:
                 user_id=caller.user_id, conversation_id=await self._conversation(caller, chat), name=name, key=key
             )
         )
+
+    async def knows(self, caller: Identity, chat: str, key: str) -> bool:
+        """Whether the key stands for a turn of the chat already."""
+        try:
+            await self.find(caller, chat, "", key)
+        except NotFoundError:
+            return False
+        return True
 
     async def _conversation(self, caller: Identity, chat: str) -> ConversationId:
         return await self._conversations.resolve_conversation(

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
+from mcp.client import Client
+from mcp.client.streamable_http import streamable_http_client
 
+from tests.clients.test_mcp_client import called
 from tests.clients.test_openai_client import key_of
 from tests.support.client import Person
 from tests.support.server import Server
@@ -74,12 +78,39 @@ def test_a_programs_write_waits_for_its_person(program: httpx.Client, stranger: 
     assert again["approval_id"] == asked["approval_id"]
     assert budgets(stranger) == []
 
-    (shown,) = stranger.http.get("/approvals").json()["approvals"]
-    stranger.http.post(f"/approvals/{shown['approval_id']}", json={"decision": "approve", "hash": shown["hash"]})
+    approve(stranger, asked["approval_id"])
     done = program.post("/tools/set_budget", json={**BUDGET, "approval_id": asked["approval_id"]}).json()
 
     assert done["status"] == "done"
     assert len(budgets(stranger)) == 1
+
+
+def approve(person: Person, approval_id: str) -> None:
+    """With a key, twice: the answer was lost on its way, and something else is refused."""
+    path, key = f"/approvals/{approval_id}", {"idempotency-key": approval_id}
+    word = {"decision": "approve", "hash": person.http.get(path).json()["hash"]}
+    first, again, other = [
+        person.http.post(path, json=body, headers=key) for body in (word, word, {**word, "decision": "reject"})
+    ]
+    assert first.status_code == again.status_code == 200
+    assert (again.content, again.headers["idempotency-replayed"]) == (first.content, "true")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+
+
+async def test_a_call_with_a_key_is_one_call_also_after_it_was_done(server: Server, stranger: Person) -> None:
+    """Over REST and MCP: what it was for may be gone by then."""
+    headers = {"authorization": f"Bearer {key_of(stranger, 'chat:write')}", "idempotency-key": "once"}
+    memory_id = stranger.http.post("/memory", json={"text": "I rent in Pune."}).json()["id"]
+    async with (
+        httpx2.AsyncClient(headers=headers, timeout=60) as http,
+        Client(streamable_http_client(f"{server.url}/mcp", http_client=http)) as client,
+    ):
+        asked = await called(client, "forget", {"memory_id": memory_id})
+        approve(stranger, asked["approval_id"])
+        told = [await called(client, "forget", {"memory_id": memory_id}) for _ in range(2)]
+    rest = stranger.http.post("/tools/forget", json={"memory_id": memory_id}, headers=headers).json()
+    assert [(one["status"], one["result"]) for one in (*told, rest)] == [("done", {"forgotten": "I rent in Pune."})] * 3
+    assert len(stranger.http.get("/runs").json()["runs"]) == 1
 
 
 @pytest.mark.parametrize(

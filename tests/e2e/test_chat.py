@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 import httpx
 
@@ -108,3 +109,19 @@ def test_health_metrics_and_documentation(server: Server) -> None:
     assert httpx.get(f"{server.url}/docs").status_code == 200
     paths = httpx.get(f"{server.url}/openapi.json").json()["paths"]
     assert "/api/v1/accounts/{account_id}/imports" in paths
+
+
+def test_what_is_done_with_a_conversation_is_done_once_per_key(stranger: Person) -> None:
+    def twice(method: str, path: str, **body: Any) -> httpx.Response:
+        key = {"idempotency-key": f"{method} {path}"}
+        first, again = [stranger.http.request(method, path, headers=key, **body) for _ in range(2)]
+        assert (first.status_code, first.content) == (again.status_code, again.content)
+        return first
+
+    opened = twice("POST", "/conversations", json={"title": "Once"}).json()
+    assert [one["id"] for one in stranger.http.get("/conversations").json()["conversations"]] == [opened["id"]]
+    answer = stranger.http.post("/chat", json={"message": "hello", "conversation_id": opened["id"]}).json()
+    twice("PUT", f"/runs/{answer['run_id']}/feedback", json={"rating": "up"})
+    twice("DELETE", f"/runs/{answer['run_id']}/feedback")
+    twice("DELETE", f"/conversations/{opened['id']}")
+    assert stranger.http.get("/conversations").json()["conversations"] == []

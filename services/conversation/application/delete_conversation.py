@@ -42,5 +42,5 @@ class DeleteConversation:
             now = self._clock.now()
             await unit.conversations.delete(conversation, now)
             unit.record(ConversationDeleted(user_id=user_id, conversation_id=conversation_id, occurred_at=now))
+            unit.after_commit(lambda: self._chat_log.delete(conversation_id, user_id))
             await unit.commit()
-        await self._chat_log.delete(conversation_id, user_id)

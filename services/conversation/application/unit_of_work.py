@@ -1,6 +1,6 @@
 """The conversation context's unit of work."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from services.conversation.domain.approvals.repositories import ApprovalRepository
@@ -18,6 +18,13 @@ class ConversationUnitOfWork(UnitOfWork, Protocol):
     approvals: ApprovalRepository
     memories: MemoryRepository
     feedback: FeedbackRepository
+
+    def after_commit(self, follow: Callable[[], Awaitable[None]]) -> None:
+        """Have something done once the changes are durable, which may be after a transaction around this one.
+
+        It is lost when the process dies between the two.
+        """
+        ...
 
 
 ConversationUnitOfWorkFactory = Callable[[], ConversationUnitOfWork]

@@ -1,5 +1,6 @@
 """Take a person's word on a write."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
@@ -12,13 +13,17 @@ from services.shared.domain.ids import ApprovalId, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideApprovalRequest:
-    """What was decided about what was shown (`digest`); `edited` goes with an edit, and only with an edit."""
+    """What was decided about what was shown (`digest`); `edited` goes with an edit, and only with an edit.
+
+    `then` is called once the decision is durable.
+    """
 
     user_id: UserId
     approval_id: ApprovalId
     decision: Decision
     digest: str
     edited: Wish | None = None
+    then: Callable[[], Awaitable[None]] | None = None
 
 
 class DecideApproval:
@@ -42,5 +47,7 @@ class DecideApproval:
                 raise ApprovalNotFoundError
             decided = approval.decided(request.decision, request.digest, self._clock.now(), request.edited)
             await unit.approvals.save(decided)
+            if request.then is not None:
+                unit.after_commit(request.then)
             await unit.commit()
         return decided
