@@ -6,6 +6,8 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
+from functools import cached_property
+from ssl import SSLContext
 from typing import Any, Final
 
 import anyio
@@ -63,6 +65,11 @@ class McpFiClient:
     def __init__(self, url: str) -> None:
         self._url = url
 
+    @cached_property
+    def _tls(self) -> SSLContext:
+        # Reading all certificates for each question would hold up every stream of the process.
+        return httpx2.create_ssl_context()
+
     async def check(self, session_id: str, *, new: bool) -> LoginNeeded | Fetched:
         """Ask for the net worth only."""
         return await self._ask(_Session(session_id, new=new), [FiSource.NET_WORTH])
@@ -88,7 +95,7 @@ class McpFiClient:
     async def _connected(self, session: _Session) -> AsyncIterator[ClientSession]:
         hooks: dict[str, list[Any]] = {"request": [session.on_request], "response": [session.on_response]}
         async with (
-            httpx2.AsyncClient(event_hooks=hooks, timeout=_TIMEOUT_S, follow_redirects=False) as http,
+            httpx2.AsyncClient(verify=self._tls, event_hooks=hooks, timeout=_TIMEOUT_S, follow_redirects=False) as http,
             streamable_http_client(self._url, http_client=http, terminate_on_close=False) as (read, write),
             ClientSession(read, write, read_timeout_seconds=_TIMEOUT_S) as client,
         ):
