@@ -75,6 +75,7 @@ from agents.models.offline.intents.wealth import (
     projections,
     rate_of_return,
     record_trade,
+    sip_change,
     target,
     taxes,
 )
@@ -100,6 +101,7 @@ INTENTS: Final[tuple[Intent, ...]] = (
     create_goal.INTENT,
     allocation.INTENT,
     rate_of_return.INTENT,
+    sip_change.INTENT,
     what_if.INTENT,
     target.INTENT,
     record_trade.INTENT,

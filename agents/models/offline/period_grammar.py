@@ -224,7 +224,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
         rf"(?:[-/](?P<ending>\d\d))?|(?P<relative>{LAST}|{_THIS}) (?:{_FISCAL}|year)))?",
         fiscal_half,
     ),
-    _rule(r"(?:the )?(?:end of (?:the|this) month|month[- ]end)", lambda _, today: periods.month_of(today)),
+    _rule(r"(?:the )?(?:end of (?:(?:the|this) )?month|month[- ]end)", lambda _, today: periods.month_of(today)),
     _rule(r"over the (?:last|past) year", lambda _, today: periods.last_months(today, 12)),
     _rule(r"(?:the )?(?P<unit>week|month|quarter|year) before last(?: (?P=unit))?", _before_last),
     _rule(rf"(?:the )?{LAST} fortnight", lambda _, today: periods.last_days(today, 14)),

@@ -40,6 +40,8 @@ from agents.models.offline.shapes import Shape, flow_shape
 from agents.models.offline.text import clean
 
 _ASKS: Final = re.compile(r"^(?:what|how|which|when|who|where|why|show|list|compare)\b")
+# Told for what is asked beside it: "I earn 80k a month, how much should I save".
+_PREMISE: Final = re.compile(r"^(?:i|we) (?:earn|make|get|have) \D*\d|^(?:my|our) (?:salary|income|pay) is \D*\d")
 _CALCULATED: Final = frozenset({taxes.INTENT.name, loans.INTENT.name})
 _LONGEST_REPLY: Final = 5
 _TIMED: Final = FLOWS | {cash_flow.INTENT.name, transactions.INTENT.name}
@@ -81,7 +83,8 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
     for completed in (taxes.with_salary, budgets.with_category, recategorise.with_payment):
         text = completed(text, context)
     parts = clauses(text)
-    frames = _each(parts, context, today) if len(parts) > 1 else ()
+    asking = [one for one in parts if not _PREMISE.search(one.lower())] or parts
+    frames = _each(asking, context, today) if len(parts) > 1 else ()
     whole = _read(text, context, today)
     if frames and (whole is None or not _is_one(frames, whole)):
         return frames

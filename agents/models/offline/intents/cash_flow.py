@@ -30,6 +30,7 @@ _BOTH: Final = (re.compile(r"\bspen[dt]\w*|\bexpens"), re.compile(r"\bearn|\binc
 _OF_INCOME: Final = re.compile(r"\bpercent|%|\bshare\b|\bhow much of\b|\bportion\b|\bfraction\b|\bproportion\b")
 _LEFT: Final = re.compile(r"\bhow much\b[^?]*\b(?:do i have|have i|is|i have) (?:got )?(?:left|remaining)\b")
 _KEPT: Final = re.compile(r"^(?:my )?(?:total )?how much (?:money )?(?:left|saved)\b")
+_SHOULD: Final = re.compile(r"\b(?:should|must|ought) (?:i|we)\b[^?]*\bsav")
 _OVERSPENT: Final = re.compile(r"\bspend\w* more than i (?:earn|make)|\boverspend|\boverspent")
 _SUMMARY: Final = re.compile(
     r"\bsummar|\boverview\b|\bhow (?:was|is|did) my (?:month|year|week|money|finances|financ)|\breport\b|"
@@ -100,7 +101,7 @@ def _answer(frame: Frame, results: Results) -> str:
             f"{_sentence(payload, period, frame)}\n\n{_by_month(months, payload.currency)}\n\n{notes.strip()}".rstrip()
         )
     average = _average(results, payload.currency, months) if frame.shape is Shape.AVERAGE else ""
-    verdict = ""
+    verdict = "How much to save is yours to decide. " if _SHOULD.search(frame.text) else ""
     if _OVERSPENT.search(frame.text):
         verdict = "Yes. " if payload.decimal("net") < 0 else "No. "
     return verdict + _sentence(payload, period, frame) + average + notes

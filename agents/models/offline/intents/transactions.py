@@ -50,7 +50,7 @@ _COUNT: Final = re.compile(
 _LARGEST: Final = re.compile(
     r"\b(?:biggest|largest|highest|costliest|priciest|most expensive|single (?:biggest|largest))\b[^?]*\b"
     r"(?:transactions?|txns?|payments?|purchases?|debits?(?! card)|credits?(?! card)|orders?|expenses?|"
-    r"thing i bought|buys?|bills?)\b"
+    r"thing i bought|buys?|bills?|(?:upi|neft|imps|bank) transfers?)\b"
 )
 _TOP_ROWS: Final = re.compile(
     r"\btop (?:\w+ )?(?:expenses?|transactions?|txns?|payments?|purchases?|spends|debits?|credits?)\b(?! categor| by)"

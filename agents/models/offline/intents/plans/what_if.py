@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -33,6 +34,9 @@ _ELSEWHERE: Final = re.compile(
     r"\bretire|\bprepay|\bloan\b|\bemi\b|\btax|\bregime\b|\b80c\b|\bsell\b|\bcancel\b|"
     r"\bsubscription"
 )
+_REACHED: Final = re.compile(
+    r"\b(?:when|how (?:long|soon|many (?:months|years)))\b[^?]*\b(?:reach|have|get|be|become|save)\b"
+)
 _MORE: Final = re.compile(r"\bmore\b|\bextra\b|\badditional|\bincrease\b[^?]*\bby\b")
 _ONCE: Final = re.compile(r"\blump ?sum\b|\bone[- ]time\b|\bonce\b|\bnow\b|\btoday\b|\bbonus\b|\bright away\b")
 _PRICE: Final = re.compile(r"\bcosts?\b|\btarget\b|\bprice\b|\bneed(?:s|ed)?\b|\bgoal (?:is|was|of)\b")
@@ -46,7 +50,13 @@ def _recognises(mentions: Mentions) -> bool:
     by_itself = (
         given.amount is not None and given.months and given.rate is not None and not re.search(r"\bgoal\b", text)
     )
+    by_itself = by_itself or (len(given.amounts) > 1 and bool(_REACHED.search(text)))
     return bool(_CUES.search(text)) and bool(_GOAL.search(text)) and not _ELSEWHERE.search(text) and not by_itself
+
+
+def of_each_month(frame: Frame) -> Frame:
+    """The frame with its amount meant as so much more every month, as that of a SIP is."""
+    return replace(frame, text=f"{frame.text} by that much more every month")
 
 
 def _missing(frame: Frame) -> Missing | None:

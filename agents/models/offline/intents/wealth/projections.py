@@ -7,6 +7,7 @@ from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.plans.slots import KIND
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.results import Results
 
@@ -20,6 +21,15 @@ _GROWS: Final = re.compile(
 _INFLATED: Final = re.compile(
     r"\binflation[- ]adjusted\b|\b(?:double|triple) my money\b|\bworth (?:in|after) \d+ years\b"
 )
+# An aim with its price and its time, or with what is saved for it, that is no goal on record yet.
+_AIM: Final = re.compile(
+    rf"\b(?:plan|sav(?:e|ing)|need(?:ed)?|buy|reach|get|have|corpus|target|accumulate)\b|\b{KIND}\b"
+)
+_TIMED: Final = re.compile(r"\b(?:when|how (?:long|soon|many (?:months|years)))\b")
+_AHEAD: Final = re.compile(r"\b(?:by|till|until|before|next)\b")
+_PAST: Final = re.compile(
+    r"\b(?:spen[dt]\w*|paid|pay|did|was|were|bought|last|received?|budget|transactions?|cost me)\b"
+)
 _OTHER: Final = re.compile(r"\b(?:loan|emi|goal|retire\w*|prepay\w*|tax|budget|afford|what if)\b")
 
 
@@ -29,6 +39,9 @@ def _recognises(mentions: Mentions) -> bool:
         return False
     if _INFLATED.search(text):
         return bool(given)
+    timed = given.months or _TIMED.search(text) or (mentions.periods and _AHEAD.search(text))
+    if given.amount is not None and timed and _AIM.search(text) and not _PAST.search(text):
+        return True
     described = given.amount is not None and (given.months is not None or given.rate is not None)
     return described and bool(_SAVING.search(text)) and bool(_GROWS.search(text))
 

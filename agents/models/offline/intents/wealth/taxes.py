@@ -25,6 +25,7 @@ _DEDUCTIONS: Final = re.compile(
 _TAX: Final = re.compile(
     r"\b(?:how much|what)\b[^?]*\b(?:income )?tax\b[^?]*\b(?:will|would|do|should|must|have to|owe|liab|on)\b|"
     r"\b(?:on|lakhs?|crores?|ctc|salary)\b[^?]*\bhow much (?:income )?tax\b|"
+    r"\btax how much (?:will|do|should|must|cost)\b|\bhow much (?:income )?tax (?:will|do|should|must|cost)\b|"
     r"\btax (?:liability|on|estimate|for)\b|\bmy (?:income )?tax\b"
 )
 _GAINS: Final = re.compile(r"\b(?:ltcg|stcg|capital gains?)\b")
