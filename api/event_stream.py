@@ -96,7 +96,7 @@ class _Watch:
         self._loop = asyncio.get_running_loop()
         self._last = self._loop.time()
         self._comment: asyncio.Task[None] | None = None
-        self._timer = self._loop.call_later(min(heartbeat_s, stall_s) / 2, self._tick)
+        self._timer = self._loop.call_later(min(heartbeat_s, stall_s), self._tick)
 
     def sent(self) -> None:
         """Something was taken by the connection."""
@@ -111,13 +111,15 @@ class _Watch:
 
     def _tick(self) -> None:
         quiet_s = self._loop.time() - self._last
+        due_s = self._heartbeat_s
         if self.sending or (self._comment is not None and not self._comment.done()):
             if quiet_s >= self._stall_s and abort(self._scope):
                 log.info("stream.stalled", quiet_s=round(quiet_s, 1))
                 return
-        elif quiet_s >= self._heartbeat_s:
+            due_s = self._stall_s
+        elif quiet_s >= due_s:
             self._comment = self._loop.create_task(self._beat())
-        self._timer = self._loop.call_later(min(self._heartbeat_s, self._stall_s) / 2, self._tick)
+        self._timer = self._loop.call_later(due_s - quiet_s if quiet_s < due_s else due_s, self._tick)
 
     async def _beat(self) -> None:
         await self._send({"type": "http.response.body", "body": _COMMENT, "more_body": True})

@@ -33,6 +33,8 @@ def _of_turn(http: httpx.Client, turn: Turn) -> list[str]:
     """The record, the log, what the client saw, and the chat log tell the same."""
     found = []
     run = _got(http, f"/runs/{turn.run_id}").json()
+    if run["finished_at"] is None:
+        return [f"run {turn.run_id} has not ended: it is {run['state']}"]
     log = _got(http, f"/runs/{turn.run_id}/events").content
     text = "".join(event.data["delta"] for event in parse(log) if event.type is EventType.TEXT_DELTA)
     if run["state"] != "completed":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
-from typing import Any
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from typing import Any, cast
 
 from starlette.types import Message
 
-from api.event_stream import _COMMENT, _CONNECTION, EventStream
+from api.event_stream import _COMMENT, _CONNECTION, EventStream, _Watch
 from api.protocols.protocol_stream import ProtocolStream
 
 
@@ -69,6 +69,41 @@ async def test_a_silent_stream_sends_comments_and_then_goes_on() -> None:
     told = [body for body in connection.bodies if body not in (_COMMENT, b"")]
     assert told == [b"data: 1\n\n", b"data: 2\n\n"]
     assert not connection.cut.is_set()
+
+
+class Time:
+    """A loop whose time passes from timer to timer."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.due = 0.0
+
+    def time(self) -> float:
+        return self.now
+
+    def call_later(self, delay: float, _: Callable[[], None]) -> None:
+        self.due = self.now + delay
+
+    def create_task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        return asyncio.create_task(work)
+
+
+async def test_no_silence_is_longer_than_a_heartbeat() -> None:
+    connection, time = Connection(), Time()
+    watch = _Watch({}, connection.send, 15.0, 30.0)
+    watch.close()
+    watch._loop, watch._last = cast("Any", time), 0.0
+    time.now = 0.25
+    watch.sent()
+    for now in (15.0, 15.25):
+        time.now = now
+        watch._tick()
+    assert time.due == 30.25
+    await connection.took.wait()
+    assert connection.bodies == [_COMMENT]
+    time.now, watch.sending = 40.0, True
+    watch._tick()
+    assert time.due == 15.25 + 30.0
 
 
 async def test_a_client_that_takes_nothing_is_cut_and_its_frames_are_let_go() -> None:
