@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Text, func
+from sqlalchemy import ARRAY, ColumnElement, Text, func, literal_column, make_url
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.financial.domain.categorisation.text import COMPANY_FORMS, INITIAL
@@ -16,6 +16,12 @@ def payee_name(payee: ColumnElement[Any]) -> ColumnElement[Any]:
     forms, last = "|".join(sorted(COMPANY_FORMS)), "|".join(sorted(COMPANY_FORMS - {INITIAL}))
     bare = func.regexp_replace(func.btrim(words), f"( ({forms}))*( ({last}))$", "")
     return func.coalesce(func.nullif(func.replace(bare, " ", ""), ""), payee)
+
+
+def payee_name_sql(column: str) -> str:
+    """The same over a column, for statements that are written as text."""
+    name = payee_name(literal_column(column))
+    return str(name.compile(dialect=make_url("postgresql://").get_dialect()(), compile_kwargs={"literal_binds": True}))
 
 
 def shortest(payee: ColumnElement[Any]) -> ColumnElement[Any]:

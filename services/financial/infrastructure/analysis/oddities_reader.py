@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from data.transactions import surround
+from data.transactions import planning_anew
 from services.financial.application.analysis.oddities_reader import Newcomer, Repeat, Search, Suspect
 from services.financial.domain.analysis.anomalies import (
     LEAST_OF_CATEGORY,
@@ -21,6 +21,7 @@ from services.financial.domain.analysis.anomalies import (
 from services.financial.domain.analysis.robust import MAD_TO_SIGMA, OUTLIER_SCORE, RobustSpread
 from services.financial.domain.category import Category
 from services.financial.domain.summary import SPENDING_CATEGORIES
+from services.financial.infrastructure.payee_names import payee_name_sql
 from services.shared.domain.ids import TransactionId
 from services.shared.domain.money import Money
 
@@ -28,13 +29,18 @@ from services.shared.domain.money import Money
 _MEDIAN: Final = (
     "(percentile_disc(0.5) WITHIN GROUP (ORDER BY {0}) + percentile_disc(0.5) WITHIN GROUP (ORDER BY {0} DESC)) / 2"
 )
-_CHARGES: Final = """
-charges AS MATERIALIZED (
+# Names are made once for each spelling of a payee.
+_CHARGES: Final = f"""
+spelled AS MATERIALIZED (
     SELECT t.id, t.booked_on, t.payee, t.category, a.name AS account, -t.amount AS amount, t.user_id
     FROM transactions t JOIN accounts a ON a.id = t.account_id
     WHERE t.user_id = :user_id AND a.user_id = :user_id AND a.currency = :currency AND t.amount < 0
       AND t.booked_on BETWEEN :known_from AND :known_to AND t.category = ANY(:spending)
-)"""
+),
+names AS MATERIALIZED (
+    SELECT jsonb_object_agg(payee, {payee_name_sql("payee")}) AS of_payees FROM (SELECT DISTINCT payee FROM spelled) one
+),
+charges AS MATERIALIZED (SELECT *, (SELECT of_payees FROM names) ->> payee AS name FROM spelled)"""  # noqa: S608
 _FAR: Final = f"""
 WITH {_CHARGES},
 lately AS MATERIALIZED (SELECT DISTINCT {{key}} FROM charges WHERE booked_on BETWEEN :window_from AND :window_to),
@@ -49,10 +55,10 @@ spreads AS MATERIALIZED (
     FROM charges JOIN middles USING ({{key}}) GROUP BY {{key}}, n, median
 )
 SELECT c.*, s.n, s.median, s.mad, s.mean_deviation, everyday,
-    (SELECT count(*) FROM charges b WHERE b.payee = c.payee) AS of_payee,
+    (SELECT count(*) FROM charges b WHERE b.name = c.name) AS of_payee,
     (
         SELECT max(b.amount) FROM charges b
-        WHERE b.payee = c.payee AND b.booked_on BETWEEN c.booked_on - 395 AND c.booked_on - 335
+        WHERE b.name = c.name AND b.booked_on BETWEEN c.booked_on - 395 AND c.booked_on - 335
     ) AS year_before
 FROM charges c JOIN spreads s USING ({{key}}), everyday
 WHERE c.booked_on BETWEEN :window_from AND :window_to AND c.amount >= s.median * :ratio
@@ -65,11 +71,11 @@ pairs AS MATERIALIZED (
     SELECT * FROM (
         SELECT c.*, lag(c.id) OVER w AS earlier_id, lag(c.booked_on) OVER w AS earlier_on,
             lag(c.account) OVER w AS earlier_account, lag(c.category) OVER w AS earlier_category
-        FROM charges c WINDOW w AS (PARTITION BY c.payee, c.amount ORDER BY c.booked_on, c.id)
+        FROM charges c WINDOW w AS (PARTITION BY c.name, c.amount ORDER BY c.booked_on, c.id)
     ) charged WHERE booked_on - earlier_on <= :repeat_days
 )
 SELECT p.*, (
-    SELECT count(DISTINCT o.booked_on) FROM pairs o WHERE o.payee = p.payee AND abs(o.booked_on - p.booked_on) > 7
+    SELECT count(DISTINCT o.booked_on) FROM pairs o WHERE o.name = p.name AND abs(o.booked_on - p.booked_on) > 7
 ) AS habit
 FROM pairs p
 WHERE p.booked_on BETWEEN :window_from AND :window_to AND NOT EXISTS (
@@ -95,6 +101,9 @@ FROM charges c, spread s
 WHERE c.booked_on BETWEEN :window_from AND :window_to AND c.amount > s.large AND NOT EXISTS (
     SELECT FROM transactions e WHERE e.user_id = :user_id AND e.payee = c.payee
       AND (e.booked_on < c.booked_on OR (e.booked_on = c.booked_on AND e.id < c.id))
+) AND NOT EXISTS (
+    SELECT FROM charges o WHERE o.name = c.name
+      AND (o.booked_on < c.booked_on OR (o.booked_on = c.booked_on AND o.id < c.id))
 )
 ORDER BY c.amount DESC, c.id LIMIT :limit
 """  # noqa: S608 - a constant
@@ -108,7 +117,7 @@ class PostgresOdditiesReader:
 
     async def far_from_payee(self, search: Search) -> list[Suspect]:
         """Two passes over the payees that were paid in the window: medians, then distances from them."""
-        return [_suspect(row, search) for row in await self._far(search, "payee", LEAST_OF_PAYEE)]
+        return [_suspect(row, search) for row in await self._far(search, "name", LEAST_OF_PAYEE)]
 
     async def far_from_category(self, search: Search) -> list[Suspect]:
         """The same by category."""
@@ -140,10 +149,7 @@ class PostgresOdditiesReader:
             "spending": [category.value for category in SPENDING_CATEGORIES],
             "limit": search.limit,
         }
-        async with surround(self._engine) as connection:
-            # After five uses PostgreSQL plans a statement for the average person, who has a hundred transactions:
-            # for one with a million that plan takes minutes.
-            await connection.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+        async with planning_anew(self._engine) as connection:
             return (await connection.execute(query, common | values)).mappings().all()
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from data.transactions import connect
+from data.transactions import connect, planning_anew
 from services.financial.domain.account import AccountType
 from services.financial.domain.analysis.bills import CardPayments
 from services.financial.domain.analysis.subscriptions import Purchases
@@ -52,7 +52,7 @@ class PostgresSeriesReader:
         if account_ids is not None:
             wanted = wanted.where(accounts.c.id.in_(account_ids))
         query = _candidates(_lines(user_id, since, wanted, direction))
-        async with connect(self._engine) as connection:
+        async with planning_anew(self._engine) as connection:
             found = _payments(await connection.execute(query), currency)
             if direction is Direction.CREDIT or not found:
                 return found

@@ -151,6 +151,10 @@ async def test_planted_anomalies_are_found_each_by_its_kind_and_habits_are_not(b
         ("unusual_for_payee", "GREEN GROCER", Decimal("4444.00")),
     ]
     assert found.anomalies[1].related_transaction_id is not None
+    await books.load("hdfc", statement([(END - timedelta(days=4), "NEW JEWELLER PVT LTD", "88000")]))
+    again = await books.use_cases.analysis.find_anomalies(FindAnomaliesRequest(user_id=books.user_id))
+    assert [a.payee for a in again.anomalies if a.kind == "first_time_large_payee"] == ["NEW JEWELLER"]
+    assert ("duplicate_charge", "NEW JEWELLER PVT LTD") in {(a.kind, a.payee) for a in again.anomalies}
     stranger = await books.use_cases.analysis.find_anomalies(FindAnomaliesRequest(user_id=UserId(new_uuid())))
     assert (stranger.count, stranger.anomalies) == (0, ())
 
