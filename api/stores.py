@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from neo4j import AsyncDriver
 from pymongo.asynchronous.database import AsyncDatabase
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api.settings import Settings, secret
 from data.clickhouse import ClickHouse
 from data.embedded import EmbeddedEngines, Engine, EngineAddress, claim_chdb
-from data.graph import create_graph
+from data.graph import AsyncDriver, create_graph
 from data.mongo import MongoDocument, create_mongo
 from data.postgres import create_engine
 from data.redis import create_redis
