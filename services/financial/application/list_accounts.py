@@ -55,6 +55,7 @@ def account_view(standing: AccountStanding) -> AccountView:
         institution=account.institution,
         account_type=account.account_type,
         currency=account.currency,
+        opening_balance=account.opening_balance.amount,
         balance=standing.balance.amount,
         last_transaction_on=standing.last_transaction_on,
         transactions=standing.transactions,

@@ -27,13 +27,14 @@ class LeftOutView:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """An account and its balance; owed money is negative."""
+    """An account, what it held before its first transaction on record, and its balance; owed money is negative."""
 
     account_id: AccountId
     name: str
     institution: str
     account_type: AccountType
     currency: str
+    opening_balance: Decimal
     balance: Decimal
     last_transaction_on: date | None
     transactions: int

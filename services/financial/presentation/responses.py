@@ -33,13 +33,14 @@ class LeftOutResponse(ViewResponse):
 
 
 class AccountResponse(ViewResponse):
-    """An account and its balance; owed money is negative."""
+    """An account, what it held before its first transaction, and its balance; owed money is negative."""
 
     id: UUID = Field(validation_alias=AliasChoices("account_id", "id"))
     name: str
     institution: str
     account_type: AccountType
     currency: str
+    opening_balance: Exact = Field(examples=["64210.10"])
     balance: Exact = Field(examples=["75551.70"])
     last_transaction_on: date | None
     transactions: int

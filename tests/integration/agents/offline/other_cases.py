@@ -113,6 +113,10 @@ OTHERS: list[Case] = [
     ),
     case("What's the balance of my SBI account?", figures=closing("sbi")),
     case("sbi balance", figures=closing("sbi")),
+    case(
+        "What was the opening balance of my SBI account?",
+        figures=lambda o: rupees({str(key): value for key, value in o.household.truth.opening.items()}["sbi"]),
+    ),
     case("How much money do I have in HDFC?", figures=closing("hdfc")),
     case("How much is in my HDFC savings account", figures=closing("hdfc")),
     case("what is my balnce in HDFC acc", figures=closing("hdfc")),

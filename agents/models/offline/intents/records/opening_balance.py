@@ -1,4 +1,4 @@
-"""What an account held before its first payment on record, put right."""
+"""What an account held before its first payment on record: asked for, and put right."""
 
 from __future__ import annotations
 
@@ -14,23 +14,30 @@ from agents.models.offline.intent import Intent
 from agents.models.offline.intents.balances import LIABILITIES, LIST_ACCOUNTS, no_such_account
 from agents.models.offline.intents.plans.slots import plain
 from agents.models.offline.mentions import Mentions
-from agents.models.offline.rendering import money
+from agents.models.offline.rendering import bullets, money
 from agents.models.offline.results import Call, Payload, Results
 
 _CUES: Final = re.compile(r"\b(?:opening|starting|initial|beginning) balance\b")
+_CHANGING: Final = re.compile(r"\b(?:set|change|correct|fix|update|put|make|enter|record|adjust|edit)\b")
 _QUESTION: Final = re.compile(r"^(?:how|what|which|when|why|show|tell|did|do|does|is|was)\b")
 _MINUS: Final = re.compile(r"(?:^|\s)(?:-|−|minus |negative )\s*(?:₹|rs\.?)?\s*\d")
 _OVERPAID: Final = re.compile(r"\b(?:overpaid|in (?:my )?(?:credit|favou?r)|plus)\b|\+\s*(?:₹|rs\.?)?\s*\d")
 
 
 def _recognises(mentions: Mentions) -> bool:
-    return bool(_CUES.search(mentions.text)) and not _QUESTION.search(mentions.text)
+    return bool(_CUES.search(mentions.text))
 
 
 def _missing(frame: Frame) -> Missing | None:
-    if _amount(frame) is None:
+    if _is_changing(frame) and _amount(frame) is None:
         return Missing("What did the account hold before its first payment on record?", "to {}")
     return None
+
+
+def _is_changing(frame: Frame) -> bool:
+    if _QUESTION.search(frame.text):
+        return False
+    return bool(_CHANGING.search(frame.text)) or _amount(frame) is not None
 
 
 def _amount(frame: Frame) -> Decimal | None:
@@ -64,7 +71,22 @@ def _call(frame: Frame, account: Payload) -> Call:
 _ONE: Final = AboutOne(listed=LIST_ACCOUNTS, missing=_missing, choose=_account, call=_call)
 
 
+def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
+    return _ONE.calls(frame, results) if _is_changing(frame) else (LIST_ACCOUNTS,)
+
+
+def _told(frame: Frame, results: Results) -> str:
+    accounts = results.of(LIST_ACCOUNTS).rows("accounts")
+    meant = matching_accounts(frame.account, accounts) if frame.account else accounts
+    if not meant:
+        return no_such_account(frame, accounts)
+    lines = [f"{one.text('name')}: {money(one.decimal('opening_balance'), one.currency)}" for one in meant]
+    return f"Before the first payment on record:\n\n{bullets(lines)}"
+
+
 def _answer(frame: Frame, results: Results) -> str:
+    if not _is_changing(frame):
+        return _told(frame, results)
     account = _ONE.meant(frame, results)
     if isinstance(account, str):
         return account
@@ -74,6 +96,4 @@ def _answer(frame: Frame, results: Results) -> str:
     )
 
 
-INTENT: Final = Intent(
-    name="opening_balance", recognises=_recognises, calls=_ONE.calls, answer=_answer, missing=_missing
-)
+INTENT: Final = Intent(name="opening_balance", recognises=_recognises, calls=_calls, answer=_answer, missing=_missing)
