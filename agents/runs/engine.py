@@ -13,16 +13,16 @@ import structlog
 
 from agents.approvals import ApprovalDesk, Word
 from agents.context import TurnContext
+from agents.runs.ends import Ends
 from agents.runs.events import RunEvent
 from agents.runs.parts import EngineParts, EngineSettings
-from agents.runs.retelling import say_again
 from agents.runs.starts import Start, Starts
 from agents.runs.worker import RunWorker
 from agents.spending import Meter
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.domain.approvals.approval import Approval
-from services.conversation.domain.errors import RunNotFoundError, RunTakenError
+from services.conversation.domain.errors import RunTakenError
 from services.conversation.domain.run import AcceptedRun, Run, RunState
 from services.shared.application.tasks import end
 from services.shared.domain.identity import Identity
@@ -31,9 +31,6 @@ from services.shared.domain.ids import RunId
 log = structlog.get_logger(__name__)
 
 __all__ = ["EngineParts", "EngineSettings", "RunEngine"]
-
-_END_COMES_WITHIN = timedelta(seconds=3)
-_END_POLL_S = 0.05
 
 
 class RunEngine:
@@ -49,6 +46,7 @@ class RunEngine:
         self._opening: set[str] = set()
         self._leased: set[str] = set()
         self._cancelled: set[str] = set()
+        self._ends = Ends(parts, settings, self._active)
 
     async def submit(self, identity: Identity, request: AcceptTurnRequest) -> AcceptedRun:
         """Record the question and begin to work on it; the same request again gives the same run."""
@@ -68,8 +66,8 @@ class RunEngine:
     async def follow(self, run: Run, after_seq: int = 0) -> AsyncGenerator[bytes, None]:
         """The run's SSE frames above `after_seq` up to its final event, from whichever process works on it."""
         if run.is_finished:
-            await self._settle(run)
-        ending = asyncio.create_task(self._settle_once_closed(run))
+            await self._ends.settle(run)
+        ending = asyncio.create_task(self._ends.settle_once_closed(run))
         try:
             async with contextlib.aclosing(self._parts.writer.follow(str(run.id), after_seq)) as followed:
                 async for frames in followed:
@@ -98,7 +96,9 @@ class RunEngine:
             return
         if (task := self._cancel_here(str(run.id))) is not None:
             await asyncio.wait({task}, timeout=self._settings.cancel_wait_s)
-            return
+            run = await self._parts.conversations.get_run(GetRunRequest(user_id=run.user_id, run_id=run.id))
+            if run.is_finished or not task.done():
+                return
         await self._parts.cancels.raise_flag(str(run.id))
         await self._close_if_abandoned(run)
 
@@ -166,11 +166,13 @@ class RunEngine:
         await self._resume_ready()
 
     async def take_over(self) -> None:
-        """Go on with unfinished runs that no living process has."""
+        """Go on with unfinished runs that no living process has, however many others work on."""
         settled = self._settled_before()
         known = [RunId(UUID(run_id)) for run_id in self._active]
-        for run in await self._parts.conversations.list_unfinished_runs(before=settled, known=known):
-            await self._take(run)
+        while found := await self._parts.conversations.list_unfinished_runs(before=settled, known=known):
+            for run in found:
+                await self._take(run)
+            known += [run.id for run in found]
 
     def _settled_before(self) -> datetime:
         """A run that began after this may be worked on without a lease."""
@@ -216,64 +218,14 @@ class RunEngine:
             await asyncio.wait(self._active.values(), timeout=self._settings.drain_s)
         await end(list(self._active.values()))
 
-    async def _settle_once_closed(self, run: Run) -> None:
-        """For who follows: the process that works on the run may close it and die before it has said so.
-
-        A log that was lost, or erased with its owner, may never hold an event above the last that was followed.
-        """
-        request = GetRunRequest(user_id=run.user_id, run_id=run.id)
-        while True:
-            await asyncio.sleep(self._settings.lease_renewal_s)
-            if str(run.id) in self._active:
-                continue
-            try:
-                run = await self._parts.conversations.get_run(request)
-                if run.is_finished:
-                    await self._settle(run)
-                    self._parts.writer.end(str(run.id))
-            except RunNotFoundError:
-                self._parts.writer.end(str(run.id))
-            except Exception:
-                log.exception("run.end_not_looked_for", run_id=str(run.id))
-
-    async def _settle(self, run: Run) -> None:
-        """Give a closed run the end of its log, when its process died between the two, or when the log has expired.
-
-        The lease of a process that died is waited out: nobody else will come by for a run that is closed.
-        """
-        run_id = str(run.id)
-        if run_id in self._active or await self._has_end(run):
-            return
-        while not await self._parts.leases.acquire(run_id):
-            await asyncio.sleep(_END_POLL_S)
-            if await self._parts.writer.has_end(run_id):
-                return
-        try:
-            sink = await self._parts.writer.open(run_id)
-            try:
-                if not sink.is_finished:
-                    say_again(run, sink)
-                    await sink.finished()
-            finally:
-                self._parts.writer.close(sink)
-        finally:
-            await self._parts.leases.release(run_id)
-
-    async def _has_end(self, run: Run) -> bool:
-        """Whether the log has its end, which the process that closed the run writes right after closing it."""
-        while not await self._parts.writer.has_end(str(run.id)):
-            if run.finished_at is None or self._parts.clock.now() - run.finished_at > _END_COMES_WITHIN:
-                return False
-            await asyncio.sleep(_END_POLL_S)
-        return True
-
     def _spawn(self, run: Run, context: TurnContext, *, resumed: bool) -> None:
         run_id = str(run.id)
         task = asyncio.create_task(self._work(run, context, resumed))
         self._active[run_id] = task
         context.sink.on_lost = task.cancel
         task.add_done_callback(lambda done: self._active.pop(run_id) if self._active.get(run_id) is done else None)
-        # Not in the task: one that is cancelled before its first step runs none of its own.
+        # Not in the task: one that is cancelled before its first step runs none of its own, and one may be as it ends.
+        task.add_done_callback(lambda _: self._cancelled.discard(run_id))
         task.add_done_callback(lambda _: context.start.over())
 
     async def _work(self, run: Run, context: TurnContext, resumed: bool) -> None:
@@ -289,7 +241,6 @@ class RunEngine:
         except Exception:
             log.exception("run.left_open", run_id=run_id)
         finally:
-            self._cancelled.discard(run_id)
             sink.leave()
             self._parts.writer.close(sink)
             await self._release(run_id)

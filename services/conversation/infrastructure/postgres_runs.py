@@ -5,8 +5,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Select, Text, all_, bindparam, exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import array, insert
+from sqlalchemy import Select, Text, bindparam, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.transactions import connect
@@ -186,7 +186,7 @@ class PostgresRunReader:
             .limit(limit)
         )
         if known:
-            query = query.where(runs.c.id != all_(array(list(known))))
+            query = query.where(runs.c.id.not_in(known))
         async with connect(self._engine) as connection:
             return [to_run(row) for row in await connection.execute(query)]
 

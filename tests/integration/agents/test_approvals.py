@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agents.approvals import Word
 from agents.runs.events import EventType, RunEvent, parse
+from data.leases import RedisLeases
 from services.conversation.application.approvals.list_pending_approvals import ListPendingApprovalsRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.domain.approvals.approval import ApprovalState, Decision
@@ -190,6 +191,29 @@ async def test_what_a_cancelled_run_asked_for_can_be_approved_no_more(chat: Chat
     assert await pending(ListPendingApprovalsRequest(user_id=run.user_id)) == []
     with pytest.raises(ApprovalExpiredError):
         await chat.engine.decide(chat.identity, word(shown))
+
+
+async def test_a_run_that_is_cancelled_as_it_comes_to_wait_is_cancelled(
+    open_chat: OpenChat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaving, release, clock = asyncio.Event(), RedisLeases.release, Clock()
+
+    async def slow_release(leases: RedisLeases, name: str) -> None:
+        if not leaving.is_set():
+            leaving.set()
+            await asyncio.Event().wait()
+        await release(leases, name)
+
+    monkeypatch.setattr(RedisLeases, "release", slow_release)
+    async with open_chat(Wishes([GOA]), clock=clock) as chat:
+        run = (await chat.conversations.accept_turn(chat.request("Plan a trip to Goa"))).run
+        clock.ahead = timedelta(seconds=5)
+        await chat.engine.take_over()
+        async with asyncio.timeout(30):
+            await leaving.wait()
+            await chat.engine.cancel(run)
+            assert (await chat.events(run))[-1].type is EventType.RUN_CANCELLED
+        assert await state_of(chat, run) is RunState.CANCELLED
 
 
 async def test_a_record_that_was_altered_is_not_done(chat: Chat, postgres_engine: AsyncEngine) -> None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any, cast
 
 import pytest
+from redis.asyncio import Redis
 
 from agents.models.port import ModelRequest, Tell, TextDelta
+from data.leases import RedisLeases
 from services.conversation.application.get_run import GetRunRequest
+from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.domain.run import RunState
 from tests.integration.agents.conftest import OpenChat
 from tests.integration.agents.test_turns import text_of
@@ -73,6 +79,22 @@ async def test_who_wakes_up_after_its_run_was_taken_changes_nothing(open_chat: O
         assert text_of(told) == run.answer == "Wait, \n\nI am here."
         assert run.state is RunState.COMPLETED
         assert await awake.events(accepted.run) == told
+
+
+async def test_an_orphan_is_found_behind_all_that_others_work_on(open_chat: OpenChat, redis_client: Redis) -> None:
+    def one_by_one(usual: ConversationUseCases) -> ConversationUseCases:
+        return replace(usual, list_unfinished_runs=cast("Any", partial(usual.list_unfinished_runs, limit=1)))
+
+    later = Clock()
+    async with open_chat(Awake(), clock=later, changed=one_by_one) as chat:
+        taken, orphan = [(await chat.conversations.accept_turn(chat.request("Hello?"))).run for _ in range(2)]
+        other = RedisLeases(redis_client, owner="other", prefix="test-lease", ttl_ms=60_000)
+        assert await other.acquire(str(taken.id))
+        later.ahead = timedelta(seconds=5)
+        await chat.engine.take_over()
+        async with asyncio.timeout(30):
+            assert text_of(await chat.events(orphan)) == "I am here."
+        await other.release(str(taken.id))
 
 
 async def test_who_wakes_up_and_finds_its_lease_with_another_stops(open_chat: OpenChat) -> None:
