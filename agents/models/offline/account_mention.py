@@ -9,6 +9,7 @@ from typing import Final
 
 from agents.models.offline.lexicon import lexicon
 from agents.models.offline.results import Payload
+from agents.models.offline.text import MASK
 
 _AFTER_BANK: Final = re.compile(
     r"\s*(?:bank\b\s*)?(?P<type>(?:savings?|current|salary|joint|credit|debit)?\s*(?:accounts?|a/c|cards?|bank))\b"
@@ -23,6 +24,8 @@ _ANOTHER: Final = re.compile(
     r"(?:bank(?: account)?s?|accounts?|savings(?! rate)|cards?|upi)\b|"
     r"\b(?:bank(?: account)?s?|accounts?|savings|cards?|upi) (?:how much )?(?:vs\.?|versus|and|or|than|against) "
 )
+# A bank set beside the account that was found and is blanked.
+_JOINED_TO: Final = re.compile(rf"\s*(?:,|or|and|vs\.?|versus|than|&)\s*(?:in |my |the )*{MASK}")
 _PLAIN_TYPE: Final = re.compile(r"(?:\b(?:my|the|on|by|from|a|via|in|with|each|per)\s+|^|\band\s+)$")
 
 
@@ -60,7 +63,9 @@ def find_account(text: str, cased: str) -> tuple[AccountMention | None, list[tup
 
 def another_by_kind(text: str) -> list[tuple[int, int]]:
     """Where `text`, in which the account that was found is blanked, sets it beside an account by its kind alone."""
-    return [match.span() for match in _ANOTHER.finditer(text)]
+    spans = [match.span() for match in _ANOTHER.finditer(text)]
+    banks = [match.span() for match in lexicon().institution_pattern.finditer(text)]
+    return spans + [one for one in banks if _JOINED_TO.match(text, one[1])]
 
 
 def _bank(text: str, cased: str) -> tuple[int, int, str] | None:

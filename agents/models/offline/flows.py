@@ -22,6 +22,7 @@ _FREQUENT: Final = re.compile(
 _COME: Final = re.compile(
     r"^(?:and |so |ok )*(?:was|were|has|have|did|is)\b|^(?:my )?\w+ (?:received|credited|come)(?: what)?\W*$"
 )
+_ALREADY: Final = re.compile(r"\balready\b|\bso far\b")
 _LEAST: Final = re.compile(r"\b(?:least|lowest|smallest|cheapest)\b")
 AVERAGED_MONTHS: Final = 6
 
@@ -87,7 +88,7 @@ def periods_of(flow: Flow, frame: Frame) -> tuple[Period, ...]:
         frame.shape is Shape.BREAKDOWN and frame.group == "month"
     ):
         return (periods.last_months(frame.today, AVERAGED_MONTHS),)
-    if frame.shape is Shape.SHARE and of_income(frame):
+    if frame.shape is Shape.SHARE and of_income(frame) and not _ALREADY.search(frame.text):
         return (periods.month_of(frame.today, -1),)
     if frame.payees:
         return (Period(periods.EARLIEST, frame.today),)

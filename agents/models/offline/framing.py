@@ -12,6 +12,7 @@ from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents import balances, income, spending
 from agents.models.offline.mentions import Mentions
+from agents.models.offline.period_parser import RelativePeriod
 from agents.models.offline.periods import Period
 from agents.models.offline.shapes import Shape, group_by
 from agents.models.offline.unread import unread_words
@@ -50,6 +51,10 @@ def frame_of(mentions: Mentions, intent: Intent, today: date) -> Frame:
 
 
 def _periods(mentions: Mentions, intent: Intent, shape: Shape, today: date) -> tuple[Period, ...]:
+    only_then = mentions.periods == (RelativePeriod.YEAR_AGO,) and shape is Shape.COMPARE
+    so_far = periods.month_of(today).until(today)
+    if only_then and intent.name in FLOWS:  # "more than at the same time last year": as many days of it
+        return (so_far, *resolved(mentions.periods, so_far))
     named = resolved(mentions.periods, periods.month_of(today, -1))
     if shape is Shape.AVERAGE and periods.adjacent(named):
         return (Period(named[0].start, named[-1].end),)
@@ -61,7 +66,7 @@ def _periods(mentions: Mentions, intent: Intent, shape: Shape, today: date) -> t
 def _asked_categories(mentions: Mentions, intent: Intent, shape: Shape) -> tuple[str, ...]:
     """The categories that the intent can answer about: what share of the salary went on rent is about rent."""
     asked = mentions.categories
-    if intent.name == spending.INTENT.name and shape is Shape.SHARE and len(asked) > 1:
+    if intent.name == spending.INTENT.name and shape is Shape.SHARE:
         return tuple(one for one in asked if one not in income.INCOME_CATEGORIES)
     if intent.name == income.INTENT.name and re.search(r"\b(?:before|after) tax", mentions.text):
         return tuple(one for one in asked if one != "tax")

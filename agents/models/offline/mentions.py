@@ -26,7 +26,7 @@ _NO_ROW: Final = (
     r"(?:full |calendar |complete |financial |fiscal )?(?:days?|weeks?|months?|quarters?|years?|weekends?|fy)"
 )
 _LIMIT: Final = re.compile(
-    rf"\b(?:top|first) (?P<top>{COUNT})\b|(?<![\d,.])\b(?P<before>{COUNT}) {_SUPERLATIVE}\b"
+    rf"\b(?:top|first) (?P<top>{COUNT})\b(?! days)|(?<![\d,.])\b(?P<before>{COUNT}) {_SUPERLATIVE}\b"
     rf"(?! (?:days?|weeks?|months?|quarters?|years?|financial|fiscal)\b)"
     rf"|\b(?:last|latest|recent|newest|first|previous|past) (?P<rows>{COUNT}) (?!{_NO_ROW}\b)(?=[a-z])"
     rf"|\b(?P<place>{'|'.join(ORDINALS)}) (?=(?:biggest|largest|highest|costliest)\b)"

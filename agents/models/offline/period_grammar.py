@@ -190,6 +190,18 @@ def _part_of_month(match: Match, today: date) -> Period | None:
     return Period(start, start + timedelta(days=6), whole.floating)
 
 
+def _days_of_part(match: Match, today: date) -> Period:
+    """So many days at the start or the end of a month."""
+    if match["relative"]:
+        whole = periods.month_of(today, -1 if re.match(LAST, match["relative"]) else 0)
+    else:
+        whole = month_of_match(match, today) if match["month"] else periods.month_of(today)
+    more = timedelta(days=min(max(count_value(match["count"]), 1), whole.days) - 1)
+    if match["place"] == "last":
+        return Period(whole.end - more, whole.end, whole.floating)
+    return Period(whole.start, whole.start + more, whole.floating)
+
+
 def _from_day(whole: Period, first: int) -> Period:
     return Period(whole.start.replace(day=first), whole.end, whole.floating)
 
@@ -213,6 +225,11 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
         rf"(?:the )?(?P<place>first|1st|second|2nd|third|3rd|fourth|4th|last) (?P<part>week|half|fortnight) "
         rf"(?:(?:of|in) )?(?:the )?(?:(?P<relative>(?:{LAST}|this|current) month|month)|{MONTH}(?:,? {YEAR})?)",
         _part_of_month,
+    ),
+    _rule(
+        rf"(?:the )?(?P<place>first|last) (?P<count>{COUNT}) days (?:of |in )(?:the )?"
+        rf"(?:(?P<relative>(?:{LAST}|this|current) month)|month|{MONTH}(?:,? {YEAR})?)",
+        _days_of_part,
     ),
     _rule(
         rf"(?:the )?(?P<place>first|1st|second|2nd|last) half of (?:the )?"

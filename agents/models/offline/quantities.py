@@ -18,7 +18,7 @@ _SHARED_UNIT: Final = re.compile(
     r"(?=(?:\d{1,2}(?:\.\d+)?(?:,? (?:and|or|vs\.?|versus|&) |, ?))*\d{1,2}(?:\.\d+)?(?P<unit> ?% ?|"
     r" ?(?:percent|years?|yrs?|months?)\b))"
 )
-_RATE: Final = re.compile(
+RATES: Final = re.compile(
     r"(?<![\d.])(?P<rate>\d{1,3}(?:\.\d+)?) ?(?:%|percent\b|per ?cent\b|pc\b|p\.a\.)|"
     r"(?:\bat|@) ?(?P<bare>\d{1,2}\.\d{1,2})(?![\d.]| ?(?:lakhs?|lacs?|l\b|k\b|crores?|cr\b|thousand|rupees|rs))|"
     r"\b(?:interest|rate|roi)(?: rate)? (?:is|of|was|were|at|becomes|(?:goes|rises|falls|drops) to) "
@@ -35,12 +35,12 @@ _AGE: Final = re.compile(
     r"i'm)\s+(?:the )?(?:age (?:of )?)?(?P<age>[2-9]\d)\b"
     r"(?! ?(?:%|lakhs?|lacs?|k\b|crores?|thousand|percent|months?|rs|rupees)|,\d)"
 )
-_SPAN: Final = re.compile(
+SPANS: Final = re.compile(
     rf"(?<![\w.,])(?P<count>\d+(?:\.\d+)?|{COUNT}|(?<=in )an?|(?<=by )an?|(?<=within )an?|(?<=after )an?|"
     rf"half a)[ -]?(?P<half>and a half )?(?P<unit>year|yr|y|month|"
     rf"mth)s?\b"
 )
-_AMOUNT: Final = re.compile(
+AMOUNTS: Final = re.compile(
     rf"(?<![\w.,])(?P<amount>{AMOUNT})(?!\w| ?(?:%|percent|per ?cent|times|st\b|nd\b|rd\b|th\b))"
 )
 _SIGNED: Final = re.compile(rf"₹|\brs|\binr|rupee|/-|(?:{'|'.join(SCALES)})\b")
@@ -90,16 +90,16 @@ NOTHING_GIVEN: Final = Quantities()
 def find_quantities(text: str) -> Quantities:
     """Read lower-case text from which dates are already blanked; `deadline` is for the caller to fill in."""
     text = _SHARED_UNIT.sub(lambda match: f"{match['one']}{match['unit']}{match['joint']}", text)
-    rates = tuple(Decimal(match["rate"] or match["bare"] or match["named"]) for match in _RATE.finditer(text))
-    rest = mask(text, [match.span() for match in _RATE.finditer(text)])
+    rates = tuple(Decimal(match["rate"] or match["bare"] or match["named"]) for match in RATES.finditer(text))
+    rest = mask(text, [match.span() for match in RATES.finditer(text)])
     now = _AGE_NOW.search(rest)
     age_now = int(now["age"] or now["old"]) if now else None
     rest = mask(rest, [now.span()] if now else [])
-    spans = [(match.span(), _months(match)) for match in _SPAN.finditer(rest)]
+    spans = [(match.span(), _months(match)) for match in SPANS.finditer(rest)]
     rest = mask(rest, [span for span, _ in spans])
     age = _AGE.search(rest)
     rest = mask(rest, [age.span()] if age else [])
-    amounts = tuple(value for match in _AMOUNT.finditer(rest) if (value := _amount(match["amount"])) is not None)
+    amounts = tuple(value for match in AMOUNTS.finditer(rest) if (value := _amount(match["amount"])) is not None)
     return Quantities(
         amounts=amounts,
         rates=rates,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from agents.models.offline.another_amount import with_another_amount
 from agents.models.offline.another_name import about_another
 from agents.models.offline.clarification import choice_in
 from agents.models.offline.corrections import without_correction
@@ -77,7 +78,12 @@ def _frames(message: Said, context: Frame | None, today: date) -> tuple[Frame, .
         if chosen.kind == unclear.KIND:
             return (replace(context, intent=unclear.INTENTS[chosen.options[0]], cased=""),)
         return (replace(context, choice=chosen, payees=payees),)
-    reply = _as_reply(text, context, today) or about_one(text, context) or about_another(text, context)
+    reply = (
+        with_another_amount(text, context, today)
+        or _as_reply(text, context, today)
+        or about_one(text, context)
+        or about_another(text, context)
+    )
     if reply is not None:
         return (reply,)
     for completed in (taxes.with_salary, budgets.with_category, recategorise.with_payment):
@@ -182,7 +188,8 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
 def _of_categories(mentions: Mentions) -> Intent:
     """What a question about categories alone is about: money in, money moved, or money out."""
     asked = set(mentions.categories)
-    if asked and asked <= income.INCOME_CATEGORIES:
+    gone = flow_shape(mentions) is Shape.SHARE and mentions.says(income.SPENT)
+    if asked and asked <= income.INCOME_CATEGORIES and not gone:
         return income.INTENT
     return transfers.INTENT if asked == {"transfer"} and not mentions.payees else spending.INTENT
 

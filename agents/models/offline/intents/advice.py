@@ -7,6 +7,7 @@ from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.plans.slots import KIND
 from agents.models.offline.intents.small_talk import EXAMPLES
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.rendering import bullets
@@ -38,6 +39,8 @@ _ADVICE: Final = re.compile(
     r"\bhow much (?:more )?(?:should|shall|must) (?:i|we) (?:be )?(?:invest|put into)\w*|"
     r"\b(?:price|rate) of (?:gold|bitcoin|silver|nifty|sensex)\b"
 )
+# What an aim takes each month is planned, and no tip.
+_FOR_AIM: Final = re.compile(rf"\bhow much\b[^?]*\bfor (?:my |the |a |our )*(?:\w+ ){{0,2}}(?:goal|{KIND})\b")
 _TIP: Final = re.compile(r"\b(?:should|shall|buy|invest in|recommend|suggest|tips?|pick|choose|will|future|now)\b")
 _ELSEWHERE: Final = re.compile(
     r"\b(?:legal|illegal|weather|rain(?:ing)?|temperature|forecast of rain|cricket|football|ipl|news|joke|poem|story|"
@@ -54,7 +57,9 @@ _PAST: Final = re.compile(r"\b(?:gave|given|performed|returned|grew|earned|made|
 def _recognises(mentions: Mentions) -> bool:
     """What a fund has done is on record; what one should buy is not."""
     text = mentions.text
-    tip = bool(_ADVICE.search(text)) and not (_PAST.search(text) and not _TIP.search(text))
+    tip = (
+        bool(_ADVICE.search(text)) and not _FOR_AIM.search(text) and not (_PAST.search(text) and not _TIP.search(text))
+    )
     return tip or bool(_ELSEWHERE.search(text))
 
 

@@ -66,6 +66,8 @@ def _recognises(mentions: Mentions) -> bool:
 def _missing(frame: Frame) -> Missing | None:
     if not _changing(frame.text):
         return None
+    if len(frame.categories) > 1 and len(frame.quantities.amounts) > 1:
+        return Missing("I set budgets singly. Which category first, and how much?", "{}")
     if not frame.categories:
         return Missing("Which category is the budget for? For example groceries or dining.", "for {}")
     if frame.quantities.amount is None and not _DELETE.search(frame.text):

@@ -33,7 +33,7 @@ _KEPT: Final = re.compile(r"^(?:my )?(?:total )?how much (?:money )?(?:left|save
 _SHOULD: Final = re.compile(r"\b(?:should|must|ought) (?:i|we)\b[^?]*\bsav")
 _OVERSPENT: Final = re.compile(r"\bspend\w* more than i (?:earn|make)|\boverspend|\boverspent")
 _SUMMARY: Final = re.compile(
-    r"\bsummar|\boverview\b|\bhow (?:was|is|did) my (?:month|year|week|money|finances|financ)|\breport\b|"
+    r"\bsummar|\boverview\b|\bhow (?:was|is|did|doing) my (?:month|year|week|money|finances|financ)|\breport\b|"
     r"\bfinances\b|\bhow (?:am|did|do|have) i (?:do|doing|done|been doing|fare)\b"
 )
 

@@ -20,14 +20,14 @@ _CUES: Final = re.compile(
     r"\b(?:did|do|have|does) (?:i|we) (?:make|made)\b|\bbonus\b|\bmoney (?:in|from)\b|\bsources? of (?:money|"
     r"income)\b"
 )
-_SPENT: Final = re.compile(r"\b(?:spen[dt]\w*|goes|go|going|went|paid for|used)\b")
+SPENT: Final = re.compile(r"\b(?:spen[dt]\w*|goes|go|going|gone|went|paid for|used)\b")
 
 
 def _recognises(mentions: Mentions) -> bool:
     if not mentions.says(_CUES):
-        return bool(mentions.categories) and set(mentions.categories) <= INCOME_CATEGORIES and not mentions.says(_SPENT)
+        return bool(mentions.categories) and set(mentions.categories) <= INCOME_CATEGORIES and not mentions.says(SPENT)
     share_of_income = flow_shape(mentions) is Shape.SHARE and bool(mentions.subjects)
-    return not share_of_income and not mentions.says(_SPENT)
+    return not share_of_income and not mentions.says(SPENT)
 
 
 INTENT: Final = Intent(

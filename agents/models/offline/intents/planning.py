@@ -17,7 +17,8 @@ from agents.models.offline.results import Call, Results
 from agents.models.offline.wording import ESTIMATE
 
 _CUES: Final = re.compile(
-    r"\bafford\b|\bcan i (?:buy|spend|pay for|take)\b|\benough (?:money|cash|savings|saved)?\s?(?:for|to)\b|"
+    r"\bafford\b|\bcan i (?:buy|spend|pay for|take|withdraw|lend|gift)\b|"
+    r"\benough (?:money|cash|savings|saved)?\s?(?:for|to)\b|"
     r"\bemergency fund\b|"
     r"\bhow long (?:will|would|can) (?:my )?(?:money|savings)\b"
 )

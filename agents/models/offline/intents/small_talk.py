@@ -33,7 +33,7 @@ _HELP: Final = re.compile(
     r"how (?:can|do) you (?:help|work)\b.*|"
     r"how does (?:this|it) work|who are you|you who(?: are)?|what are you|what(?:'s| is) your name|"
     r"are you (?:an? )?(?:human|bot|robot|ai|real|person|machine|chatgpt|gpt|llm|gemini|claude)(?: or .*)?|"
-    r"what (?:else )?do you know|"
+    r"what (?:else )?do you know|(?:\w+ )?i (?:did not|didn't|don't|do not) (?:understand|get it)\b.*|"
     r"what (?:kind of )?questions can i ask\b.*)"
 )
 

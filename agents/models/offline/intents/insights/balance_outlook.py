@@ -9,6 +9,7 @@ from typing import Final
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents.balances import LIST_ACCOUNTS
+from agents.models.offline.intents.insights.bills import AFTER_BILLS
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import money
@@ -36,6 +37,8 @@ _MOST_DAYS: Final = 180
 
 def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
+    if AFTER_BILLS.search(text):
+        return True
     return bool(_CUES.search(text)) and not _OTHER.search(text)
 
 

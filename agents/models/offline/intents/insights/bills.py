@@ -27,11 +27,15 @@ _CUES: Final = re.compile(
     r"\bbills?\b[^?]*\b(?:next|coming) (?:month|week|few|\d+)\b"
 )
 _SINGLE: Final = re.compile(r"\bwhen (?:is|are|does|do|will)\b|\bnext (?:emi|sip|rent|premium)\b|\bcard\b")
+# What is left then is a matter of the balance.
+AFTER_BILLS: Final = re.compile(r"\bleft\b[^?]*\bafter\b[^?]*\b(?:bills|dues|emis|everything)\b[^?]*\bmonth\b")
 _DAYS: Final = 30
 
 
 def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
+    if AFTER_BILLS.search(text):
+        return False
     return bool(_CUES.search(text)) and not _SINGLE.search(text) and not mentions.payees and _general(mentions)
 
 

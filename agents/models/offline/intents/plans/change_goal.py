@@ -17,7 +17,9 @@ from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import money, percent
 from agents.models.offline.results import Call, Payload, Results
 
-_GOAL: Final = re.compile(r"\bgoal\b|\bfund\b")
+_GOAL: Final = re.compile(
+    r"\bgoal\b|\bfund\b|^(?!.*\b(?:equity|debt|gold|allocation|split|mix)\b).*\btarget (?:to|date|amount|of \d)"
+)
 _QUESTION: Final = re.compile(
     r"^(?:and |so |but )?(?:how|what|when|why|which|will|am|is|are|do|does|did|show|"
     r"list)\b"

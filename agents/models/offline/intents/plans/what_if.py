@@ -22,8 +22,8 @@ from agents.models.offline.wording import ESTIMATE
 
 _CUES: Final = re.compile(
     r"\bwhat if\b|\bwhat (?:happens|would happen|will happen) if\b|\bif i (?:save|invest|add|put|increase|raise|"
-    r"delay|postpone|"
-    r"extend|reduce|cut|stop)\b|\bsuppose i\b|\bhow (?:does|would|will) it change\b"
+    r"delay|postpone|extend|reduce|cut|stop)\b|\bsuppose i\b|\bhow (?:does|would|will) it change\b|"
+    r"\bif\b[^?]*\b(?:add|save|invest|put)\b[^?]*\bgoal\b[^?]*\b(?:reached|enough|complete\w*)\b"
 )
 _GOAL: Final = re.compile(
     r"\bgoal\b|\bsav|\binvest|\bdelay|\bpostpone|\bextend|\bstep.?up|\breturns?\b|\blump ?sum\b|\btarget\b|"

@@ -14,7 +14,8 @@ from agents.models.offline.mentions import Mentions
 from agents.models.offline.results import Call, Payload, Results
 
 _WEALTH: Final = re.compile(
-    r"\bportfolio|\bholdings?\b|\bmutual funds?\b|\bfunds\b|\bstocks?\b|\bshares?\b(?! of)|\bhow many shares of\b|"
+    r"\bdiversified\b|\bportfolio|\bholdings?\b|\bmutual funds?\b|\bfunds\b|\bstocks?\b|\bshares?\b(?! of)|"
+    r"\bhow many shares of\b|"
     r"\binvestments?\b|"
     r"\bdemat\b|\bsips?\b|\bwhich (?:\w+ )?fund\b|\bam i in (?:a )?(?:loss|profit)\b|\b(?:gold|"
     r"debt)\b[^?]*\binvested\b|\bgold\b(?=[^?]*\b(?:have|own|hold|worth)\b)|\bequity\b|\betfs?\b|"

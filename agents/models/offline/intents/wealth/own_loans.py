@@ -10,13 +10,16 @@ from agents.models.offline.intent import Intent
 from agents.models.offline.intents.plans.slots import plain
 from agents.models.offline.intents.wealth.prepayments import LIST_LOANS, chosen_loan
 from agents.models.offline.mentions import Mentions
+from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, money
 from agents.models.offline.results import Call, Payload, Results
 from agents.models.offline.wording import ESTIMATE, cadence_name, payee_name
 
 _EMIS: Final = re.compile(
     r"^(?:so |what(?:'s| is| are) |how much (?:is |are )?|show |list |my |all |total |the |current |monthly )*"
-    r"emis?(?: how much| is| are| amount| total| monthly| a month)*\W*$"
+    r"emis?(?: how much| is| are| amount| total| monthly| a month)*\W*$|"
+    r"^(?!.*\b(?:last|paid|pay)\b).*\bloan emis?\b.*\b(?:next|when|due)\b|"
+    r"^(?!.*\b(?:last|paid|pay)\b).*\b(?:next|when)\b.*\bloan emis?\b"
 )
 _MOVES: Final = re.compile(
     r"\b(?:interest |loan |home loan |repo )*rates? (?:is |are |were |will |\S+ )?(?:go(?:es)?|ris\w+|rose|increas\w*|"
@@ -77,15 +80,23 @@ def _answer(frame: Frame, results: Results) -> str:
 
 def _emis(results: Results) -> str:
     loans, running = results.of(LIST_LOANS).rows("loans"), results.of(_RUNNING)
-    lines = [f"{one.text('account')}, by its terms: {money(one.decimal('emi'), one.currency)} a month" for one in loans]
+    lines = [
+        f"{one.text('account')}, by its terms: {money(one.decimal('emi'), one.currency)} a month{_next(one)}"
+        for one in loans
+    ]
     lines += [
         f"{payee_name(one.text('payee'))}, by your statements: {money(one.decimal('amount'), running.currency)} "
-        f"{cadence_name(one.text('cadence'))}"
+        f"{cadence_name(one.text('cadence'))}{_next(one)}"
         for one in running.rows("payments")
     ]
     return (
         f"Your EMIs:\n\n{bullets(lines)}" if lines else "No EMI is found in your statements, and no loan is on record."
     )
+
+
+def _next(one: Payload) -> str:
+    on = one.day("next_due_on")
+    return f", next on {day_name(on)}" if on else ""
 
 
 def _interest(loan: Payload, found: Payload, results: Results) -> str:

@@ -54,4 +54,4 @@ def _answer(_: Frame, __: Results) -> str:
     )
 
 
-INTENT: Final = Intent(name="projections", recognises=_recognises, answer=_answer, carries=False)
+INTENT: Final = Intent(name="projections", recognises=_recognises, answer=_answer)

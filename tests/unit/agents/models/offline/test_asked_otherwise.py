@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.agents.models.offline.test_questions import OCT, YEAR, Call, asked, flow, spending
+from agents.models.offline.planner import next_step
+from agents.models.port import Message
+from tests.unit.agents.models.offline.test_questions import OCT, TODAY, YEAR, Call, asked, flow, spending
 
+TOOLS = frozenset(
+    {
+        "list_accounts", "get_spending", "get_income", "get_cash_flow", "list_loans", "find_recurring_payments",
+        "list_goals", "get_asset_allocation", "set_budget",
+    }
+)  # fmt: skip
 Q1 = ("2026-04-01", "2026-06-30")
+
+
+def step(question: str) -> tuple[list[str], str]:
+    """The tools that are called first, and what is said without any."""
+    messages: list[Message] = [{"role": "user", "content": question}]
+    found = next_step(messages, TODAY, TOOLS)
+    return [call.tool for call in found.calls], found.text
 
 
 def latest(count: int, **more: object) -> list[Call]:
@@ -27,6 +42,13 @@ def latest(count: int, **more: object) -> list[Call]:
         (
             "how much did i spend yesterday n the day before",
             [*spending(("2026-11-23", "2026-11-23")), *spending(("2026-11-22", "2026-11-22"))],
+        ),
+        ("spending in the first 10 days of november", spending(("2026-11-01", "2026-11-10"))),
+        ("how much did we spend in the last 5 days of last month", spending(("2026-10-27", "2026-10-31"))),
+        ("lic premium kitna jata hai saal me", spending(("2025-11-01", "2026-10-31"), category="insurance")),
+        (
+            "is my expense more than last year same time",
+            [*spending(("2026-11-01", "2026-11-24")), *spending(("2025-11-01", "2025-11-24"))],
         ),
         ("spend w/o rent in oct", [*spending(OCT), *spending(OCT, category="rent")]),
     ],
@@ -61,3 +83,37 @@ def test_so_many_of_the_latest_are_rows(question: str, calls: list[Call]) -> Non
 )
 def test_what_is_asked_of_the_whole(question: str, calls: list[Call]) -> None:
     assert asked(question) == calls
+
+
+@pytest.mark.parametrize(
+    ("question", "tools"),
+    [
+        ("which account has more money sbi or hdfc", ["list_accounts"]),
+        ("how much of my salary is gone already", ["get_spending", "get_income"]),
+        ("what will i have left after paying all bills this month", ["list_accounts"]),
+        ("can i withdraw 50000 and still be ok", ["list_accounts", "get_cash_flow", "get_spending"]),
+        ("home loan ki emi next kab hai", ["list_loans", "find_recurring_payments"]),
+        ("how much should i put monthly for ladakh trip", ["list_goals"]),
+        ("agar main har mahine 8000 dalu to ladakh goal pura hoga?", ["list_goals"]),
+        ("change ladakh target to 2 lakh", ["list_goals"]),
+        ("am i diversified enough", ["get_asset_allocation"]),
+        ("kya haal hai mere paiso ka", ["get_cash_flow"]),
+        ("aaj kuch debit hua?", ["get_spending"]),
+    ],
+)
+def test_it_is_taken_for_what_it_is(question: str, tools: list[str]) -> None:
+    assert step(question)[0] == tools
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("thoda samajh nahi aaya, aur batao", "I answer questions about your own money"),
+        ("when will petrol become cheaper", "prices of the market"),
+        ("budget bana do groceries 10k, dining 6k", "I set budgets singly"),
+    ],
+)
+def test_nothing_beside_the_point_is_answered(question: str, says: str) -> None:
+    tools, text = step(question)
+    assert tools == []
+    assert says in text

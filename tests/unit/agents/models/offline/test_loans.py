@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from agents.models.port import Message
 from tests.unit.agents.models.offline.conversation import told
 
 LOAN = {
@@ -69,3 +70,16 @@ def test_a_prepayment_comes_once_or_again(question: str, places: list[int]) -> N
     prepaid: Any = calls[-1].arguments["prepayments"]
     assert [one["after_instalment"] for one in prepaid] == places
     assert ("₹3,00,000.00 prepaid in all" in text) is (len(places) > 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "amount"),
+    [
+        ("prepay 1 lakh on my home loan", "and if 3 lakh", "300000"),
+        ("if i pay 1 lakh extra now how much will loan reduce", "what about 50k?", "50000"),
+    ],
+)
+def test_it_is_worked_out_again_with_another_amount(first: str, then: str, amount: str) -> None:
+    before: list[Message] = [{"role": "user", "content": first}]
+    _, calls = told(then, ANSWERS, before)
+    assert calls[-1].arguments["prepayments"] == [{"after_instalment": 25, "amount": amount}]
