@@ -45,7 +45,7 @@ def _two_periods(flow: Flow, frame: Frame, results: Results, subject: FlowSubjec
     table, chosen = cells(flow, frame), periods_of(flow, frame)
     payloads = [results.of(table[subject, one]) for one in chosen]
     if len(chosen) > 2:
-        return _several_periods(flow, frame, subject, payloads)
+        return _several_periods(flow, frame, results, subject, payloads)
     first, second = (one.decimal("total") for one in payloads)
     currency = payloads[0].currency
     about = f"{subject.phrase(flow)}{from_account(frame)}"
@@ -56,12 +56,14 @@ def _two_periods(flow: Flow, frame: Frame, results: Results, subject: FlowSubjec
     return f"{verdict(frame.text, first, second)}{sentence}{difference}.{_unfinished(frame, payloads)}"
 
 
-def _several_periods(flow: Flow, frame: Frame, subject: FlowSubject, payloads: list[Payload]) -> str:
+def _several_periods(flow: Flow, frame: Frame, results: Results, subject: FlowSubject, payloads: list[Payload]) -> str:
     lines = [
         f"{capital(period_name(one, frame.today))}: {money(payload.decimal('total'), payload.currency)}"
         for one, payload in zip(periods_of(flow, frame), payloads, strict=True)
     ]
-    return f"You {flow.verb}{subject.phrase(flow)}{from_account(frame)}:\n\n{bullets(lines)}"
+    total = results.calculate("sum", *(one.ref("total") for one in payloads)).decimal("result")
+    whole = f"Together that is {money(total, payloads[0].currency)}."
+    return f"You {flow.verb}{subject.phrase(flow)}{from_account(frame)}:\n\n{bullets(lines)}\n\n{whole}"
 
 
 def _difference(results: Results, first: Payload, second: Payload) -> str:

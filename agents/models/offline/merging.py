@@ -24,6 +24,7 @@ from agents.models.offline.intent import Intent
 from agents.models.offline.intents import festivals, recurring, spending, transactions
 from agents.models.offline.kinds import INTENTS, intent_of
 from agents.models.offline.mentions import Mentions, find_mentions
+from agents.models.offline.periods import Period
 from agents.models.offline.shapes import Shape, flow_shape
 
 _REASONS: Final = 5
@@ -51,6 +52,8 @@ def merged(mentions: Mentions, intent: Intent | None, context: Frame, today: dat
         frame = replace(frame, periods=compared(named, context, today))
     elif context.shape is Shape.COMPARE and len(named) == 1:
         frame = replace(frame, shape=Shape.TOTAL)
+    if frame.shape is Shape.AVERAGE and periods.adjacent(frame.periods):
+        frame = replace(frame, periods=(Period(frame.periods[0].start, frame.periods[-1].end),))
     if same or (not (mentions.categories or mentions.payees) and chosen.name == context.intent):
         frame = with_subjects(frame, context)
     if mentions.account is None:

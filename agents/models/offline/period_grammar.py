@@ -13,6 +13,7 @@ from typing import Final
 
 from agents.models.offline import periods
 from agents.models.offline.half_years import calendar_half, fiscal_half
+from agents.models.offline.month_parts import days_of_part, part_of_month
 from agents.models.offline.months import LAST, MONTH, YEAR, month_number, month_of_match, year_number
 from agents.models.offline.number_words import COUNT, ORDINALS, count_value
 from agents.models.offline.periods import EARLIEST, Period
@@ -175,37 +176,6 @@ def _to_date(match: Match, today: date) -> Period:
     return Period(date(today.year, 1, 1), today)
 
 
-def _part_of_month(match: Match, today: date) -> Period | None:
-    """A week (days 1 to 7, 8 to 14, …, the last seven) or a half (to the 15th, from the 16th) of a month."""
-    if match["relative"]:
-        whole = periods.month_of(today, -1 if re.match(LAST, match["relative"]) else 0)
-    else:
-        whole = month_of_match(match, today)
-    place = ORDINALS.get(match["place"], 0) - 1
-    if match["part"] in ("half", "fortnight"):
-        return Period(whole.start, whole.start.replace(day=15)) if place == 0 else _from_day(whole, 16)
-    if place < 0:
-        return Period(whole.end - timedelta(days=6), whole.end, whole.floating)
-    start = whole.start + timedelta(days=7 * place)
-    return Period(start, start + timedelta(days=6), whole.floating)
-
-
-def _days_of_part(match: Match, today: date) -> Period:
-    """So many days at the start or the end of a month."""
-    if match["relative"]:
-        whole = periods.month_of(today, -1 if re.match(LAST, match["relative"]) else 0)
-    else:
-        whole = month_of_match(match, today) if match["month"] else periods.month_of(today)
-    more = timedelta(days=min(max(count_value(match["count"]), 1), whole.days) - 1)
-    if match["place"] == "last":
-        return Period(whole.end - more, whole.end, whole.floating)
-    return Period(whole.start, whole.start + more, whole.floating)
-
-
-def _from_day(whole: Period, first: int) -> Period:
-    return Period(whole.start.replace(day=first), whole.end, whole.floating)
-
-
 def _quarter_to(match: Match, today: date) -> Period:
     """The three months that end with one: the June quarter is April to June."""
     last = month_of_match(match, today)
@@ -224,12 +194,12 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     _rule(
         rf"(?:the )?(?P<place>first|1st|second|2nd|third|3rd|fourth|4th|last) (?P<part>week|half|fortnight) "
         rf"(?:(?:of|in) )?(?:the )?(?:(?P<relative>(?:{LAST}|this|current) month|month)|{MONTH}(?:,? {YEAR})?)",
-        _part_of_month,
+        part_of_month,
     ),
     _rule(
         rf"(?:the )?(?P<place>first|last) (?P<count>{COUNT}) days (?:of |in )(?:the )?"
         rf"(?:(?P<relative>(?:{LAST}|this|current) month)|month|{MONTH}(?:,? {YEAR})?)",
-        _days_of_part,
+        days_of_part,
     ),
     _rule(
         rf"(?:the )?(?P<place>first|1st|second|2nd|last) half of (?:the )?"
@@ -266,7 +236,7 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
         r"so far this (?:year|month)|this (?:year|month) so far",
         _to_date,
     ),
-    _rule(r"of the (?:(?P<year>year)|month)(?=\W*$)", _running),
+    _rule(r"(?:of the|(?:beginning|start) of) (?:(?P<year>year)|month)(?=\W*$)", _running),
     _rule(rf"(?P<which>{LAST} |this )?weekend", _weekend),
     _rule(rf"(?:on )?(?P<which>{LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
     _rule(rf"{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)(?:[-/ ](?P<ending>20\d\d|\d\d))?", _fiscal_year),

@@ -68,7 +68,7 @@ _TOP: Final = re.compile(
     r"\bsmallest\b|"
     r"\bmoney where\b|where (?:all )?(?:do|does|went|go|going|did|has|have|is|was|are)\b|\bwhere my\b|"
     r"\bwho (?:do|did|have) i\b|"
-    r"\bwhich (?:category|merchant|payee|shop|store|app|restaurant|day|date)|"
+    r"\bwhich (?:company|employer|category|merchant|payee|shop|store|app|restaurant|day|date)|"
     r"\bwho paid me\b|\bwho (?:all )?(?:pays|paid|gave|sent) (?:me|money)"
 )
 _BREAKDOWN: Final = re.compile(

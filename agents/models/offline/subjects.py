@@ -12,7 +12,11 @@ from agents.models.offline.text import MASK, mask
 Span = tuple[int, int]
 
 # After these a name is expected, whatever its letters; after the others only when it is no everyday phrase.
-_STRONG: Final = re.compile(r"\b(?:at|from|(?<!how )to|via|with|paid|pay|paying|owe)\s+(?:(?:the|my|our|a|an)\s+)*")
+_STRONG: Final = re.compile(
+    r"\b(?:at|from|(?<!how )to|via|with|paid|pay|paying|owe)\s+(?:(?:the|my|our|a|an)\s+)*|"
+    r"\b(?:did|has|does)\s+(?=(?!i\b|we\b)[a-z]+(?: [a-z]+)? "
+    r"(?:pay|paid|send|sent|give|gave|transfer\w*|refund\w*) (?:me|us)\b)"
+)
 _WEAK: Final = re.compile(
     r"\b(?:on|for|about|by|towards|excluding|except|excl|without|what about|how about|and|only|just)\s+"
     r"(?:(?:the|my|our|a|an|all|for|at|on|from|to)\s+)*"

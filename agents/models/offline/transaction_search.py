@@ -13,7 +13,8 @@ from agents.models.offline.shapes import Shape
 _TAGGED: Final = re.compile(r"\btag(?:ged)?(?: (?:as|with))? [\"'#]?(?P<tag>[\w-]+)")
 _REFUNDS: Final = re.compile(r"\brefund|\bcashback|\breversals?\b|\breturned money\b")
 _CREDIT: Final = re.compile(
-    r"\bcredits?\b(?! card)|\breceived\b|\brefunds?\b|\bdeposits?\b|\bincoming\b|"
+    r"\bcredits?\b(?! card)|\b(?:pay|pays|paid|sent|gave|transferred) (?:me|us)\b|"
+    r"\breceived\b|\brefunds?\b|\bdeposits?\b|\bincoming\b|"
     r"\bcashback\b"
 )
 _ANY_DIRECTION: Final = re.compile(r"\btransactions?\b|\btxns?\b|\bentries\b")

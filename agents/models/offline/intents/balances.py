@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from agents.models.offline.account_mention import matching_accounts
@@ -16,10 +16,11 @@ from agents.models.offline.results import Call, Payload, Results
 
 LIST_ACCOUNTS: Final = Call("list_accounts", {})
 _CUES: Final = re.compile(
-    r"\bbalances?\b|\bhow much (?:money |cash )?(?:do i have|have i got|is there|is left|is in|"
+    r"\bbalances?\b|\bhow much (?:money |cash |total )*(?:do i have|i have|have i got|is there|is left|is in|"
     r"do i have left|was (?:there )?in)\b|\bhow much (?:money )?is\b(?! (?:that|it|this)\b)|"
     r"\b(?:what|which|list|show|how many)\b[^?]*\b(?:accounts|banks|bank accounts)\b|\bmoney (?:left|"
     r"in (?:the )?bank)\b|\bin (?:my |the )?bank\b|"
+    r"\bdo i have (?:in )?(?:total )?how much\b|"
     r"\bavailable\b|\bbank balance\b|\bwhich (?:\w+ )?account\b[^?]*\b(?:most|highest|least|less|lowest|more)\b|"
     r"\bin (?:my |the )?account (?:is )?how much\b"
 )
@@ -32,6 +33,7 @@ _FLOW: Final = re.compile(
 )
 _HOW_MUCH: Final = re.compile(r"\bhow much(?: money| cash)?\s*[?.!]*$")
 _HAVE: Final = re.compile(r"\bhow much cash (?:do i have|have i got|is there|is left|is in)\b")
+_START: Final = re.compile(r"\b(?:beginning|start) of\b")
 _COURSE: Final = re.compile(
     r"\b(?:lowest|highest|minimum|maximum|average|chang\w*|gr[eo]w\w*|fall|fell|drop\w*|rise|rose|trend|history)\b"
 )
@@ -56,7 +58,9 @@ def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
 
 
 def _past_day(frame: Frame) -> date | None:
-    """The last day of a period that is over."""
+    """The last day of a period that is over, or the eve of one whose start is meant."""
+    if frame.periods and _START.search(frame.text) and frame.periods[0].start <= frame.today:
+        return frame.periods[0].start - timedelta(days=1)
     return frame.periods[0].end if frame.periods and frame.periods[0].end < frame.today else None
 
 

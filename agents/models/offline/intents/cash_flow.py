@@ -97,9 +97,9 @@ def _answer(frame: Frame, results: Results) -> str:
     if frame.shape is Shape.EXTREME_MONTH and months:
         return _extreme(frame, months, payload.currency) + notes
     if (frame.shape is Shape.TREND or frame.group == "month") and len(months) > 1:
-        return (
-            f"{_sentence(payload, period, frame)}\n\n{_by_month(months, payload.currency)}\n\n{notes.strip()}".rstrip()
-        )
+        mean = _average(results, payload.currency, months) if "average" in frame.text else ""
+        head = f"{_sentence(payload, period, frame)}{mean}"
+        return f"{head}\n\n{_by_month(months, payload.currency)}\n\n{notes.strip()}".rstrip()
     average = _average(results, payload.currency, months) if frame.shape is Shape.AVERAGE else ""
     verdict = "How much to save is yours to decide. " if _SHOULD.search(frame.text) else ""
     if _OVERSPENT.search(frame.text):

@@ -15,7 +15,10 @@ from agents.models.offline.results import Results
 from agents.models.offline.shapes import Shape
 from agents.models.offline.wording import ESTIMATE
 
-_STOP: Final = r"(?:stop(?:ped)?|quit|cut(?: out)?|give up|gave up|skip(?:ped)?|avoid(?:ed)?|don't|do not|didn't)"
+_STOP: Final = (
+    r"(?:stop(?:ped)?|quit|cut(?: out)?|give up|gave up|skip(?:ped)?|avoid(?:ed)?|cancel(?:led)?|drop(?:ped)?|don't|"
+    r"do not|didn't)"
+)
 _CUES: Final = re.compile(
     rf"\b(?:sav(?:e|ed|ing)|kept|keep|left)\b[^?]*\b(?:if (?:i|we) {_STOP}|by (?:stopping|quitting|skipping|avoiding)|"
     rf"without)\b|\bif (?:i|we) {_STOP}\b[^?]*\b(?:sav(?:e|ed|ing)|keep|left)\b|"

@@ -14,7 +14,7 @@ from agents.models.offline.shapes import Shape, flow_shape
 INCOME_CATEGORIES: Final = frozenset({"salary", "interest", "other_income"})
 _CUES: Final = re.compile(
     r"\bincomes?\b|\bearn(?:ed|ing|ings)?\b|\breceived?\b|\bcredited\b|\bg[eo]t paid\b|\bam i paid\b|"
-    r"\bgetting paid\b|\bpaid me\b|\bpay me\b|\b(?:sent|gave|transferred) (?:me|us)\b|"
+    r"\bgetting paid\b|\bpaid me\b|\bpays? me\b|\b(?:sent|gave|transferred) (?:me|us)\b|"
     r"\b(?:did|has|have)\b[^?]*\b(?:send|sent|paid|give|given|transfer(?:red)?) (?:me|us)\b|"
     r"\bc[oa]me in(?:to)?\b|\bcoming in\b|\binflows?\b|"
     r"\b(?:did|do|have|does) (?:i|we) (?:make|made)\b|\bbonus\b|\bmoney (?:in|from)\b|\bsources? of (?:money|"

@@ -74,6 +74,7 @@ _LIST: Final = re.compile(
 _LAST_FEW: Final = re.compile(
     rf"\b(?:last|latest|recent|previous|past) {COUNT} (?![a-z]*(?:day|week|month|quarter|year))"
 )
+_TAX_BACK: Final = re.compile(r"\btax refunds?\b(?![^?]*\b(?:when|status)\b)")
 _COMPUTED: Final = re.compile(r"\baverage\b|\bavg\b|\btrend\b|\bcompare\b|\brecurring\b")
 # Money in beside money out is about what was kept.
 _BOTH_WAYS: Final = re.compile(
@@ -98,6 +99,8 @@ def _recognises(mentions: Mentions) -> bool:
         return True
     alone = bool(_ALONE.search(mentions.rest)) and not (mentions.subjects and "payments" in text)
     if alone or (_HAPPENED.search(text) and (mentions.periods or mentions.account)):
+        return True
+    if _TAX_BACK.search(text):
         return True
     if _BOTH_WAYS.search(text):
         return False

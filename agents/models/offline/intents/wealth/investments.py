@@ -26,6 +26,7 @@ _RETURNS: Final = re.compile(
     r"\bxirr\b|\birr\b|\breturns?\b|\bperform|\bhow (?:are|is|have|has|did) my (?:\w+ )?(?:investments?|"
     r"portfolio|mutual funds?|funds|stocks?|"
     r"shares?|sips?)\b|\bwhich (?:\w+ )?(?:fund|stock|share)\b[^?]*\b(?:best|worst|most)\b|\bgain(?:ed|s)?\b|"
+    r"\b(?:best|worst)\b(?! (?:time|way))|"
     r"\bprofit|\bloss(?:es)?\b|\bmade (?:on|from)\b|\bgrow(?:n|th|ing)?\b|\bgrew\b"
 )
 _SPREAD: Final = re.compile(

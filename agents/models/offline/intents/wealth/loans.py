@@ -26,6 +26,13 @@ from agents.models.offline.results import Call, Results
 _LOAN: Final = re.compile(r"\bloans?\b|\bemis?\b|\bmortgage\b")
 # What is better is not for the records to say.
 _TIP: Final = re.compile(r"\b(?:prepay|close|clear|pay off)\b[^?]*\bor (?:\w+ )?(?:invest|sips?|mutual funds?|fd)\b")
+# What closing it takes is what is owed, and how long it still runs stands beside that.
+_CLOSING: Final = re.compile(
+    r"\b(?:close|foreclose|settle|clear)\b[^?]*\bloan\b[^?]*\b(?:how much|need|amount|required)\b|"
+    r"\bhow much\b[^?]*\b(?:close|foreclose|settle|clear)\b[^?]*\bloan\b|"
+    r"\bloan (?:statement|status|details?|summary)\b|"
+    r"\bhow (?:long|many (?:years|months))\b[^?]*\bemis?\b(?![^?]*\bpaid\b)"
+)
 _TAX: Final = re.compile(r"\bregimes?\b|\b80 ?-?c\b|\bdeductions?\b")
 _EMI: Final = re.compile(
     r"\bemi\b|\binstal+ments?\b|\binterest\b|\bcost\b|\bloan (?:of|for)\b|\bcalculate\b|"
@@ -63,6 +70,8 @@ def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
     if _TIP.search(text):
         return False
+    if _CLOSING.search(text):
+        return True
     if PREPAY.search(text):
         return True
     if not _LOAN.search(text) or _TAX.search(text):
@@ -77,7 +86,7 @@ def _recognises(mentions: Mentions) -> bool:
 
 
 def _prepaying(frame: Frame) -> bool:
-    return bool(PREPAY.search(frame.text))
+    return not _CLOSING.search(frame.text) and bool(PREPAY.search(frame.text))
 
 
 def _calculating(frame: Frame) -> bool:

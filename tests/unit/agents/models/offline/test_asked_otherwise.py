@@ -45,6 +45,7 @@ def latest(count: int, **more: object) -> list[Call]:
         ),
         ("spending in the first 10 days of november", spending(("2026-11-01", "2026-11-10"))),
         ("how much did we spend in the last 5 days of last month", spending(("2026-10-27", "2026-10-31"))),
+        ("insurance paid this fin year", spending(("2026-04-01", "2026-11-24"), category="insurance")),
         ("lic premium kitna jata hai saal me", spending(("2025-11-01", "2026-10-31"), category="insurance")),
         (
             "is my expense more than last year same time",
@@ -98,6 +99,12 @@ def test_what_is_asked_of_the_whole(question: str, calls: list[Call]) -> None:
         ("change ladakh target to 2 lakh", ["list_goals"]),
         ("am i diversified enough", ["get_asset_allocation"]),
         ("kya haal hai mere paiso ka", ["get_cash_flow"]),
+        ("which company pays me", ["get_income"]),
+        ("mere paas kul kitna paisa hai", ["list_accounts"]),
+        ("how much will i save if i cancel hotstar and zee5", ["get_spending", "get_spending"]),
+        ("home loan statement", ["list_loans"]),
+        ("kitne saal aur emi bharni hai", ["list_loans"]),
+        ("if i close my home loan today how much do i need", ["list_loans"]),
         ("aaj kuch debit hua?", ["get_spending"]),
     ],
 )
@@ -109,6 +116,7 @@ def test_it_is_taken_for_what_it_is(question: str, tools: list[str]) -> None:
     ("question", "says"),
     [
         ("thoda samajh nahi aaya, aur batao", "I answer questions about your own money"),
+        ("asian paints bech du kya", "I do not give investment tips"),
         ("when will petrol become cheaper", "prices of the market"),
         ("budget bana do groceries 10k, dining 6k", "I set budgets singly"),
     ],
@@ -117,3 +125,17 @@ def test_nothing_beside_the_point_is_answered(question: str, says: str) -> None:
     tools, text = step(question)
     assert tools == []
     assert says in text
+
+
+@pytest.mark.parametrize(
+    ("questions", "call"),
+    [
+        (("when did northstar pay me last",),
+         ("search_transactions", {"payee": "northstar", "direction": "credit", "sort": "newest", "limit": 1})),
+        (("how much tax refund did i get",),
+         ("search_transactions", {"category": "tax", "direction": "credit", "sort": "newest", "limit": 50})),
+        (("total income aug sept oct", "avg?"), ("get_income", {"from": "2026-08-01", "to": "2026-10-31"})),
+    ],
+)  # fmt: skip
+def test_money_in_is_looked_for(questions: tuple[str, ...], call: Call) -> None:
+    assert asked(*questions) == [call]
