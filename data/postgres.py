@@ -13,16 +13,19 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from data.errors import StoreError
 
 _PING_AFTER_S: Final = 20.0
-# PostgreSQL, appendix A: class 08, admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections.
-_CONNECTION_LOST: Final = "08"
-_NO_SERVICE: Final = frozenset({"57P01", "57P02", "57P03", "53300"})
+# PostgreSQL, appendix A: the connection is lost, or disk, memory or connections are used up; admin_shutdown,
+# crash_shutdown, cannot_connect_now, io_error, and what a standby says to who takes it for the primary.
+_NO_SERVICE_CLASSES: Final = ("08", "53")
+_NO_SERVICE: Final = frozenset({"57P01", "57P02", "57P03", "58030", "25006"})
 
 OUTAGES: Final[tuple[type[Exception], ...]] = (
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.PostgresIOError,
+    asyncpg.ReadOnlySQLTransactionError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
 )
@@ -77,7 +80,7 @@ def _name_outage(context: ExceptionContext) -> BaseException | None:
         return None
     state = getattr(told, "sqlstate", None) or ""
     too_late = isinstance(told.__cause__, asyncpg.InternalClientError)
-    if context.is_disconnect or too_late or state.startswith(_CONNECTION_LOST) or state in _NO_SERVICE:
+    if context.is_disconnect or too_late or state.startswith(_NO_SERVICE_CLASSES) or state in _NO_SERVICE:
         return exc.OperationalError(context.statement, context.parameters, told)
     return None
 

@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.problems import install
-from data.postgres import create_engine
+from api.store_failures import is_outage
+from data.postgres import create_engine, raw_connection
 
 _SSL_REQUEST_BYTES = 8
 
@@ -41,7 +42,7 @@ async def refusing(state: str) -> AsyncIterator[AsyncEngine]:
         await engine.dispose()
 
 
-@pytest.mark.parametrize("state", ["57P01", "57P02", "57P03", "53300", "08006"])
+@pytest.mark.parametrize("state", ["57P01", "57P02", "57P03", "53300", "08006", "53100", "58030", "25006"])
 async def test_it_is_an_operational_error_and_a_503(state: str) -> None:
     async with refusing(state) as engine:
         with pytest.raises(OperationalError):
@@ -106,3 +107,14 @@ async def test_other_errors_stay_what_they_are(postgres_engine: AsyncEngine) -> 
         with pytest.raises(DBAPIError) as failed:
             await connection.execute(text("SELECT 1/0"))
     assert not isinstance(failed.value, OperationalError)
+
+
+@pytest.mark.parametrize("state", ["53100", "53200", "58030", "25006"])
+async def test_a_server_that_cannot_write_is_away_for_who_speaks_with_it_directly(
+    postgres_engine: AsyncEngine, state: str
+) -> None:
+    async with postgres_engine.connect() as connection:
+        raw = await raw_connection(connection)
+        with pytest.raises(asyncpg.PostgresError) as raised:
+            await raw.execute(f"DO $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = '{state}'; END $$")
+    assert is_outage(raised.value)
