@@ -20,7 +20,10 @@ from tools.gateway import ToolGateway
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnContext:
-    """One run's surroundings. `history` fetches the earlier turns of the conversation, oldest first."""
+    """One run's surroundings. `history` fetches the earlier turns of the conversation, oldest first.
+
+    `is_outage` tells a store that cannot be reached from what is wrong.
+    """
 
     run_id: str
     identity: Identity
@@ -36,4 +39,5 @@ class TurnContext:
     start: Start = field(default_factory=lambda: Start(None))
     limits: TurnLimits = field(default_factory=TurnLimits)
     meter: Meter = field(default_factory=Meter)
+    is_outage: Callable[[BaseException], bool] = lambda _: False
     history: Callable[[], Awaitable[list[Message]]]

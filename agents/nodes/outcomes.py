@@ -39,13 +39,20 @@ def say_result(context: TurnContext, call: MessageToolCall, result: dict[str, An
     return {"role": "tool", "tool_call_id": call["id"], "content": orjson.dumps(result).decode()}
 
 
-async def outcome_of(context: TurnContext, name: str, work: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-    """The result of the work, or `{"error": …}`."""
+async def outcome_of(
+    context: TurnContext, name: str, work: Callable[[], Awaitable[dict[str, Any]]], *, changes: bool = False
+) -> dict[str, Any]:
+    """The result of the work, or `{"error": …}`.
+
+    Of work that changes something, an outage is raised: it may have been done all the same, which the record will say.
+    """
     try:
         return await work()
     except NiveshError as error:
         return {"error": {"code": error.code, "detail": error.detail}}
-    except Exception:
+    except Exception as error:
+        if changes and context.is_outage(error):
+            raise
         log.exception("tool.failed", tool=name, run_id=context.run_id)
         return {"error": {"code": "internal", "detail": f"'{name}' failed. The failure has been recorded."}}
 

@@ -68,4 +68,4 @@ async def _do(context: TurnContext, call: MessageToolCall, wish: Approval | dict
     async def work() -> dict[str, Any]:
         return await context.desk.perform(context.identity, wish, call)
 
-    return say_result(context, call, await outcome_of(context, call["function"]["name"], work))
+    return say_result(context, call, await outcome_of(context, call["function"]["name"], work, changes=True))

@@ -179,6 +179,7 @@ class RunWorker:
             prompt=self._selection.prompt(run.wanted_prompt_version),
             sink=sink,
             start=start,
+            is_outage=parts.is_outage,
             history=history,
         )
 

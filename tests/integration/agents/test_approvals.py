@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
@@ -27,13 +27,16 @@ from services.conversation.domain.approvals.errors import (
     ApprovalNotFoundError,
 )
 from services.conversation.domain.run import Run, RunState
+from services.shared.application.effect_ledger import EffectKey, Outcome
 from services.shared.domain.errors import InvalidInputError, PermissionDeniedError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ApprovalId, UserId, new_uuid
+from services.shared.infrastructure.effect_ledger import PostgresEffectLedger
 from tests.integration.agents.conftest import Chat, OpenChat
 from tests.integration.agents.test_turns import text_of
 from tests.integration.agents.writing import WRITE_SCOPE, Clock, Wishes, call, plans
 
+Work = Callable[[], Awaitable[bytes]]
 GOA = call("make_plan", title="Goa", budget="50000")
 KEPT = ["plan Goa 50000"]
 
@@ -191,6 +194,26 @@ async def test_what_a_cancelled_run_asked_for_can_be_approved_no_more(chat: Chat
     assert await pending(ListPendingApprovalsRequest(user_id=run.user_id)) == []
     with pytest.raises(ApprovalExpiredError):
         await chat.engine.decide(chat.identity, word(shown))
+
+
+async def test_a_write_whose_commit_was_not_heard_of_is_told_as_done(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once, unheard = PostgresEffectLedger.once, [ConnectionResetError("just after the commit")]
+
+    async def cut(ledger: PostgresEffectLedger, key: EffectKey, work: Work, *, wait: bool = False) -> Outcome:
+        outcome = await once(ledger, key, work, wait=wait)
+        if unheard:
+            raise unheard.pop()
+        return outcome
+
+    monkeypatch.setattr(PostgresEffectLedger, "once", cut)
+    run, events = await until_waiting(chat)
+    await chat.engine.decide(chat.identity, word(asked(events)[0]))
+    told = await ended(chat, run, events[-1].seq)
+    assert [event.data["ok"] for event in told if event.type is EventType.TOOL_RESULT] == [True]
+    assert await plans(chat.conversations, run.user_id) == KEPT
+    assert unheard == []
 
 
 async def test_a_run_that_is_cancelled_as_it_comes_to_wait_is_cancelled(
