@@ -40,7 +40,8 @@ _SUMMARY: Final = re.compile(
 
 def _recognises(mentions: Mentions) -> bool:
     if re.search(
-        r"\bfinancial health\b|\b(?:salary|income|pay|earnings?)\b[^?]*\benough\b|"
+        r"\bfinancial health\b|\b(?:expenses|spending) (?:\w+ )?under control\b|"
+        r"\b(?:salary|income|pay|earnings?)\b[^?]*\benough\b|"
         r"\b(?:salary|income|earnings?) (?:minus|less) (?:my |all |the )*(?:spend|expens)|"
         r"^(?:and )?(?:minus|less) (?:my |all |the )*(?:spend|expens)|"
         r"^(?:so |and |then |ok )*what(?:'s| is| was) left\W*$|"

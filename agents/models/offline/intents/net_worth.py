@@ -22,6 +22,7 @@ _CUES: Final = re.compile(
     r"\bi owe\b|\bin debt\b|\b(?:any|much) debts?\b|\bdebts? (?:how much|total|left)\b|\bdebt[- ]free\b"
 )
 _FUNDS: Final = re.compile(r"\bequity\b|\bfunds?\b|\ballocation\b|\bdebt ratio\b")
+_WHY: Final = re.compile(r"\bwhy\b|\breasons?\b")
 _OWED: Final = re.compile(r"\bowe\b|\bdebts?\b|\bliabilit")
 
 
@@ -66,8 +67,9 @@ def _answer(frame: Frame, results: Results) -> str:
     if _asks_debts(frame):
         return _owed(payload, results.get(LIST_LOANS))
     worth = payload.decimal("net_worth")
+    why = "I can tell how it changed between days, and not why. " if _WHY.search(frame.text) else ""
     sentence = (
-        f"Your net worth{_as_of(payload)} is {money(worth, payload.currency)}{in_words(worth)}: assets of "
+        f"{why}Your net worth{_as_of(payload)} is {money(worth, payload.currency)}{in_words(worth)}: assets of "
         f"{money(payload.decimal('assets'), payload.currency)} less liabilities of "
         f"{money(abs(payload.decimal('liabilities')), payload.currency)}."
     )

@@ -24,8 +24,8 @@ _AFTER: Final = re.compile(
 )
 _BEHIND: Final = re.compile(r" (?:what|meaning|(?:what|how) (?:is|does|mean|work)\w*)(?: (?:is|happens))?$")
 _DIFFERENCE: Final = re.compile(
-    r"^(?:what(?:'s| is) the )?difference between (?:an? |the )?(?P<one>[\w ]+?) "
-    r"and (?:an? |the )?(?P<other>[\w ]+?)\W*$"
+    r"^(?:what(?:'s| is) the )?(?:difference between|explain|compare) (?:an? |the )?(?P<one>[\w ]+?) "
+    r"(?:and|vs\.?|versus|or) (?:an? |the )?(?P<other>[\w ]+?)\W*$"
 )
 
 

@@ -15,6 +15,7 @@ from agents.models.offline.results import Payload, Results
 from agents.models.offline.wording import ESTIMATE, cadence_name
 
 _LOSING: Final = re.compile(r"\blos(?:ing|ers?|t|s)\b|\bin (?:the )?red\b|\bnegative\b|\bdown\b")
+_GAINING: Final = re.compile(r"\bin (?:a )?profit\b|\bprofitable\b|\bin (?:the )?green\b")
 _WHICH: Final = re.compile(r"\b(?:which|what|any|show|list|top|best|worst|biggest)\b")
 _IN_PROFIT: Final = re.compile(r"^(?:and |so )?(?:is|are|am) [^?]*\b(?:in|at) (?:an? )?(profit|loss)\b")
 _HAVE: Final = re.compile(r"\b(?:how much|any|do i)\b")
@@ -85,7 +86,7 @@ def returns(frame: Frame, results: Results, found: Payload, kinds: Sequence[Payl
     picked = _picked(frame, chosen)
     if picked is not None:
         lines = [f"{_return(one, found.currency)}." for one in picked[:_MOST]]
-        return "\n".join(lines) if lines else f"None of them has lost money{_as_of(found)}."
+        return "\n".join(lines) if lines else f"None of them has{_as_of(found)}."
     if len(chosen) == 1 and len(rows) > 1:
         return f"{_verdict(frame, chosen[0])}{chosen[0].text('name')}: {_whole(chosen[0], found)}."
     lines = [_line(one, found.currency) for one in chosen[:_MOST]]
@@ -115,6 +116,8 @@ def _picked(frame: Frame, rows: Sequence[Payload]) -> list[Payload] | None:
         return ordered[: -1 - (frame.limit or 1) : -1]
     if _WORST.search(frame.text):
         return ordered[: frame.limit or 1]
+    if _GAINING.search(frame.text):
+        return [one for one in reversed(ordered) if one.decimal("gain") > 0]
     return [one for one in ordered if one.decimal("gain") < 0] if _LOSING.search(frame.text) else None
 
 

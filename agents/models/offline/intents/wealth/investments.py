@@ -10,6 +10,8 @@ from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents.wealth.investment_answers import gains, returns, sips, spread, value
 from agents.models.offline.intents.wealth.which_holding import kind_asked, named
+from agents.models.offline.language.typos import is_common
+from agents.models.offline.lexicon import lexicon
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.results import Call, Payload, Results
 
@@ -51,12 +53,24 @@ _PUT_IN: Final = re.compile(
     r"\binvested (?:so far )?in(?:to)? (?:my |the |all )*"
     r"(?:mutual funds?|mfs?|funds|stocks?|shares?|equity|etfs?|gold|nps|bonds?)\b(?! (?:in|this|last|per|since|from)\b)"
 )
+_INTO: Final = re.compile(
+    r"\b(?:how much|total)\b[^?]*\binvest(?:ed)? in(?:to)? ([a-z][a-z&.' ]+?)(?: so far)?\W*$|"
+    r"\bin ([a-z][a-z&.' ]+?) (?:total )?how much (?:total )?(?:have i |did i )?invest(?:ed)?\W*$"
+)
 _EARNED: Final = re.compile(
     r"\bprofits?\b|\bloss(?:es)?\b(?! of pay)|\b(?:stock|share|fund|investment)s?\b[^?]*\blosing\b"
 )
 HOLDINGS: Final = Call("get_holdings", {})
 _KINDS: Final = {"gains": "get_capital_gains", "returns": "get_investment_returns", "spread": "get_asset_allocation",
                  "sips": "find_sips", "value": "get_holdings"}  # fmt: skip
+
+
+def _put_into(text: str) -> bool:
+    """Whether it is asked what was put into something that is called by its name: "how much invested in X"."""
+    found = _INTO.search(text)
+    words = (found[1] or found[2]).split() if found else []
+    own = [one for one in words if one not in lexicon().stopwords and not is_common(one)]
+    return bool(own) and not lexicon().merchant_pattern.search(" ".join(words))
 
 
 def _kind(text: str) -> str | None:
@@ -66,7 +80,7 @@ def _kind(text: str) -> str | None:
         return "returns"
     if re.search(r"\bxirr\b|\basset allocation\b", text):
         return "returns" if "xirr" in text else "spread"
-    if _PUT_IN.search(text):
+    if _PUT_IN.search(text) or _put_into(text):
         return "value"
     if not _WEALTH.search(text) or _SPENT.search(text):
         return None

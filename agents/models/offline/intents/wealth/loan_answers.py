@@ -60,9 +60,11 @@ def on_record(found: Payload) -> str:
 def loan_line(one: Payload) -> str:
     """A loan on record in a line."""
     due, rate = one.day("next_due_on"), one.optional_decimal("annual_rate_percent")
+    borrowed = one.optional_decimal("principal")
+    of = f" of {money(borrowed, one.currency)} borrowed" if borrowed is not None else ""
     at = f" at {plain(rate)}% a year" if rate is not None else ""
     return (
-        f"{one.text('account')}: {money(one.decimal('owed'), one.currency)} owed{at}, EMI "
+        f"{one.text('account')}: {money(one.decimal('owed'), one.currency)} owed{of}{at}, EMI "
         f"{money(one.decimal('emi'), one.currency)}{f', next on {day_name(due)}' if due else ''}, "
         f"{one.integer('instalments_left')} instalments left, interest of FY {one.text('financial_year')} "
         f"{money(one.decimal('interest_of_year'), one.currency)}"

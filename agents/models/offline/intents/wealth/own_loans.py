@@ -18,6 +18,7 @@ from agents.models.offline.wording import ESTIMATE, cadence_name, payee_name
 _EMIS: Final = re.compile(
     r"^(?:so |what(?:'s| is| are) |how much (?:is |are )?|show |list |my |all |total |the |current |monthly )*"
     r"emis?(?: how much| is| are| amount| total| monthly| a month)*\W*$|"
+    r"^(?:my |the )*emis? when\b(?! paid)[^?]*\W*$|"
     r"^(?!.*\b(?:last|paid|pay)\b).*\bloan emis?\b.*\b(?:next|when|due)\b|"
     r"^(?!.*\b(?:last|paid|pay)\b).*\b(?:next|when)\b.*\bloan emis?\b"
 )

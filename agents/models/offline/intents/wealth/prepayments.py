@@ -59,6 +59,15 @@ def comes_again(frame: Frame) -> bool:
     return bool(_OFTEN.search(frame.text) or _YEARLY.search(frame.text))
 
 
+def _runs(frame: Frame, loan: Payload | None, step: int) -> int:
+    """How many prepayments the loan surely lives to see; one that comes after its end is refused."""
+    owed = loan.optional_decimal("owed") if loan else None
+    emi = loan.optional_decimal("emi") if loan else None
+    if owed is None or emi is None:
+        return max((frame.quantities.months or _MOST_TIMES) // (2 * step), 1)
+    return max(int(owed / (emi * step + min(frame.quantities.amounts))), 1)
+
+
 def prepayment(frame: Frame, loan: Payload | None) -> Call:
     """The call about a loan on record, or about the one that is described."""
     described = described_loan(frame)
@@ -66,7 +75,8 @@ def prepayment(frame: Frame, loan: Payload | None) -> Call:
     months = loan.integer("months") if loan else frame.quantities.months or 1
     next_one = max(months - loan.integer("instalments_left") + 1, 1) if loan else 1
     step = 12 if _YEARLY.search(frame.text) else 1
-    times = range(next_one, months, step)[:_MOST_TIMES] if comes_again(frame) else range(next_one, next_one + 1)
+    often = min(_MOST_TIMES, _runs(frame, loan, step)) if comes_again(frame) else 1
+    times = range(next_one, months + 1, step)[:often]
     paid = [{"after_instalment": one, "amount": plain(min(frame.quantities.amounts))} for one in times]
     mode = {"mode": "reduce_emi"} if _REDUCE_EMI.search(frame.text) else {}
     return Call("calculate_prepayment", {**about, "prepayments": paid, **mode})
