@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from typing import Final
 
 from services.shared.domain.errors import InvalidInputError
 
-# Decimal places of a currency's minor unit, ISO 4217; currencies that are not listed have two.
-_MINOR_DIGITS: Final = {"JPY": 0, "KRW": 0, "VND": 0, "BHD": 3, "KWD": 3, "OMR": 3, "JOD": 3}
+# Of a currency, ISO 4217; currencies that are not listed have hundredths.
+_WHOLE, _HUNDREDTH, _THOUSANDTH = Decimal("1"), Decimal("0.01"), Decimal("0.001")
+_MINOR_UNITS: Final = dict.fromkeys(("JPY", "KRW", "VND"), _WHOLE) | dict.fromkeys(
+    ("BHD", "KWD", "OMR", "JOD"), _THOUSANDTH
+)
+# Enough for any number of amounts: no sum on the way is rounded.
+_SUMS: Final = Context(prec=60)
 
 
 class CurrencyMismatchError(InvalidInputError):
@@ -54,10 +59,12 @@ class Money:
     @classmethod
     def total(cls, amounts: Iterable[Money], currency: str = "INR") -> Money:
         """The sum of amounts that are all in `currency`."""
-        result = cls.zero(currency)
+        result = Decimal(0)
         for amount in amounts:
-            result += amount
-        return result
+            if amount.currency != currency:
+                raise CurrencyMismatchError(_mismatch(currency, amount.currency))
+            result = _SUMS.add(result, amount.amount)
+        return cls(result, currency)
 
     def __add__(self, other: Money) -> Money:
         self._require_same_currency(other)
@@ -89,7 +96,11 @@ class Money:
 
     def _require_same_currency(self, other: Money) -> None:
         if self.currency != other.currency:
-            raise CurrencyMismatchError(f"{self.currency} and {other.currency} cannot be combined without a rate.")
+            raise CurrencyMismatchError(_mismatch(self.currency, other.currency))
+
+
+def _mismatch(one: str, other: str) -> str:
+    return f"{one} and {other} cannot be combined without a rate."
 
 
 def _in_minor_units(amount: Decimal, currency: str) -> Decimal:
@@ -102,4 +113,4 @@ def _in_minor_units(amount: Decimal, currency: str) -> Decimal:
 
 def minor_unit(currency: str) -> Decimal:
     """The smallest amount of a currency: 0.01 for INR (the paisa)."""
-    return Decimal(1).scaleb(-_MINOR_DIGITS.get(currency, 2))
+    return _MINOR_UNITS.get(currency, _HUNDREDTH)
