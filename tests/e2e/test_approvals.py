@@ -8,11 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from agents.runs.events import EventType
 from data.embedded import running_engines
 from tests.support.client import Person, read_events
 from tests.support.server import Server
 from tests.support.upstream import Reply, Upstream
+
+# It starts many processes, which takes minutes on a machine that is busy with others.
+pytestmark = pytest.mark.timeout(300)
 
 WISH = Reply(calls=[("remember", {"text": "I rent in Pune."})])
 NOTED = Reply(text=["I will remember that."])

@@ -15,6 +15,9 @@ import pytest
 from data.embedded import running_engines
 from data.sample import generate_household
 
+# It starts many processes, which takes minutes on a machine that is busy with others.
+pytestmark = pytest.mark.timeout(300)
+
 HOUSEHOLD = generate_household(5, end=date(2026, 10, 31), months=4)
 SAVINGS = "HDFC Bank savings"
 

@@ -16,6 +16,9 @@ from tests.support.client import Person
 from tests.support.server import Server
 from tests.torture.torture import torture
 
+# It starts many processes, which takes minutes on a machine that is busy with others.
+pytestmark = pytest.mark.timeout(300)
+
 ROWS = 20_000
 
 
@@ -76,7 +79,6 @@ def test_a_conversation_survives_a_kill(mortal: Server) -> None:
         assert answer.text in again.decode() or answer.text.split(".")[0] in again.decode()
 
 
-@pytest.mark.timeout(300)
 def test_turns_survive_kills_in_their_midst(tmp_path: Path) -> None:
     """A little of `make torture`: PostgreSQL and a server at once."""
     outcome = torture(tmp_path, kills=2, seed=177, people=2)

@@ -21,6 +21,9 @@ from pathlib import Path
 from data.clickhouse import ClickHouse
 import asyncio
 
+# It starts many processes, which takes minutes on a machine that is busy with others.
+pytestmark = pytest.mark.timeout(300)
+
 async def main():
     clickhouse = ClickHouse.embedded(Path(sys.argv[1]))
     query = "SELECT name, toString(user_id) AS user, payload FROM events_log FINAL ORDER BY occurred_at"

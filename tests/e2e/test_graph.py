@@ -18,6 +18,9 @@ from tests.e2e.test_command_line import nivesh
 from tests.support.client import Person
 from tests.support.oracle import Oracle
 
+# It starts many processes, which takes minutes on a machine that is busy with others.
+pytestmark = pytest.mark.timeout(300)
+
 MOST_WAIT_S = 60
 
 

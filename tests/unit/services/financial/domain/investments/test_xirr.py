@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from datetime import date, timedelta
 from decimal import Decimal
@@ -95,11 +96,11 @@ def test_ten_thousand_portfolios_agree_with_scipy() -> None:
             for n, day in enumerate(days)
         ]
         found = xirr(rows)
-        years = np.array([(day - days[0]) / 365 for day in days])
-        amounts = np.array([float(row.amount) for row in rows])
+        paid = [((day - days[0]) / 365, float(row.amount)) for day, row in zip(days, rows, strict=True)]
 
-        def value(u: float, years: Binary = years, amounts: Binary = amounts) -> float:
-            return float(np.exp(-u * (years - (0 if u > 0 else years[-1]))) @ amounts)
+        def value(u: float, paid: list[tuple[float, float]] = paid) -> float:
+            start = 0.0 if u > 0 else paid[-1][0]
+            return sum(amount * math.exp(-u * (year - start)) for year, amount in paid)
 
         if value(-20.0) * value(20.0) > 0:
             assert found.outcome in (RateOutcome.OUT_OF_RANGE, RateOutcome.FOUND)
