@@ -21,7 +21,8 @@ _RETURNS: Final = Call("get_investment_returns", {})
 _DOING: Final = r"(?:doing|performing|performed|perform|been|faring|going|coming along|active|now)"
 _NAME: Final = r"(?:my |the |our )*(?P<{}>[a-z][a-z0-9&.' -]{{1,40}}?)"
 _CUES: Final = re.compile(
-    rf"^(?:and |so |ok )*how(?:'s| is| are| has| have)? {_NAME.format('name')} {_DOING}(?: {_DOING})*\W*$|"
+    rf"^(?:and |so |ok )*how(?! (?:much|many|long|often|soon)\b)(?:'s| is| are| has| have)? {_NAME.format('name')} "
+    rf"{_DOING}(?: {_DOING})*\W*$|"
     rf"^(?:and |so |ok )*{_NAME.format('front')} how(?: is it| {_DOING})*\W*$"
 )
 
