@@ -24,11 +24,13 @@ from agents.models.offline.period_names import period_name
 from agents.models.offline.periods import Period
 from agents.models.offline.rendering import bullets, money
 from agents.models.offline.results import Payload, Results
+from agents.models.offline.shapes import COMPARING
 from agents.models.offline.wording import assumed_note, capital, from_account, records_note
 
 _ASKS_YES_NO: Final = re.compile(r"^(?:and |so |but )?(?:did|do|have|has|am|was|were|is|are)\b")
 _MORE: Final = re.compile(r"\b(?:more|higher|greater|increas\w*|up|exceed\w*)\b")
 _LESS: Final = re.compile(r"\b(?:less|lower|fewer|decreas\w*|down|sav\w+)\b")
+_SUMMED: Final = re.compile(r"\btotal\b|\btogether\b|\bcombined\b|\bsum\b|\bin all\b")
 _DRIVERS: Final = 3
 
 
@@ -44,7 +46,8 @@ def comparison_answer(flow: Flow, frame: Frame, results: Results) -> str:
 def _two_periods(flow: Flow, frame: Frame, results: Results, subject: FlowSubject) -> str:
     table, chosen = cells(flow, frame), periods_of(flow, frame)
     payloads = [results.of(table[subject, one]) for one in chosen]
-    if len(chosen) > 2:
+    summed = _SUMMED.search(frame.text) and not COMPARING.search(frame.text)
+    if len(chosen) > 2 or summed:
         return _several_periods(flow, frame, results, subject, payloads)
     first, second = (one.decimal("total") for one in payloads)
     currency = payloads[0].currency

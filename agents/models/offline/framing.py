@@ -18,6 +18,7 @@ from agents.models.offline.shapes import Shape, group_by
 from agents.models.offline.unread import unread_words
 
 _A_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
+_THE_DAY: Final = re.compile(r"\bsame (?:day|date)\b")
 FLOWS: Final = frozenset({spending.INTENT.name, income.INTENT.name})
 # Of several accounts these tell all of them, each by itself.
 _TOLD_BY_ACCOUNT: Final = FLOWS | {balances.INTENT.name}
@@ -55,7 +56,8 @@ def _periods(mentions: Mentions, intent: Intent, shape: Shape, today: date) -> t
     so_far = periods.month_of(today).until(today)
     if only_then and intent.name in FLOWS:  # "more than at the same time last year": as many days of it
         return (so_far, *resolved(mentions.periods, so_far))
-    named = resolved(mentions.periods, periods.month_of(today, -1))
+    anchor = periods.day(today) if _THE_DAY.search(mentions.text) else periods.month_of(today, -1)
+    named = resolved(mentions.periods, anchor)
     if shape is Shape.AVERAGE and periods.adjacent(named):
         return (Period(named[0].start, named[-1].end),)
     if not named and intent.name in FLOWS and shape is Shape.TOTAL and _A_YEAR.search(mentions.text):

@@ -26,7 +26,8 @@ RATES: Final = re.compile(
     r"thousand|rupees|rs|months?|years?))"
 )
 _AGE_NOW: Final = re.compile(
-    r"\b(?:i am|i'm|im|my age(?: is)?|currently|aged|age now is|now)\s+(?:now |currently |aged )?(?P<age>\d{2})"
+    r"\b(?:i am|i'm|im|age(?= \d\d(?:,| and\b| with\b))|"
+    r"my age(?: is)?|currently|aged|age now is|now)\s+(?:now |currently |aged )?(?P<age>\d{2})"
     r"(?! ?(?:%|lakh|k\b|crore|thousand|months?|days?|percent))(?: (?:years?|yrs?)(?: old)?)?|"
     r"(?P<old>\d{2}) (?:years?|yrs?) old\b"
 )

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import Final
 
+from agents.models.offline.months import MONTH
 from agents.models.offline.periods import Period
 
 _NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -21,7 +22,8 @@ _WHICH: Final = re.compile(
 _ALL: Final = re.compile(
     r"(?:\b(?:on|over|during|in|at|by|every|each|only|just|the)\s+)*"
     rf"(?:(?P<weekend>weekends\b|(?<=every )weekend\b|(?<=each )weekend\b|"
-    rf"saturdays? (?:and|&) sundays?\b|(?<!last )(?<!this )(?<!next )\bweekend\b(?= (?:more|less)\b))|"
+    rf"saturdays? (?:and|&) sundays?\b|(?<!last )(?<!this )(?<!next )\bweekend\b(?= (?:more|less)\b|"
+    rf"[^?]*\b(?:in|of|this|last|how much spent) (?:month\b|{MONTH}\b)))|"
     rf"(?P<weekday>week ?days\b|working days\b)"
     rf"|(?P<every>\b(?:every|each) (?P<one>{'|'.join(_NAMES)})\b)|(?P<named>(?P<day>{'|'.join(_NAMES)})s\b)"
     rf"|(?P<spent>\b(?P<on>{'|'.join(_NAMES)})(?= (?:spend(?:s|ing)?|expenses)\b (?:in|of|this|last|during)\b)))"

@@ -25,7 +25,7 @@ _SET: Final = re.compile(
     r"^budget (?:of )?(?:₹|rs|\d)|\bbudget for \w+ (?:is|"
     r"to be|should be|at|of) "
 )
-_STATED: Final = re.compile(rf"^[\w ]+ budget (?:to |of |is )?{AMOUNT}\W*$")
+_STATED: Final = re.compile(rf"^[\w ]+ budget (?:to |of |is )?{AMOUNT}(?: put| set| fix)?\W*$")
 _DELETE: Final = re.compile(
     r"\b(?:delete|remove|drop|cancel|stop)\b[^?]*\bbudget\b|\bbudget\b[^?]*\b(?:delete|remove)\b"
 )

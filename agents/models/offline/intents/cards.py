@@ -14,7 +14,9 @@ from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, joined, money
 from agents.models.offline.results import Call, Payload, Results
 
-_CARD: Final = re.compile(r"\bcards?(?:'s)?\b|\bcredit (?:limit|utili[sz]\w+)\b")
+_CARD: Final = re.compile(
+    r"\bcards?(?:'s)?\b|\bmin(?:imum)? (?:amount |payment )?due\b|\bcredit (?:limit|utili[sz]\w+)\b"
+)
 _OWED: Final = re.compile(
     r"\bdues?\b|\boutstanding\b|\bow(?:e|ed|ing)\b|\bunpaid\b|\bbills? (?:is )?(?:how much|when|amount|date)\b|"
     r"\b(?:how much|what|when)(?:'s| is| are| was)? (?:my |the |this |next )*(?:\w+ ){0,2}?card(?:'s)? bills?\b|"

@@ -28,6 +28,7 @@ _CUES: Final = re.compile(
 _MONTHLY: Final = re.compile(
     r"\b(?:how much|what)\b[^?]*\b(?:save|invest|put|set aside|needs?)\b[^?]*\bfor (?:my|the)\b|"
     r"^for (?:my |the )?\w+\b[^?]*\bhow much\b[^?]*\b(?:need to|should i) save$|"
+    r"^for (?:[a-z]+ ){1,3}(?:a|every|each|per) month how much (?:will cost|needed|to save)\W*$|"
     r"\bsip (?:for|needed)\b|\bgoal\b[^?]*\b(?:take|need)s?\b[^?]*\bmonth|"
     r"\bgoal\b[^?]*\b(?:every month|a month|monthly)\b[^?]*\bhow much\b"
 )

@@ -30,6 +30,7 @@ _TIP: Final = re.compile(r"\b(?:prepay|close|clear|pay off)\b[^?]*\bor (?:\w+ )?
 _CLOSING: Final = re.compile(
     r"\b(?:close|foreclose|settle|clear)\b[^?]*\bloan\b[^?]*\b(?:how much|need|amount|required)\b|"
     r"\bhow much\b[^?]*\b(?:close|foreclose|settle|clear)\b[^?]*\bloan\b|"
+    r"\bloan end how long\b|"
     r"\bloan\b[^?]*\brepaid\b|\brepaid\b[^?]*\bloan\b|\bloan (?:statement|status|details?|summary)\b|"
     r"\bhow (?:long|many (?:years|months))\b[^?]*\bemis?\b(?![^?]*\bpaid\b)"
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from agents.models.offline.planner import next_step
+from agents.models.offline.quantities import find_quantities
 from agents.models.port import Message
 from tests.unit.agents.models.offline.test_questions import OCT, TODAY, YEAR, Call, asked, flow, spending
 
 TOOLS = frozenset(
     {
         "list_accounts", "get_spending", "get_income", "get_cash_flow", "list_loans", "find_recurring_payments",
-        "list_goals", "get_asset_allocation", "set_budget",
+        "list_goals", "get_asset_allocation", "set_budget", "get_net_worth",
     }
 )  # fmt: skip
 Q1 = ("2026-04-01", "2026-06-30")
@@ -100,6 +101,10 @@ def test_what_is_asked_of_the_whole(question: str, calls: list[Call]) -> None:
         ("am i diversified enough", ["get_asset_allocation"]),
         ("kya haal hai mere paiso ka", ["get_cash_flow"]),
         ("which company pays me", ["get_income"]),
+        ("loan khatam hone me kitna time", ["list_loans"]),
+        ("net worth last year same day", ["get_net_worth"]),
+        ("ladakh ke liye mahine ka kitna lagega", ["list_goals"]),
+        ("dining budget 5000 laga do", ["set_budget"]),
         ("mere paas kul kitna paisa hai", ["list_accounts"]),
         ("how much will i save if i cancel hotstar and zee5", ["get_spending", "get_spending"]),
         ("home loan statement", ["list_loans"]),
@@ -139,3 +144,14 @@ def test_nothing_beside_the_point_is_answered(question: str, says: str) -> None:
 )  # fmt: skip
 def test_money_in_is_looked_for(questions: tuple[str, ...], call: Call) -> None:
     assert asked(*questions) == [call]
+
+
+def test_an_age_is_read_beside_that_of_retirement() -> None:
+    given = find_quantities("60k monthly expense, age 35, retire at 58 possible?")
+    assert (given.age_now, given.age) == (35, 58)
+
+
+@pytest.mark.parametrize("question", ["weekend pe kitna uda diya october me", "weekend spending in october"])
+def test_the_weekend_of_a_month_is_all_its_weekends(question: str) -> None:
+    days = [arguments["from"] for _, arguments in asked(question)]
+    assert days == ["2026-10-03", "2026-10-10", "2026-10-17", "2026-10-24", "2026-10-31"]
