@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from data.transactions import connect
+from data.transactions import connect, planning_anew
 from services.financial.application.readers import MatchTotals, PageKey
 from services.financial.domain.balances import AccountStanding
 from services.financial.domain.filters import Grouping, Sort, TransactionFilter
@@ -25,6 +25,7 @@ from services.financial.infrastructure.records.split_figures import (
     split_totals,
     splits_matter,
 )
+from services.financial.infrastructure.rollups.sums import summable
 from services.financial.infrastructure.tables import accounts, transactions
 from services.financial.infrastructure.text_search import search_page
 from services.financial.infrastructure.transaction_condition import condition
@@ -95,7 +96,8 @@ class PostgresFinanceReader:
     async def totals(self, wanted: TransactionFilter, grouping: Grouping, currency: str) -> list[GroupTotal]:
         """From sums by month where the filter allows it, else from the rows; then enter the splits."""
         query = totals_query(wanted, grouping, currency)
-        async with connect(self._engine) as connection:
+        reading = connect if summable(wanted, grouping) else planning_anew
+        async with reading(self._engine) as connection:
             rows = [(key, amount, count) for key, amount, count in await connection.execute(query) if count]
             if splits_matter(wanted, grouping):
                 rows += await split_totals(connection, wanted, grouping, currency)
@@ -105,7 +107,8 @@ class PostgresFinanceReader:
     async def match_totals(self, wanted: TransactionFilter) -> dict[str, MatchTotals]:
         """Count and sum in one pass; then enter the splits."""
         query = matches_query(wanted)
-        async with connect(self._engine) as connection:
+        reading = connect if summable(wanted) else planning_anew
+        async with reading(self._engine) as connection:
             rows = [(row[0], row[1], row[2], row[3]) for row in await connection.execute(query)]
             if splits_matter(wanted):
                 rows += await split_match_totals(connection, wanted)
