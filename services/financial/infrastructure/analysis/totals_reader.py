@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from data.transactions import connect
+from data.transactions import connect, planning_anew
 from services.financial.domain.analysis.cash_flow import MonthCategoryTotal
 from services.financial.domain.analysis.comparison import Measure, Sides
 from services.financial.domain.analysis.net_worth_series import MonthMovement
@@ -76,7 +76,7 @@ class PostgresTotalsReader:
     ) -> tuple[list[Sides], list[Sides]]:
         """One statement, so that both lists are of one moment; only the largest movers leave the database."""
         query = _sides_query(user_id, before, after, measure, currency, top)
-        async with connect(self._engine) as connection:
+        async with planning_anew(self._engine) as connection:
             rows = (await connection.execute(query)).all()
         categories = [_sides(row, currency) for row in rows if row.payee is None]
         return categories, [_sides(row, currency) for row in rows if row.payee is not None]
