@@ -9,20 +9,21 @@ import time
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from data.embedded import Engine, running_engines
 from data.postgres import libpq_url
 from tests.support.client import Person
 from tests.support.server import Server
 
+# It starts many processes, which takes minutes on a machine that is busy with others.
+pytestmark = pytest.mark.timeout(300)
+
 _QUERY = """
 import json, sys
 from pathlib import Path
 from data.clickhouse import ClickHouse
 import asyncio
-
-# It starts many processes, which takes minutes on a machine that is busy with others.
-pytestmark = pytest.mark.timeout(300)
 
 async def main():
     clickhouse = ClickHouse.embedded(Path(sys.argv[1]))
