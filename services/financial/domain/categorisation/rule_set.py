@@ -42,6 +42,7 @@ class RuleSet:
         self._over = tuple(rule for rule in self.rules if rule.over)
         usual = tuple(rule for rule in self.rules if not rule.over)
         self._index = PhraseIndex.of(usual)
+        self._index_over = PhraseIndex.of(self._over)
         self._unworded = tuple(rule for rule in usual if not rule.patterns)
         self._steps = sorted({rule.min_rupees for rule in self.rules if rule.min_rupees})
         for direction in Direction:
@@ -68,11 +69,16 @@ class RuleSet:
         return max((step for step in self._steps if step <= rupees), default=0)
 
     def _goes_over(self, winner: Rule, rule: Rule, clues: Clues) -> bool:
-        return winner.category in rule.over and clues.size >= rule.min_rupees and self._allows(rule, clues)
+        holds = winner.category in rule.over and self._allows(rule, clues)
+        return holds and (not rule.patterns or self._says(rule, clues))
+
+    def _says(self, rule: Rule, clues: Clues) -> bool:
+        texts = (text for place, text in clues.texts if place in rule.fields)
+        return any(hit.rule is rule for text in texts for hit in self._index_over.find(text, may_be_cut=False))
 
     @staticmethod
     def _allows(rule: Rule, clues: Clues) -> bool:
-        if not rule.allows(clues.direction, clues.channel, clues.account_type):
+        if clues.size < rule.min_rupees or not rule.allows(clues.direction, clues.channel, clues.account_type):
             return False
         # Nearly every rule has none: the line is not split into words for those.
         return not rule.unless or rule.unless.isdisjoint(word for _, text in clues.texts for word in words_of(text))

@@ -172,6 +172,26 @@ def test_a_shop_that_pays_much_by_neft_is_an_employer(narration: str, amount: st
     assert category_of(narration, amount) is expected
 
 
+@pytest.mark.parametrize(
+    ("narration", "expected"),
+    [
+        ("NEFT CR-CITI0000002-ZOMATO LIMITED-SALARY OCT-CITIN26123456789", Category.SALARY),
+        ("NEFT-N304261234567890-ZOMATO LIMITED-WAGES OCT 2026-0012345-HDFC0000060", Category.SALARY),
+        ("NEFT CITIN26123456789 RELIANCE RETAIL LIMITED STIPEND", Category.SALARY),
+        ("NEFT CR-CITI0000002-SWIGGY-RIDER PAYOUT-CITIN26123456789", Category.SALARY),
+        ("NEFT/CITIN26123456789/UBER INDIA SYSTEMS PVT LTD/CITI/WEEKLY EARNINGS", Category.SALARY),
+        ("UPI-SWIGGY-swiggy@ybl-UTIB0000553-833801412690-PAYOUT", Category.SALARY),
+        ("NEFT CR-CITI0000002-SWIGGY-REFUND PAYOUT-CITIN26123456789", Category.DINING),
+        ("NEFT CR-CITI0000002-SWIGGY-ASHA RAO-CITIN26123456789", Category.DINING),
+        ("NEFT CR-CITI0000002-FLIPKART INTERNET PVT LTD-SELLER PAYOUT-CITIN26123456789", Category.SHOPPING),
+        ("NEFT CR-CITI0000002-ZERODHA BROKING LTD-PAYOUT-CITIN26123456789", Category.INVESTMENTS),
+        ("NEFT CR-HDFC0000240-HDFC LIFE INSURANCE CO LTD-PAYOUT-N304261234567", Category.INSURANCE),
+    ],
+)
+def test_little_pay_by_a_shop_is_told_by_words(narration: str, expected: Category) -> None:
+    assert category_of(narration, "8400") is expected
+
+
 def test_a_shop_in_the_note_is_none() -> None:
     line = "NEFT CR-CITI0000002-RAVI KUMAR-ASHA RAO-CITIN26123456789-FLIPKART PHONE"
     assert category_of(line, "52000") is category_of(line, "520")
