@@ -13,13 +13,13 @@ from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_parser import PeriodMention, RelativePeriod
 from agents.models.offline.periods import Period
 from agents.models.offline.quantities import Quantities
-from agents.models.offline.shapes import Shape
+from agents.models.offline.shapes import USUAL, Shape
 
 _CHANGED: Final = re.compile(
     r"\b(?:up|rise|risen|rose|increas\w*|higher|more|jump\w*|down|fall|fell|drop\w*|decreas\w*|lower|less|"
     r"so (?:high|much|low)|chang\w*)\b"
 )
-_USUAL: Final = re.compile(r"\busual|\bnormal|\baverage|\btypical")
+_USUAL: Final = re.compile(rf"\b{USUAL}\b")
 _AGAINST: Final = re.compile(r"\bthan\b|\bcompared?\b|\bvs\b|\bagainst\b")
 
 
@@ -29,9 +29,11 @@ def against_now(named: tuple[Period, ...], shape: Shape, mentions: Mentions, tod
         return (named[0], periods.preceding(named[0]))
     if shape is not Shape.COMPARE:
         return named
+    if mentions.says(_USUAL):
+        return named
     if len(named) == 2:
         return (named[0], _alike(named[0], named[1]))
-    if mentions.says(_USUAL) or len(named) != 1 or len(mentions.categories) + len(mentions.payees) > 1:
+    if len(named) != 1 or len(mentions.categories) + len(mentions.payees) > 1:
         return named
     now = periods.month_of(today)
     if named[0] == now:
@@ -56,11 +58,18 @@ def with_deadline(mentions: Mentions, today: date) -> Quantities:
     return mentions.quantities
 
 
-def compared(named: tuple[Period, ...], context: Frame, today: date) -> tuple[Period, ...]:
-    """Two periods to compare: those named, or the context's with the one that is named."""
+def compares_with_usual(mentions: Mentions, shape: Shape) -> bool:
+    """Whether a period is set against the average of others."""
+    return shape is Shape.COMPARE and mentions.says(_USUAL)
+
+
+def compared(named: tuple[Period, ...], mentions: Mentions, context: Frame, today: date) -> tuple[Period, ...]:
+    """What is compared: the periods named, or the context's with the one that is named or usual."""
     if len(named) >= 2:
         return named
     before = context.periods[:1] or (periods.month_of(today),)
+    if mentions.says(_USUAL):
+        return (*before, *named) if named and named[0].whole_months > 1 else named or before
     if named:
         return (*before, _alike(before[0], named[0]))
     return context.periods if len(context.periods) >= 2 else (*before, periods.preceding(before[0]))

@@ -1,4 +1,4 @@
-"""A flow in one period beside what is usual: the average month of the six before it."""
+"""A flow in one period beside what is usual: the average of the six months before it, or of those that are named."""
 
 from __future__ import annotations
 
@@ -9,35 +9,50 @@ from agents.models.offline import periods
 from agents.models.offline.flow_comparisons import verdict
 from agents.models.offline.flows import Flow, flow_call, subjects_of
 from agents.models.offline.frame import Frame
+from agents.models.offline.number_words import COUNT, count_value
 from agents.models.offline.period_names import period_name
 from agents.models.offline.periods import Period
 from agents.models.offline.rendering import money, percent
 from agents.models.offline.results import Call, Payload, Results
+from agents.models.offline.shapes import USUAL, Shape
 from agents.models.offline.wording import from_account, records_note
 
 _USUAL: Final = re.compile(
     r"\b(?:than|as|to|with|from|vs\.?|versus|against|above|below|over|under) (?:my |the |an? |what (?:is|i) )?"
-    r"(?:monthly )?(?:usual|usually|normal|normally|average|avg|typical|typically)\b|\bunusually (?:high|low|"
-    r"more|much)\b"
+    rf"(?:(?P<months>{COUNT})[ -]months? |monthly )?{USUAL}\b|\bunusually (?:high|low|more|much)\b"
 )
+_AVERAGE: Final = re.compile(rf"\b{USUAL}\b")
 _MONTHS: Final = 6
 
 
 def beside_usual(frame: Frame) -> bool:
-    """Whether the question compares with the average or the usual."""
-    return bool(_USUAL.search(frame.text)) and len(frame.periods) < 2
+    """Whether a period is compared with the average month: of what came before it, or of the longer one named."""
+    if len(frame.periods) < 2:
+        return bool(_USUAL.search(frame.text))
+    lengths = sorted(one.whole_months for one in frame.periods)
+    of_longer = len(lengths) == 2 and lengths[0] == 1 < lengths[1]
+    return frame.shape is Shape.COMPARE and of_longer and bool(_AVERAGE.search(frame.text))
 
 
 def _period(frame: Frame) -> Period:
-    return frame.period_or(periods.month_of(frame.today))
+    shortest = min(frame.periods, key=lambda one: one.days, default=periods.month_of(frame.today))
+    return shortest.until(frame.today)
 
 
 def _before(frame: Frame) -> Period:
-    return periods.last_months(_period(frame).start, _MONTHS)
+    """The months that the average is of; the last three are those before the period, whenever that is."""
+    start = _period(frame).start
+    if len(frame.periods) < 2:
+        found = _USUAL.search(frame.text)
+        said = found["months"] if found else None
+        return periods.last_months(start, max(count_value(said), 1) if said else _MONTHS)
+    longer = max(frame.periods, key=lambda one: one.days)
+    latest = periods.last_months(frame.today, longer.whole_months)
+    return periods.last_months(start, longer.whole_months) if longer == latest else longer.until(frame.today)
 
 
 def usual_calls(flow: Flow, frame: Frame) -> tuple[Call, ...]:
-    """The period, and the six months before it."""
+    """The period, and the months before it."""
     subject = subjects_of(frame)[0]
     return flow_call(flow, frame, _period(frame), subject), flow_call(flow, frame, _before(frame), subject)
 

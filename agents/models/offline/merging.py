@@ -49,7 +49,7 @@ def merged(mentions: Mentions, intent: Intent | None, context: Frame, today: dat
         fresh, shape=of_the_trend(shape, mentions, context), periods=named or context.periods or fresh.periods
     )
     if shape is Shape.COMPARE or (shape is Shape.WHY and named):
-        frame = replace(frame, periods=compared(named, context, today))
+        frame = replace(frame, periods=compared(named, mentions, context, today))
     elif context.shape is Shape.COMPARE and len(named) == 1:
         frame = replace(frame, shape=Shape.TOTAL)
     if frame.shape is Shape.AVERAGE and periods.adjacent(frame.periods):

@@ -37,6 +37,7 @@ _SHARE: Final = re.compile(r"\bpercent|%|\bshare\b|\bproportion\b|\bfraction\b|\
 COMPARING: Final = re.compile(
     r"\bcompar|\bvs\b|\bversus\b|\bthan\b|\bdifferen|\bmore or less\b|\bhigher or lower\b|\bagainst\b|\bor\b"
 )
+USUAL: Final = r"(?:(?:usual|normal|typical)(?:ly)?|average|avg)"
 _EXTREME_MONTH: Final = re.compile(
     r"\b(?:which|what) month|\b(?:costliest|most expensive|highest|cheapest|lowest|biggest|best|"
     r"worst) (?:\w+ ){0,2}month"

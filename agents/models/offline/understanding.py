@@ -10,11 +10,10 @@ from typing import Final
 
 from agents.models.offline.another_amount import with_another_amount
 from agents.models.offline.another_name import about_another
+from agents.models.offline.asked_periods import compares_with_usual
 from agents.models.offline.clarification import choice_in
 from agents.models.offline.corrections import without_correction
-from agents.models.offline.follow_ups import (
-    follows_up,
-)
+from agents.models.offline.follow_ups import follows_up
 from agents.models.offline.frame import Frame
 from agents.models.offline.framing import FLOWS, frame_of
 from agents.models.offline.intent import Intent
@@ -177,7 +176,9 @@ def _read(question: str, context: Frame | None, today: date) -> Frame | None:
         return merged(mentions, intent, context, today)
     shape = flow_shape(mentions)
     comparing = len(mentions.periods) > 1 and shape in (Shape.COMPARE, Shape.AVERAGE)
-    comparing = comparing or (bool(mentions.periods) and shape is Shape.BREAKDOWN)
+    comparing = comparing or (
+        bool(mentions.periods) and (shape is Shape.BREAKDOWN or compares_with_usual(mentions, shape))
+    )
     if intent is None and (mentions.categories or mentions.payees or mentions.weekdays or comparing):
         intent = _of_categories(mentions)
     if intent is None and unclear.only_a_period(mentions):

@@ -7,6 +7,7 @@ import pytest
 from agents.models.offline.planner import next_step
 from agents.models.offline.quantities import find_quantities
 from agents.models.port import Message
+from tests.unit.agents.models.offline.conversation import told
 from tests.unit.agents.models.offline.test_questions import OCT, TODAY, YEAR, Call, asked, flow, spending
 
 TOOLS = frozenset(
@@ -15,6 +16,8 @@ TOOLS = frozenset(
         "list_goals", "get_asset_allocation", "set_budget", "get_net_worth",
     }
 )  # fmt: skip
+NOV = ("2026-11-01", "2026-11-24")
+THREE = ("2026-08-01", "2026-10-31")
 Q1 = ("2026-04-01", "2026-06-30")
 
 
@@ -155,3 +158,28 @@ def test_an_age_is_read_beside_that_of_retirement() -> None:
 def test_the_weekend_of_a_month_is_all_its_weekends(question: str) -> None:
     days = [arguments["from"] for _, arguments in asked(question)]
     assert days == ["2026-10-03", "2026-10-10", "2026-10-17", "2026-10-24", "2026-10-31"]
+
+
+@pytest.mark.parametrize(
+    ("questions", "calls"),
+    [
+        (("spending this month against the 3-month average",), [*spending(NOV), *spending(THREE)]),
+        (("this month against the 3-month average",), [*spending(NOV), *spending(THREE)]),
+        (
+            ("dining in October", "is that more than the average of the last 3 months"),
+            [*spending(OCT, category="dining"), *spending(("2026-07-01", "2026-09-30"), category="dining")],
+        ),
+        (("October spending vs the average of 2025",), [*spending(OCT), *spending(("2025-01-01", "2025-12-31"))]),
+        (("dining higher than usual this month?",),
+         [*spending(NOV, category="dining"), *spending(("2026-05-01", "2026-10-31"), category="dining")]),
+    ],
+)  # fmt: skip
+def test_the_months_of_an_average_are_those_that_are_named(questions: tuple[str, ...], calls: list[Call]) -> None:
+    """The last three months are those before the period that is told, and without any they are six."""
+    assert asked(*questions) == calls
+
+
+def test_a_month_is_set_against_the_average_and_not_against_the_sum() -> None:
+    found = {"currency": "INR", "total": "9000.00", "average_per_month": "3000.00", "count": 9}
+    text, _ = told("dining in October vs the average of the last 3 months", {"get_spending": found})
+    assert "₹6,000.00 (200.0%) more than the average of ₹3,000.00 a month" in text
