@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from agents.models.offline.frame import Frame
@@ -22,11 +23,11 @@ _EMIS: Final = re.compile(
     r"^(?!.*\b(?:last|paid|pay)\b).*\bloan emis?\b.*\b(?:next|when|due)\b|"
     r"^(?!.*\b(?:last|paid|pay)\b).*\b(?:next|when)\b.*\bloan emis?\b"
 )
-_MOVES: Final = re.compile(
-    r"\b(?:interest |loan |home loan |repo )*rates? (?:is |are |were |will |\S+ )?(?:go(?:es)?|ris\w+|rose|increas\w*|"
-    r"hiked?|up|fall\w*|fell|drop\w*|decreas\w*|cut|reduc\w*|down)\b"
-)
-_DOWN: Final = re.compile(r"\b(?:fall\w*|fell|drop\w*|decreas\w*|cut|reduc\w*|down)\b")
+_FALLS: Final = r"(?:fall\w*|fell|drop\w*|decreas\w*|cut|reduc\w*|down)"
+_MOVES: Final = re.compile(rf"\brates? (?:\S+ )?(?:go(?:es)?|ris\w+|rose|increas\w*|hiked?|up|becom\w*|{_FALLS})\b")
+_DOWN: Final = re.compile(rf"\b{_FALLS}\b")
+# The new rate, and not by how much it moves.
+_TO: Final = re.compile(r"\b(?:to|becom\w*) \d")
 _SO_FAR: Final = re.compile(r"\b(?:so far|till now|until now|to date|till date|already|ab tak)\b")
 _INTEREST: Final = re.compile(r"\binterest\b[^?]*\bloan\b|\bloan\b[^?]*\binterest\b")
 _RUNNING: Final = Call("find_recurring_payments", {"category": "loan_emi"})
@@ -61,10 +62,16 @@ def _worked_out(frame: Frame, loan: Payload) -> Call:
     """The loan as it was agreed, or what is left of it at another rate."""
     if _kind(frame.text) == "interest":
         return Call("calculate_loan", {"account_id": loan.text("account_id")})
-    moved = frame.quantities.rate or 0
-    rate = loan.decimal("annual_rate_percent") + (-moved if _DOWN.search(frame.text) else moved)
     left = {"principal": plain(loan.decimal("owed")), "months": loan.integer("instalments_left")}
-    return Call("calculate_loan", {**left, "annual_rate_percent": plain(max(rate, rate * 0))})
+    return Call("calculate_loan", {**left, "annual_rate_percent": plain(_new_rate(frame, loan))})
+
+
+def _new_rate(frame: Frame, loan: Payload) -> Decimal:
+    said = frame.quantities.rates[-1]
+    if _TO.search(frame.text):
+        return said
+    now = loan.decimal("annual_rate_percent")
+    return max(now - said, Decimal(0)) if _DOWN.search(frame.text) else now + said
 
 
 def _answer(frame: Frame, results: Results) -> str:

@@ -58,6 +58,21 @@ def test_a_loan_on_record_is_looked_up(question: str, holds: tuple[str, ...]) ->
 
 
 @pytest.mark.parametrize(
+    ("question", "rate"),
+    [
+        ("what if rates go up by 1%", "9.5"),
+        ("what if rates go up to 9%", "9"),
+        ("if my loan rate drops to 8%", "8"),
+        ("what if my home loan rate becomes 9.25%", "9.25"),
+        ("rate cut of 0.5%", "8"),
+    ],
+)
+def test_a_rate_moves_by_or_to_what_is_said(question: str, rate: str) -> None:
+    _, calls = told(question, ANSWERS)
+    assert calls[-1].arguments["annual_rate_percent"] == rate
+
+
+@pytest.mark.parametrize(
     ("question", "places"),
     [
         ("if i pay 5000 extra every month on my loan how much interest will i save", list(range(25, 85))),
