@@ -46,8 +46,10 @@ class _Round:
 
     async def call(self, call: MessageToolCall, allowed: bool) -> Message:
         say_call(self.context, call)
-        told = self.context.sink.said.results.get(call["id"])
-        return say_result(self.context, call, told or await self._shared(call, allowed))
+        result = self.context.sink.said.results.get(call["id"])
+        if result is None:
+            result = await self._shared(call, allowed)
+        return say_result(self.context, call, result)
 
     async def _shared(self, call: MessageToolCall, allowed: bool) -> dict[str, Any]:
         key = key_of(self.context.gateway, call)

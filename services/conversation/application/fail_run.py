@@ -45,8 +45,6 @@ class FailRun:
             run = await unit.runs.get(request.run_id, request.user_id)
         if run is None:
             raise RunNotFoundError
-        if not run.is_finished and request.owner not in {None, run.owner}:
-            raise RunTakenError
         end = await self._end_of_replaced(run)
         async with self._unit_of_work() as unit:
             if end is not None:
@@ -57,6 +55,8 @@ class FailRun:
                 await unit.approvals.expire(run.id, now)
                 unit.record(_failed(run, request.problem))
                 await unit.commit()
+            elif (now_is := await unit.runs.get(run.id, run.user_id)) is not None and not now_is.is_finished:
+                raise RunTakenError
         return failed
 
     async def _end_of_replaced(self, run: Run) -> RunId | None:

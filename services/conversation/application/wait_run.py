@@ -25,11 +25,9 @@ class WaitRun:
     async def __call__(self, request: WaitRunRequest) -> None:
         """RunNotFoundError unless it is the caller's; RunClosedError when it has ended; RunTakenError."""
         async with self._unit_of_work() as unit:
-            run = await unit.runs.get(request.run_id, request.user_id)
-            if run is None:
+            if await unit.runs.get(request.run_id, request.user_id) is None:
                 raise RunNotFoundError
-            if not run.is_finished and request.owner not in {None, run.owner}:
-                raise RunTakenError
             if not await unit.runs.wait(request.run_id, owner=request.owner):
-                raise RunClosedError
+                run = await unit.runs.get(request.run_id, request.user_id)
+                raise RunClosedError if run is None or run.is_finished else RunTakenError
             await unit.commit()

@@ -22,12 +22,14 @@ from services.conversation.application.resolve_conversation import ResolveConver
 from services.conversation.application.start_conversation import StartConversationRequest
 from services.conversation.application.start_run import StartRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
+from services.conversation.application.wait_run import WaitRunRequest
 from services.conversation.domain.errors import (
     ConversationBusyError,
     ConversationNotFoundError,
     IdempotencyKeyReusedError,
     RunClosedError,
     RunNotFoundError,
+    RunTakenError,
 )
 from services.conversation.domain.run import Run, RunResult, RunStart, RunState
 from services.conversation.infrastructure.wiring import build_handlers
@@ -205,6 +207,33 @@ async def test_a_failed_or_cancelled_run_frees_the_conversation(
         "conversation_id": str(run.conversation_id),
         "problem": "model-unavailable",
     }
+
+
+async def test_who_no_longer_works_on_a_run_has_no_say_in_it(
+    use_cases: ConversationUseCases, unique_user: UserId
+) -> None:
+    run = (await use_cases.accept_turn(AcceptTurnRequest(user_id=unique_user, message="q"))).run
+    await use_cases.start_run(StartRunRequest(user_id=unique_user, run_id=run.id, start=START))
+    failing = FailRunRequest(user_id=unique_user, run_id=run.id, problem={}, owner="asleep")
+    waiting = WaitRunRequest(user_id=unique_user, run_id=run.id, owner="asleep")
+    completing = CompleteTurnRequest(
+        user_id=unique_user,
+        conversation_id=run.conversation_id,
+        run_id=run.id,
+        result=result_of("x"),
+        owner="asleep",
+    )
+    with pytest.raises(RunTakenError):
+        await use_cases.fail_run(failing)
+    with pytest.raises(RunTakenError):
+        await use_cases.wait_run(waiting)
+    with pytest.raises(RunTakenError):
+        await use_cases.complete_turn(completing)
+    ended = await use_cases.complete_turn(dataclasses.replace(completing, owner=START.owner))
+    assert not await use_cases.fail_run(failing)
+    with pytest.raises(RunClosedError):
+        await use_cases.wait_run(waiting)
+    assert await use_cases.complete_turn(completing) == ended
 
 
 async def test_nobody_touches_another_persons_run_or_conversation(
