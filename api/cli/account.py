@@ -23,13 +23,16 @@ _QUESTION: Final = "Erase your accounts, transactions, goals, conversations and 
 
 
 @app.command()
-def export(file: Annotated[Path, typer.Argument(help="Where to; a file that is there is replaced.")]) -> None:
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to; what is there is replaced at the end.")],
+) -> None:
     """Write everything that is kept of you to a file, as JSON: records, goals, conversations, settings."""
 
     async def work(session: Session) -> None:
         from api.cli.progress import counting
+        from api.cli.whole_file import whole_file
 
-        with file.open("wb") as target, counting(file.name) as count:
+        with whole_file(file) as target, counting(file.name) as count:
             async for piece in session.application.export_person(session.identity.user_id):
                 await asyncio.to_thread(target.write, piece.data)
                 count(piece.name, piece.entries)

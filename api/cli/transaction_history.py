@@ -102,6 +102,7 @@ def export(
         import sys
 
         from api.cli.record_lookups import account_of
+        from api.cli.whole_file import whole_file
         from services.financial.application.records.export_format import csv_lines, json_lines
         from services.financial.application.records.export_transactions import ExportTransactionsRequest
         from services.financial.domain.filters import TransactionFilter
@@ -120,7 +121,7 @@ def export(
             async for piece in pieces:
                 sys.stdout.buffer.write(piece)
             return
-        with file.open("wb") as target:
+        with whole_file(file) as target:
             async for piece in pieces:
                 target.write(piece)
 
