@@ -15,10 +15,12 @@ from tests.torture.torture import torture
 def main() -> int:
     """Print the seed first, so that a failure can be repeated."""
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
-    parser.add_argument("--home", type=Path, help="an empty directory, kept with the logs of the processes")
+    parser.add_argument("--kills", type=int, default=200, help="how many (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6), help="of an earlier run, to repeat it")
+    parser.add_argument("--home", type=Path, help="a new or empty directory, kept with the logs of the processes")
     options = parser.parse_args()
+    if options.home is not None:
+        options.home.mkdir(parents=True, exist_ok=True)
     print(f"seed {options.seed}, {options.kills} kills", flush=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         outcome = torture(options.home or Path(temporary), kills=options.kills, seed=options.seed)
