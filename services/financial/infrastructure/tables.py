@@ -74,6 +74,7 @@ imports = Table(
     Column("rejected", Integer, nullable=False),
     Column("created_at", TIMESTAMP(timezone=True), nullable=False),
     Index("ix_imports_account_id", "account_id"),
+    Index("ix_imports_user_id", "user_id"),
 )
 
 transactions = Table(

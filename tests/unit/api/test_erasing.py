@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
+
 import api.bootstrap  # noqa: F401 with it come all tables
 from data.metadata import metadata
 from services.conversation.infrastructure import erasure as conversation
@@ -24,6 +26,17 @@ def test_every_table_of_a_person_is_erased_by_one_context() -> None:
     assert len(erased) == len(set(erased))
     of_a_person = {table for table in metadata.tables.values() if "user_id" in table.columns}
     assert of_a_person - set(erased) == {erasures}
+
+
+def test_the_rows_of_a_person_are_found_by_an_index() -> None:
+    of_a_person = {table for table in metadata.tables.values() if "user_id" in table.columns}
+    by_person = {
+        table
+        for table in of_a_person
+        for keys in (*table.indexes, *table.constraints)
+        if isinstance(keys, Index | PrimaryKeyConstraint | UniqueConstraint) and keys.columns.keys()[0] == "user_id"
+    }
+    assert of_a_person - by_person == {erasures}
 
 
 def test_every_context_hears_of_the_users_own_event() -> None:

@@ -54,4 +54,5 @@ webhook_deliveries = Table(
     CheckConstraint("state IN ('pending', 'delivered', 'dead')", name="state"),
     Index("ix_webhook_deliveries_next_attempt_at", "next_attempt_at", postgresql_where=text("state = 'pending'")),
     Index("ix_webhook_deliveries_created_at", "created_at"),
+    Index("ix_webhook_deliveries_user_id", "user_id"),
 )

@@ -1,6 +1,6 @@
 """Tables of loans."""
 
-from sqlalchemy import TIMESTAMP, CheckConstraint, Column, Date, ForeignKey, Integer, Numeric, Table, Text, Uuid
+from sqlalchemy import TIMESTAMP, CheckConstraint, Column, Date, ForeignKey, Index, Integer, Numeric, Table, Text, Uuid
 
 from services.shared.infrastructure.metadata import metadata
 
@@ -16,5 +16,6 @@ loan_terms = Table(
     Column("months", Integer, nullable=False),
     Column("first_due_on", Date, nullable=False),
     Column("updated_at", TIMESTAMP(timezone=True), nullable=False),
+    Index("ix_loan_terms_user_id", "user_id"),
     CheckConstraint("principal > 0 AND months > 0 AND annual_rate_percent >= 0", name="in_range"),
 )

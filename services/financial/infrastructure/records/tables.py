@@ -58,6 +58,7 @@ transaction_versions = Table(
     Column("changed_at", TIMESTAMP(timezone=True), nullable=False),
     Column("before", JSONB(none_as_null=True)),
     Column("after", JSONB(none_as_null=True)),
+    Index("ix_transaction_versions_user", "user_id", "transaction_id", "version"),
 )
 
 opening_changes = Table(
@@ -71,6 +72,7 @@ opening_changes = Table(
     Column("actor", Text, nullable=False),
     Column("changed_at", TIMESTAMP(timezone=True), nullable=False),
     Index("ix_opening_changes_account_id", "account_id", "id"),
+    Index("ix_opening_changes_user_id", "user_id"),
 )
 
 # Lines entered by hand that were deleted, or edited into others: no file brings them back.
