@@ -9,6 +9,7 @@ from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents.plans.slots import KIND
 from agents.models.offline.intents.small_talk import EXAMPLES
+from agents.models.offline.intents.wealth.prepayments import OR_INVEST
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.rendering import bullets
 from agents.models.offline.results import Results
@@ -34,7 +35,7 @@ _ADVICE: Final = re.compile(
     rf"\b(?:better|best|safer)\b[^?]*\b{_KINDS}\b[^?]*\b(?:or|vs|versus)\b|"
     rf"^{_KINDS}(?: \w+)? (?:or|vs) (?:an? )?{_KINDS}(?: \w+)?\W*$|"
     rf"\bshould i open (?:an? )?{_KINDS}|\b{_KINDS} should i open|"
-    r"\b(?:prepay|close|clear|pay off)\b[^?]*\bor (?:\w+ )?(?:invest|sips?|mutual funds?|fd)\b|"
+    rf"{OR_INVEST.pattern}|"
     r"\b(?:target|stock|share) price\b|\bhow much should i invest\b|"
     r"\bhow much (?:more )?(?:should|shall|must) (?:i|we) (?:be )?(?:invest|put into)\w*|"
     r"\b(?:price|rate) of (?:gold|bitcoin|silver|nifty|sensex)\b"

@@ -13,7 +13,9 @@ from agents.models.offline.intent import Intent
 from agents.models.offline.intents.plans.slots import plain
 from agents.models.offline.intents.wealth.loan_answers import alternatives, instalment, on_record, saved
 from agents.models.offline.intents.wealth.prepayments import (
+    INTEREST,
     LIST_LOANS,
+    OR_INVEST,
     PREPAY,
     chosen_loan,
     comes_again,
@@ -24,8 +26,6 @@ from agents.models.offline.mentions import Mentions
 from agents.models.offline.results import Call, Results
 
 _LOAN: Final = re.compile(r"\bloans?\b|\bemis?\b|\bmortgage\b")
-# What is better is not for the records to say.
-_TIP: Final = re.compile(r"\b(?:prepay|close|clear|pay off)\b[^?]*\bor (?:\w+ )?(?:invest|sips?|mutual funds?|fd)\b")
 # What closing it takes is what is owed, and how long it still runs stands beside that.
 _CLOSING: Final = re.compile(
     r"\b(?:close|foreclose|settle|clear)\b[^?]*\bloan\b[^?]*\b(?:how much|need|amount|required)\b|"
@@ -45,15 +45,13 @@ _MINE: Final = re.compile(
     r"\bdo (?:i|we) have (?:any |a |some )?(?:\w+ )?loans?\b|"
     r"\b(?:instal+ments|emis?) (?:\w+ )?(?:left|remaining)\b|"
     r"\bloan (?:how much )?(?:is )?(?:left|remaining|pending|owed)\b|"
-    r"\b(?:how much|what)\b[^?]*\b(?:left|remaining|pending|owe)\b[^?]*\bloan\b|\bloan\b[^?]*\binterest\b|"
-    r"\binterest\b[^?]*\bloan\b"
+    r"\b(?:how much|what)\b[^?]*\b(?:left|remaining|pending|owe)\b[^?]*\bloan\b"
 )
 _SPENT: Final = re.compile(r"\b(?:spen[dt]|did i pay|have i paid|paid|due|last month|this year|next)\b")
 _ELIGIBLE: Final = re.compile(
     r"\b(?:how (?:much|big|large)(?: of)?|what|which) (?:a )?(?:\w+ )?loan (?:amount )?(?:can|could|will|do|would) i\b|"
     r"\bmaximum loan\b|\beligib|\bloan\b[^?]*\bwith (?:an? )?emi of\b|\bloan for (?:an? )?emi of\b"
 )
-_INTEREST: Final = re.compile(r"\bloan\b[^?]*\binterest\b|\binterest\b[^?]*\bloan\b")
 _ENDS: Final = re.compile(
     r"\b(?:when|how (?:long|soon|many years))\b[^?]*\bloan\b[^?]*\b(?:ends?|over|closed?|finish\w*|paid off|done|left|"
     r"clear(?:ed)?|go on|reached)\b|\bloan\b[^?]*\bwhen\b[^?]*\b(?:ends?|over|finish\w*|closed?|clear|reached)\b"
@@ -69,7 +67,7 @@ def _described(mentions: Mentions) -> bool:
 
 def _recognises(mentions: Mentions) -> bool:
     text = mentions.text
-    if _TIP.search(text):
+    if OR_INVEST.search(text):
         return False
     if _CLOSING.search(text):
         return True
@@ -77,7 +75,7 @@ def _recognises(mentions: Mentions) -> bool:
         return True
     if not _LOAN.search(text) or _TAX.search(text):
         return False
-    if any(one.search(text) for one in (_ELIGIBLE, _INTEREST, _ENDS)):
+    if any(one.search(text) for one in (_ELIGIBLE, INTEREST, _ENDS)):
         return True
     if mentions.periods or _SPENT.search(text):
         return False

@@ -9,7 +9,7 @@ from typing import Final
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents.plans.slots import plain
-from agents.models.offline.intents.wealth.prepayments import LIST_LOANS, chosen_loan
+from agents.models.offline.intents.wealth.prepayments import INTEREST, LIST_LOANS, chosen_loan
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import day_name
 from agents.models.offline.rendering import bullets, money
@@ -24,21 +24,24 @@ _EMIS: Final = re.compile(
     r"^(?!.*\b(?:last|paid|pay)\b).*\b(?:next|when)\b.*\bloan emis?\b"
 )
 _FALLS: Final = r"(?:fall\w*|fell|drop\w*|decreas\w*|cut|reduc\w*|down)"
-_MOVES: Final = re.compile(rf"\brates? (?:\S+ )?(?:go(?:es)?|ris\w+|rose|increas\w*|hiked?|up|becom\w*|{_FALLS})\b")
+_MOVES: Final = re.compile(
+    r"\brates? (?:(?:on|of|for) (?:\w+ ){1,3})?(?:\S+ )?"
+    rf"(?:go(?:es)?|ris\w+|rose|increas\w*|hiked?|up|becom\w*|{_FALLS})\b"
+)
+_OTHER_RATE: Final = re.compile(r"\b(?:fds?|rds?|deposits?|savings?|exchange|inflation|tax) (?:interest )?rates?\b")
 _DOWN: Final = re.compile(rf"\b{_FALLS}\b")
 # The new rate, and not by how much it moves.
 _TO: Final = re.compile(r"\b(?:to|becom\w*) \d")
-_SO_FAR: Final = re.compile(r"\b(?:so far|till now|until now|to date|till date|already|ab tak)\b")
-_INTEREST: Final = re.compile(r"\binterest\b[^?]*\bloan\b|\bloan\b[^?]*\binterest\b")
+_SO_FAR: Final = re.compile(r"\b(?:so far|till now|until now|to date|till date|already)\b")
 _RUNNING: Final = Call("find_recurring_payments", {"category": "loan_emi"})
 
 
 def _kind(text: str) -> str | None:
     if _EMIS.search(text) and len(text.split()) > 1:
         return "emis"
-    if _MOVES.search(text):
+    if _MOVES.search(text) and not _OTHER_RATE.search(text):
         return "rate"
-    return "interest" if _INTEREST.search(text) and _SO_FAR.search(text) else None
+    return "interest" if INTEREST.search(text) and _SO_FAR.search(text) else None
 
 
 def _recognises(mentions: Mentions) -> bool:

@@ -17,6 +17,11 @@ PREPAY: Final = re.compile(
     r"\b(?:extra|more|additional)\b[^?]*\b(?:on|to|towards|in|into|for) (?:my |the )?(?:\w+ )?(?:loan|emi)\b|"
     r"\b(?:increase|raise) (?:my |the )?(?:\w+ )?emi\b|\bextra emi\b"
 )
+# What is better is not for the records to say.
+OR_INVEST: Final = re.compile(
+    r"\b(?:prepay|close|clear|pay off)\b[^?]*\bor (?:\w+ ){0,4}(?:invest|sips?|mutual funds?|fds?)\b"
+)
+INTEREST: Final = re.compile(r"\bloan\b[^?]*\binterest\b|\binterest\b[^?]*\bloan\b")
 _OFTEN: Final = re.compile(
     r"\b(?:a|per|every|each) month\b|\bmonthly\b|\b(?:increase|raise) (?:my |the )?(?:\w+ )?emi\b"
 )

@@ -50,6 +50,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         ("what if rates go up by 1%", ("At 9.5% instead of 8.5%", "₹36,500.00 instead of ₹34,000.00")),
         ("kitna byaj diya loan pe ab tak", ("₹5,90,000.00 of interest from its start to the end of FY 2026-27",)),
         ("should i prepay my loan or invest", ("I do not give investment tips",)),
+        ("should i prepay my loan or put it in an fd", ("I do not give investment tips",)),
     ],
 )
 def test_a_loan_on_record_is_looked_up(question: str, holds: tuple[str, ...]) -> None:
@@ -64,12 +65,18 @@ def test_a_loan_on_record_is_looked_up(question: str, holds: tuple[str, ...]) ->
         ("what if rates go up to 9%", "9"),
         ("if my loan rate drops to 8%", "8"),
         ("what if my home loan rate becomes 9.25%", "9.25"),
+        ("what if the interest rate on my home loan goes up to 9%", "9"),
         ("rate cut of 0.5%", "8"),
     ],
 )
 def test_a_rate_moves_by_or_to_what_is_said(question: str, rate: str) -> None:
     _, calls = told(question, ANSWERS)
     assert calls[-1].arguments["annual_rate_percent"] == rate
+
+
+@pytest.mark.parametrize("question", ["what if fd rates fall by 1%", "what if the exchange rate goes up by 5%"])
+def test_the_rate_of_something_else_moves_no_loan(question: str) -> None:
+    assert told(question, ANSWERS)[1] == []
 
 
 @pytest.mark.parametrize(
