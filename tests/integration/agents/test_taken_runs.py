@@ -13,6 +13,7 @@ import pytest
 from redis.asyncio import Redis
 
 from agents.models.port import ModelRequest, Tell, TextDelta
+from api.background import background
 from data.leases import RedisLeases
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
@@ -27,18 +28,19 @@ class Sleeper:
 
     name = "sleeper"
 
-    def __init__(self, wakes_to: str) -> None:
+    def __init__(self, wakes_to: str, first: str = "Wait, ", last: str = "please.") -> None:
         self._wakes_to = wakes_to
+        self._first, self._last = first, last
         self.asleep, self.woken, self.stopped = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def stream(self, request: ModelRequest, tell: Tell) -> None:
-        tell(TextDelta("Wait, "))
+        tell(TextDelta(self._first))
         self.asleep.set()
         try:
             await self.woken.wait()
             if self._wakes_to == "fail":
                 raise RuntimeError("too late")
-            tell(TextDelta("please."))
+            tell(TextDelta(self._last))
             if self._wakes_to == "listen":
                 await asyncio.Event().wait()
         except asyncio.CancelledError:
@@ -98,16 +100,21 @@ async def test_an_orphan_is_found_behind_all_that_others_work_on(open_chat: Open
 
 
 async def test_who_wakes_up_and_finds_its_lease_with_another_stops(open_chat: OpenChat) -> None:
-    sleeper, later = Sleeper("speak"), Clock()
+    sleeper, other, later = Sleeper("speak"), Sleeper("speak", "I am ", "here."), Clock()
     later.ahead = timedelta(seconds=5)
     async with (
         open_chat(sleeper, owner="asleep") as asleep,
-        open_chat(Sleeper("speak"), owner="awake", clock=later) as awake,
+        open_chat(other, owner="awake", clock=later) as awake,
     ):
-        await asleep.engine.submit(asleep.identity, asleep.request("Anybody here?"))
+        run = (await asleep.engine.submit(asleep.identity, asleep.request("Anybody here?"))).run
+        watching = asyncio.create_task(asleep.events(run))
         await sleeper.asleep.wait()
         await awake.engine.take_over()
-        renewing = asyncio.create_task(asleep.engine.run_forever())
-        async with asyncio.timeout(30):
+        async with background(awake.engine.run_forever(), asleep.engine.run_forever()), asyncio.timeout(30):
             await sleeper.stopped.wait()
-        renewing.cancel()
+            other.woken.set()
+            told = await watching
+        run = await awake.conversations.get_run(GetRunRequest(user_id=awake.identity.user_id, run_id=run.id))
+        assert text_of(told) == run.answer == "Wait, \n\nI am here."
+        assert run.state is RunState.COMPLETED
+        assert await awake.events(run) == told
