@@ -25,8 +25,10 @@ _AGAINST: Final = re.compile(r"\bthan\b|\bcompared?\b|\bvs\b|\bagainst\b")
 
 def against_now(named: tuple[Period, ...], shape: Shape, mentions: Mentions, today: date) -> tuple[Period, ...]:
     """A single period to compare with is compared with this month; a month with a year, with its month of that year."""
+    now = periods.month_of(today)
     if shape is Shape.WHY and len(named) == 1 and _CHANGED.search(mentions.text):
-        return (named[0], periods.preceding(named[0]))
+        against = mentions.says(_AGAINST) and named[0] != now
+        return (_now_like(named[0], today), named[0]) if against else (named[0], periods.preceding(named[0]))
     if shape is not Shape.COMPARE:
         return named
     if mentions.says(_USUAL):
@@ -35,7 +37,6 @@ def against_now(named: tuple[Period, ...], shape: Shape, mentions: Mentions, tod
         return (named[0], _alike(named[0], named[1]))
     if len(named) != 1 or len(mentions.categories) + len(mentions.payees) > 1:
         return named
-    now = periods.month_of(today)
     if named[0] == now:
         return (now, periods.month_of(today, -1)) if mentions.says(_AGAINST) else named
     return (_now_like(named[0], today), named[0])

@@ -9,7 +9,8 @@ from typing import Final
 from agents.models.offline.frame import Frame
 from agents.models.offline.framing import FLOWS
 from agents.models.offline.intent import Intent
-from agents.models.offline.intents import cards, income, recurring, spending
+from agents.models.offline.intents import cards, cash_flow, income, recurring, spending
+from agents.models.offline.intents.insights.changes import measure_of
 from agents.models.offline.intents.wealth import by_name, loans
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.shapes import Shape, flow_shape, group_by
@@ -42,6 +43,7 @@ _WHICH_MORE: Final = re.compile(
     r"^(?:and |so |ok |in |on |at )*(?:which|what|where)(?: one| of them| of these)?(?: is| was| did i)?(?: spend)? "
     r"(?:more|most|less|higher|highest|lower|bigger|costlier|cheaper)\W*$"
 )
+_TOLD: Final = FLOWS | {cash_flow.INTENT.name}
 _TOO: Final = re.compile(r"\b(?:too|also|as well)\b")
 
 
@@ -76,6 +78,8 @@ def about_the_same(mentions: Mentions, context: Frame) -> bool:
     """Whether it asks for the same thing otherwise: its payments, or what it comes to each month, or of the income."""
     if _of_the_loan(mentions, context) or _of_the_card(mentions, context) or asks_which_more(mentions, context):
         return True
+    if _asks_why_other(mentions, context):
+        return True
     if context.intent not in FLOWS or mentions.payees or mentions.account is not None:
         return False
     if asks_for_rows(mentions) or _GROUPED.search(mentions.text):
@@ -96,6 +100,12 @@ def _of_the_card(mentions: Mentions, context: Frame) -> bool:
     """Whether it is asked when what is owed on the card is due, or for the least of it."""
     asked = _DUE.search(mentions.text) and not (mentions.subjects or mentions.account or mentions.periods)
     return context.intent == cards.INTENT.name and bool(asked) and len(mentions.text.split()) <= _SHORT
+
+
+def _asks_why_other(mentions: Mentions, context: Frame) -> bool:
+    """Whether it is asked why what was told differs from another period: "why less than in July"."""
+    bare = mentions.periods and not (mentions.subjects or mentions.account or measure_of(mentions.text))
+    return context.intent in _TOLD and flow_shape(mentions) is Shape.WHY and bool(bare)
 
 
 def asks_which_more(mentions: Mentions, context: Frame) -> bool:

@@ -11,6 +11,7 @@ from agents.models.offline.asked_periods import against_now, resolved, with_dead
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents import balances, income, spending
+from agents.models.offline.intents.insights import changes
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_parser import RelativePeriod
 from agents.models.offline.periods import Period
@@ -20,6 +21,7 @@ from agents.models.offline.unread import unread_words
 _A_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
 _THE_DAY: Final = re.compile(r"\bsame (?:day|date)\b")
 FLOWS: Final = frozenset({spending.INTENT.name, income.INTENT.name})
+_COMPARED: Final = FLOWS | {changes.INTENT.name}
 # Of several accounts these tell all of them, each by itself.
 _TOLD_BY_ACCOUNT: Final = FLOWS | {balances.INTENT.name}
 
@@ -62,7 +64,7 @@ def _periods(mentions: Mentions, intent: Intent, shape: Shape, today: date) -> t
         return (Period(named[0].start, named[-1].end),)
     if not named and intent.name in FLOWS and shape is Shape.TOTAL and _A_YEAR.search(mentions.text):
         return (periods.last_months(today, 12),)
-    return against_now(named, shape, mentions, today) if intent.name in FLOWS else named
+    return against_now(named, shape, mentions, today) if intent.name in _COMPARED else named
 
 
 def _asked_categories(mentions: Mentions, intent: Intent, shape: Shape) -> tuple[str, ...]:

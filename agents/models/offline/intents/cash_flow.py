@@ -10,6 +10,7 @@ from agents.models.offline import periods
 from agents.models.offline.calculations import gap
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
+from agents.models.offline.intents.insights.changes import changes_answer, changes_call
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import month_name, period_name
 from agents.models.offline.periods import Period
@@ -78,6 +79,8 @@ def _default(frame: Frame) -> str:
 
 
 def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
+    if frame.shape is Shape.WHY:
+        return (changes_call(frame, "net"),)
     return tuple(
         Call("get_cash_flow", {"from": one.start.isoformat(), "to": one.end.isoformat()}) for one in _periods(frame)
     )
@@ -85,6 +88,8 @@ def _calls(frame: Frame, _: Results) -> tuple[Call, ...]:
 
 def _answer(frame: Frame, results: Results) -> str:
     payloads = [results.of(call) for call in _calls(frame, results)]
+    if frame.shape is Shape.WHY:
+        return changes_answer(frame, payloads[0])
     chosen = _periods(frame)
     if len(payloads) > 1:
         return "\n".join(_sentence(p, one, frame) for p, one in zip(payloads, chosen, strict=True)) + _difference(

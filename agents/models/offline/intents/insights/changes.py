@@ -12,7 +12,7 @@ from agents.models.offline.mentions import Mentions
 from agents.models.offline.period_names import period_name
 from agents.models.offline.periods import Period
 from agents.models.offline.rendering import bullets, money, percent
-from agents.models.offline.results import Call, Payload, Results
+from agents.models.offline.results import Call, Payload
 from agents.models.offline.wording import capital, category_name
 
 _CUES: Final = re.compile(
@@ -28,8 +28,11 @@ _CUES: Final = re.compile(
 _FLOW: Final = re.compile(
     r"\bspen[dt]\w*|\bexpens\w*|\bincome\b|\bearn\w*|\bsav(?:e|ed|ing|ings)\b|\boutgo\w*|\bmonth\b|\bcategor(?:y|ies)\b|\bbills?\b"
 )
-_INCOME: Final = re.compile(r"\bincome\b|\bearn\w*")
-_NET: Final = re.compile(r"\bsav(?:e|ed|ing|ings)\b|\bleft over\b|\bcash ?-?flow\b")
+_MEASURES: Final = {
+    "income": re.compile(r"\bincome\b|\bearn\w*"),
+    "net": re.compile(r"\bsav(?:e|ed|ing|ings)\b|\bleft over\b|\bcash ?-?flow\b"),
+    "spending": re.compile(r"\bspen[dt]\w*|\bexpens\w*|\boutgo\w*"),
+}
 _MOST: Final = 5
 
 
@@ -47,9 +50,14 @@ def _pair(frame: Frame) -> tuple[Period, Period]:
     return periods.preceding(named[0] if named else later), later
 
 
-def _call(frame: Frame) -> Call:
+def measure_of(text: str) -> str | None:
+    """What lower-case text says has changed, as the tool calls it."""
+    return next((measure for measure, pattern in _MEASURES.items() if pattern.search(text)), None)
+
+
+def changes_call(frame: Frame, measure: str) -> Call:
+    """The call that tells what moved a measure between the periods of the frame."""
     before, after = _pair(frame)
-    measure = "income" if _INCOME.search(frame.text) else "net" if _NET.search(frame.text) else "spending"
     return Call(
         "compare_periods",
         {
@@ -62,8 +70,8 @@ def _call(frame: Frame) -> Call:
     )
 
 
-def _answer(frame: Frame, results: Results) -> str:
-    found = results.of(_call(frame))
+def changes_answer(frame: Frame, found: Payload) -> str:
+    """By how much it rose or fell, and what moved it most."""
     before, after = _pair(frame)
     change, share = found.decimal("change"), found.optional_decimal("change_percent")
     noun = {"income": "income", "net": "savings"}.get(found.text("measure"), "spending")
@@ -86,6 +94,13 @@ def _line(one: Payload, currency: str) -> str:
     return f"{capital(category_name(one.text('category')))}: {money(abs(change), currency)} {side}"
 
 
+def _call(frame: Frame) -> Call:
+    return changes_call(frame, measure_of(frame.text) or "spending")
+
+
 INTENT: Final = Intent(
-    name="changes", recognises=_recognises, calls=lambda frame, _results: (_call(frame),), answer=_answer
+    name="changes",
+    recognises=_recognises,
+    calls=lambda frame, _results: (_call(frame),),
+    answer=lambda frame, results: changes_answer(frame, results.of(_call(frame))),
 )

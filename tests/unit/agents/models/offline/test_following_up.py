@@ -11,6 +11,7 @@ from tests.unit.agents.models.offline.conversation import told
 from tests.unit.agents.models.offline.test_holdings import ANSWERS as HOLDINGS
 from tests.unit.agents.models.offline.test_questions import OCT, SEP, Call, asked, income, spending
 
+JUL = ("2026-07-01", "2026-07-31")
 NOV = ("2026-11-01", "2026-11-24")
 ACCOUNTS: dict[str, dict[str, Any]] = {
     "list_accounts": {
@@ -48,6 +49,31 @@ def test_why_at_one_payee_is_told_by_its_payments() -> None:
     assert tool == "search_transactions"
     assert arguments["payee"] == "swiggy"
     assert (arguments["from"], arguments["to"], arguments["sort"]) == (*SEP, "largest")
+
+
+@pytest.mark.parametrize(
+    ("questions", "measure", "then", "now"),
+    [
+        (("how much did i save in October", "why less than july"), "net", JUL, OCT),
+        (("how much did i save in October", "why so low"), "net", SEP, OCT),
+        (("why did i spend more than in july",), "spending", JUL, NOV),
+        (("how much did i save in October", "why is my spending higher than in july"), "spending", JUL, NOV),
+    ],
+)
+def test_why_it_differs_is_told_of_what_was_asked(
+    questions: tuple[str, ...], measure: str, then: tuple[str, str], now: tuple[str, str]
+) -> None:
+    """Against the months that were told; where none were, against this one."""
+    found = {"compare_periods": {"measure": measure, "change": "0", "before": "1.00", "after": "1.00"}}
+    _, (call,) = told(questions[-1], found, before(*questions[:-1]))
+    assert call.arguments == {
+        "measure": measure, "before_from": then[0], "before_to": then[1], "after_from": now[0], "after_to": now[1],
+    }  # fmt: skip
+
+
+def test_why_one_kind_differs_is_told_of_that_kind() -> None:
+    sides = [*spending(OCT, category="dining", group_by="payee"), *spending(JUL, category="dining", group_by="payee")]
+    assert asked("dining in October", "why less than july") == sides
 
 
 def before(*questions: str) -> list[Message]:
