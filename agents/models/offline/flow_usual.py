@@ -34,14 +34,15 @@ def beside_usual(frame: Frame) -> bool:
     return frame.shape is Shape.COMPARE and of_longer and bool(_AVERAGE.search(frame.text))
 
 
-def _period(frame: Frame) -> Period:
+def told_period(frame: Frame) -> Period:
+    """The period that is set beside the usual: the shorter one, or this month."""
     shortest = min(frame.periods, key=lambda one: one.days, default=periods.month_of(frame.today))
     return shortest.until(frame.today)
 
 
-def _before(frame: Frame) -> Period:
+def usual_months(frame: Frame) -> Period:
     """The months that the average is of; the last three are those before the period, whenever that is."""
-    start = _period(frame).start
+    start = told_period(frame).start
     if len(frame.periods) < 2:
         found = _USUAL.search(frame.text)
         said = found["months"] if found else None
@@ -54,7 +55,7 @@ def _before(frame: Frame) -> Period:
 def usual_calls(flow: Flow, frame: Frame) -> tuple[Call, ...]:
     """The period, and the months before it."""
     subject = subjects_of(frame)[0]
-    return flow_call(flow, frame, _period(frame), subject), flow_call(flow, frame, _before(frame), subject)
+    return flow_call(flow, frame, told_period(frame), subject), flow_call(flow, frame, usual_months(frame), subject)
 
 
 def usual_answer(flow: Flow, frame: Frame, results: Results) -> str:
@@ -64,14 +65,14 @@ def usual_answer(flow: Flow, frame: Frame, results: Results) -> str:
     gap = results.calculate("difference", now.ref("total"), before.ref("average_per_month")).decimal("result")
     about = f"{subjects_of(frame)[0].phrase(flow)}{from_account(frame)}"
     more = "more" if gap > 0 else "less"
-    unfinished = " The month is not over yet." if _period(frame).end >= frame.today else ""
-    when = period_name(_period(frame), frame.today)
+    unfinished = " The month is not over yet." if told_period(frame).end >= frame.today else ""
+    when = period_name(told_period(frame), frame.today)
     return (
         f"{verdict(frame.text, gap, gap * 0)}You {flow.verb} {money(now.decimal('total'), now.currency)}{about} "
         f"{when}: "
         f"{money(abs(gap), now.currency)}{_percentage(results, before, now)} {more} than the average of "
-        f"{money(average, now.currency)} a month {period_name(_before(frame), frame.today)}."
-        f"{unfinished}{records_note(now, _period(frame), frame.today)}"
+        f"{money(average, now.currency)} a month {period_name(usual_months(frame), frame.today)}."
+        f"{unfinished}{records_note(now, told_period(frame), frame.today)}"
     )
 
 

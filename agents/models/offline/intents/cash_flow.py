@@ -8,6 +8,7 @@ from typing import Final
 
 from agents.models.offline import periods
 from agents.models.offline.calculations import gap
+from agents.models.offline.flow_usual import beside_usual, told_period, usual_months
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents.insights.changes import changes_answer, changes_call
@@ -66,6 +67,8 @@ def _shape(mentions: Mentions) -> Shape:
 
 
 def _periods(frame: Frame) -> tuple[Period, ...]:
+    if beside_usual(frame):
+        return told_period(frame), usual_months(frame)
     if frame.periods:
         chosen = tuple(one.until(frame.today) for one in frame.periods)
         return chosen if frame.shape is Shape.COMPARE else chosen[:1]
@@ -91,6 +94,8 @@ def _answer(frame: Frame, results: Results) -> str:
     if frame.shape is Shape.WHY:
         return changes_answer(frame, payloads[0])
     chosen = _periods(frame)
+    if beside_usual(frame):
+        return _sentence(payloads[0], chosen[0], frame) + _beside_average(frame, results, payloads)
     if len(payloads) > 1:
         return "\n".join(_sentence(p, one, frame) for p, one in zip(payloads, chosen, strict=True)) + _difference(
             results, payloads
@@ -129,6 +134,17 @@ def _average(results: Results, currency: str, months: list[Payload]) -> str:
         return ""
     average = results.calculate("average", *(one.ref("net") for one in months)).decimal("result")
     return f" That is {money(average, currency)} a month on average."
+
+
+def _beside_average(frame: Frame, results: Results, payloads: list[Payload]) -> str:
+    told, usual = payloads
+    months, when = usual.rows("months"), period_name(usual_months(frame), frame.today)
+    if not months:
+        return f" There is nothing on record {when} to compare that with."
+    average = results.calculate("average", *(one.ref("net") for one in months))
+    gap_net = results.calculate("difference", told.ref("net"), average.ref("result")).decimal("result")
+    side, mean = "more" if gap_net > 0 else "less", money(average.decimal("result"), told.currency)
+    return f" That is {money(abs(gap_net), told.currency)} {side} than the average of {mean} a month {when}."
 
 
 def _by_month(months: list[Payload], currency: str) -> str:

@@ -183,3 +183,13 @@ def test_a_month_is_set_against_the_average_and_not_against_the_sum() -> None:
     found = {"currency": "INR", "total": "9000.00", "average_per_month": "3000.00", "count": 9}
     text, _ = told("dining in October vs the average of the last 3 months", {"get_spending": found})
     assert "₹6,000.00 (200.0%) more than the average of ₹3,000.00 a month" in text
+
+
+@pytest.mark.parametrize(
+    "question", ["did i save more than usual in October", "savings in October vs the average of the last 6 months"]
+)
+def test_what_was_kept_is_set_against_its_average(question: str) -> None:
+    months = [{"month": f"2026-0{number}-01", "net": f"{number}000.00"} for number in range(4, 10)]
+    found = {"currency": "INR", "income": "9.00", "spending": "1.00", "net": "8000.00", "months": months}
+    text, _ = told(question, {"get_cash_flow": found})
+    assert "₹1,500.00 more than the average of ₹6,500.00 a month from April to September 2026" in text
