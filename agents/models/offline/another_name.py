@@ -9,8 +9,7 @@ from typing import Final
 from agents.models.offline.frame import Frame
 from agents.models.offline.intents.wealth import by_name, investments
 from agents.models.offline.intents.wealth.which_holding import kind_asked, without_kind
-from agents.models.offline.language.typos import is_common
-from agents.models.offline.lexicon import lexicon
+from agents.models.offline.language.typos import may_be_name
 from agents.models.offline.mentions import find_mentions
 from agents.models.offline.unread import unread_words
 
@@ -42,4 +41,4 @@ def _names(text: str, name: str, context: Frame) -> bool:
     mentions = find_mentions(text, context.today)
     if mentions.periods or mentions.categories or mentions.account or mentions.quantities:
         return False
-    return any(word not in lexicon().stopwords and not is_common(word) for word in name.split())
+    return may_be_name(name)

@@ -43,8 +43,8 @@ def lexicon() -> Lexicon:
     accounts, payees = _read("accounts"), _read("payees")
     by_category = _inverted(categories) | {name: name for name in categories}
     apart = _table(names, "no_category")
-    by_category |= dict.fromkeys(_strings(apart["phrases"]), "")
-    by_category |= {f"{one} {pay}": "" for one in _strings(apart["paid"]) for pay in _strings(apart["pay"])}
+    by_category |= dict.fromkeys(strings(apart["phrases"]), "")
+    by_category |= {f"{one} {pay}": "" for one in strings(apart["paid"]) for pay in strings(apart["pay"])}
     institutions = _inverted(_table(accounts, "institutions"))
     types = _inverted(_table(accounts, "types"))
     return Lexicon(
@@ -57,12 +57,12 @@ def lexicon() -> Lexicon:
             for name in _table(accounts, "institutions")
         },
         stopwords=frozenset(str(payees["stopwords"]).split()),
-        acronyms=frozenset(_strings(_table(names, "acronyms")["words"])),
+        acronyms=frozenset(strings(_table(names, "acronyms")["words"])),
         category_pattern=_longest_first(by_category, plural=True),
         institution_pattern=_longest_first(institutions),
         account_type_pattern=_longest_first(types),
         merchant_pattern=_any_phrase(payees["merchants"]),
-        merchants=tuple(_strings(payees["merchants"])),
+        merchants=tuple(strings(payees["merchants"])),
         narrow_pattern=_any_phrase(_table(names, "narrow")["words"]),
         income_part_pattern=_any_phrase(_table(names, "narrow")["income"]),
     )
@@ -72,6 +72,11 @@ def read_words(name: str) -> Mapping[str, Mapping[str, object]]:
     """A file of tables beside this module, e.g. `hinglish`."""
     data = _read(name)
     return {key: _table(data, key) for key in data}
+
+
+def word_list(name: str, table: str) -> tuple[str, ...]:
+    """The words of a table that stand one after the other, e.g. the `people` of `people`."""
+    return tuple(str(_table(_read(name), table)["words"]).split())
 
 
 def read_phrases(name: str, table: str) -> Mapping[str, str]:
@@ -91,18 +96,19 @@ def _table(data: Mapping[str, object], key: str) -> dict[str, object]:
     return value
 
 
-def _strings(value: object) -> list[str]:
+def strings(value: object) -> list[str]:
+    """A value of a table that has to be a list of phrases."""
     if not isinstance(value, list):
         raise TypeError("The lexicon's phrases must be lists.")
     return [str(one) for one in value]
 
 
 def _inverted(table: Mapping[str, object]) -> dict[str, str]:
-    return {phrase: key for key, phrases in table.items() for phrase in _strings(phrases)}
+    return {phrase: key for key, phrases in table.items() for phrase in strings(phrases)}
 
 
 def _any_phrase(value: object) -> re.Pattern[str]:
-    return _longest_first(dict.fromkeys(_strings(value), ""))
+    return _longest_first(dict.fromkeys(strings(value), ""))
 
 
 def _longest_first(phrases: Mapping[str, str], *, plural: bool = False) -> re.Pattern[str]:

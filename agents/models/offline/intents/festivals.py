@@ -7,11 +7,11 @@ from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
-from agents.models.offline.lexicon import read_words
+from agents.models.offline.lexicon import word_list
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.results import Results
 
-_WORDS: Final = [word.replace("_", " ") for word in str(read_words("occasions")["occasions"]["words"]).split()]
+_WORDS: Final = [word.replace("_", " ") for word in word_list("occasions", "occasions")]
 _WHEN: Final = re.compile(
     rf"\b(?:between|during|around|over|on|at|for|in|from|till|until|since|before|after|last|this|next)\s+(?:the\s+|last\s+|this\s+|my\s+)*(?P<name>{'|'.join(_WORDS)})\b"
     r"(?! (?:goal|fund|gift))"

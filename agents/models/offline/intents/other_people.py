@@ -8,12 +8,12 @@ from typing import Final
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents.balances import LIST_ACCOUNTS, listed
-from agents.models.offline.lexicon import read_words
+from agents.models.offline.lexicon import word_list
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.rendering import joined
 from agents.models.offline.results import Results
 
-_PEOPLE: Final = "|".join(str(read_words("people")["people"]["words"]).split())
+_PEOPLE: Final = "|".join(word_list("people", "people"))
 _THINGS: Final = (
     r"accounts?|a/c|balance|salary|income|savings?|cards?|portfolio|investments?|funds?|money|spending|expenses?|"
     r"net worth"

@@ -10,7 +10,7 @@ from typing import Final
 
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
-from agents.models.offline.lexicon import read_words
+from agents.models.offline.lexicon import read_words, strings
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.results import Results
 
@@ -34,15 +34,12 @@ class _Topic:
 def _topics() -> tuple[_Topic, ...]:
     return tuple(
         _Topic(
-            [[_group(part) for part in rule.split("+")] for rule in _rules(data)], str(data["what"]), str(data["where"])
+            [[_group(part) for part in rule.split("+")] for rule in strings(data["rules"])],
+            str(data["what"]),
+            str(data["where"]),
         )
         for data in read_words("unrecorded").values()
     )
-
-
-def _rules(data: object) -> list[str]:
-    rules = data["rules"] if isinstance(data, dict) else []
-    return [str(one) for one in rules]
 
 
 def _group(words: str) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from agents.models.offline.lexicon import read_words
+from agents.models.offline.lexicon import read_words, word_list
 
 NUMBER: Final = "#"
 
@@ -51,11 +51,11 @@ def phrasebook() -> Phrasebook:
     phrases |= {key: Translation(english, noun=True) for key, english in _expanded(data["nouns"])}
     return Phrasebook(
         phrases=phrases,
-        markers=frozenset(str(data["markers"]["words"]).split()),
+        markers=frozenset(word_list("hinglish", "markers")),
         numbers={word: int(str(value)) for word, value in data["numbers"].items()},
         scales={word: str(value) for word, value in data["scales"].items()},
         fractions={word: str(value) for word, value in data["fractions"].items()},
-        units=frozenset(str(data["units"]["words"]).split()),
+        units=frozenset(word_list("hinglish", "units")),
     )
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from agents.models.offline.language.phrasebook import phrasebook
-from agents.models.offline.lexicon import lexicon, read_words
+from agents.models.offline.lexicon import lexicon, read_words, word_list
 
 _WORD: Final = re.compile(r"(?<![\w.])(?:2day|b4|b/w|w/o)(?!\w)|(?<![\w'.@&-])[A-Za-z][A-Za-z'-]*(?![\w@&])")
 _WEEK: Final = re.compile(r"\b(last|this|next|past) weak\b", re.IGNORECASE)
@@ -39,9 +39,9 @@ def knows(word: str) -> bool:
     return _is_known(word, _vocabulary()) and word not in _apart()
 
 
-def is_common(word: str) -> bool:
-    """Whether a lower-case word is one of money questions in general, and part of no name."""
-    return word in _common()
+def may_be_name(words: str) -> bool:
+    """Whether lower-case words are more than small ones and those of money questions in general."""
+    return any(word not in lexicon().stopwords and word not in _common() for word in words.split())
 
 
 def _repaired(match: re.Match[str], shouting: bool) -> str:
@@ -98,12 +98,12 @@ def _deletions(word: str) -> set[str]:
 @cache
 def _apart() -> frozenset[str]:
     """People and things that no record tells apart."""
-    return frozenset(str(read_words("vocabulary")["apart"]["words"]).split())
+    return frozenset(word_list("vocabulary", "apart"))
 
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(str(read_words("vocabulary")["vocabulary"]["words"]).split())
+    return frozenset(word_list("vocabulary", "vocabulary"))
 
 
 @cache
@@ -113,7 +113,7 @@ def _vocabulary() -> _Vocabulary:
     targets = {part for phrase in phrases for part in phrase.split() if part.isalpha() and len(part) >= _SHORTEST}
     targets |= _common()
     known = targets | {part for phrase in phrases for part in phrase.split()} | words.stopwords | phrasebook().words
-    known |= set(str(data["ordinary"]["words"]).split()) | _apart()
+    known |= set(word_list("vocabulary", "ordinary")) | _apart()
     by_deletion: dict[str, set[str]] = defaultdict(set)
     for word in targets:
         for key in _deletions(word):

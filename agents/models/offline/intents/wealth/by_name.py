@@ -11,8 +11,7 @@ from agents.models.offline.intents.goals import goals_told
 from agents.models.offline.intents.plans.which_goal import LIST_GOALS, goals_of, named_goals
 from agents.models.offline.intents.wealth.investment_answers import returns
 from agents.models.offline.intents.wealth.which_holding import named
-from agents.models.offline.language.typos import is_common
-from agents.models.offline.lexicon import lexicon
+from agents.models.offline.language.typos import may_be_name
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.rendering import joined
 from agents.models.offline.results import Call, Results
@@ -34,9 +33,7 @@ def _name(text: str) -> str:
 
 def _recognises(mentions: Mentions) -> bool:
     """A name is made of words that are not about money in general: "how is my month going" names nothing."""
-    words = _name(mentions.text).split()
-    own = [one for one in words if one not in lexicon().stopwords and not is_common(one)]
-    return bool(own) and not (mentions.categories or mentions.periods or mentions.account)
+    return may_be_name(_name(mentions.text)) and not (mentions.categories or mentions.periods or mentions.account)
 
 
 def _calls(_: Frame, __: Results) -> tuple[Call, ...]:

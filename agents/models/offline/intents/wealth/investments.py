@@ -10,7 +10,7 @@ from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents.wealth.investment_answers import gains, returns, sips, spread, value
 from agents.models.offline.intents.wealth.which_holding import kind_asked, named
-from agents.models.offline.language.typos import is_common
+from agents.models.offline.language.typos import may_be_name
 from agents.models.offline.lexicon import lexicon
 from agents.models.offline.mentions import Mentions
 from agents.models.offline.results import Call, Payload, Results
@@ -68,9 +68,8 @@ _KINDS: Final = {"gains": "get_capital_gains", "returns": "get_investment_return
 def _put_into(text: str) -> bool:
     """Whether it is asked what was put into something that is called by its name: "how much invested in X"."""
     found = _INTO.search(text)
-    words = (found[1] or found[2]).split() if found else []
-    own = [one for one in words if one not in lexicon().stopwords and not is_common(one)]
-    return bool(own) and not lexicon().merchant_pattern.search(" ".join(words))
+    name = (found[1] or found[2]) if found else ""
+    return may_be_name(name) and not lexicon().merchant_pattern.search(name)
 
 
 def _kind(text: str) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from agents.models.offline.frame import Frame
-from agents.models.offline.lexicon import read_phrases, read_words
+from agents.models.offline.lexicon import read_phrases, word_list
 from agents.models.offline.rendering import joined
 from agents.models.offline.results import Payload
 from agents.models.offline.unread import unread_words
@@ -64,7 +64,7 @@ def without_kind(text: str) -> str:
 
 @cache
 def _generic() -> frozenset[str]:
-    return frozenset(str(read_words("investments")["generic"]["words"]).split())
+    return frozenset(word_list("investments", "generic"))
 
 
 @cache
