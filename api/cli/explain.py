@@ -27,8 +27,10 @@ def explain(error: Exception) -> str | None:
         return str(error)
     if isinstance(error, ValidationError) and error.title == "Settings":
         return "; ".join(_setting(item["loc"], item["msg"]) for item in error.errors())
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename} cannot be used: {error.strerror or error}."
     if isinstance(error, OSError):
-        return f"a server or a file cannot be reached: {error}. Check the NIVESH_… settings."
+        return f"a server cannot be reached: {error}. Check the NIVESH_… settings."
     return None
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from api.cli.explain import explain
 from api.cli.whole_file import whole_file
 
 
@@ -39,3 +40,9 @@ def test_what_is_no_file_is_written_to() -> None:
     with whole_file(Path("/dev/null")) as target:
         target.write(b"gone")
     assert not Path("/dev/null").is_file()
+
+
+def test_a_directory_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="no such directory") as raised, whole_file(tmp_path / "none" / "all.json"):
+        pass
+    assert explain(raised.value) == f"{tmp_path / 'none'} cannot be used: there is no such directory."
