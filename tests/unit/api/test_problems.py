@@ -1,6 +1,7 @@
 import json
+import threading
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import httpx
@@ -169,3 +170,18 @@ async def test_openapi_documents_problems_with_their_media_type(client: httpx.As
         assert responses[status]["content"] == {"application/problem+json": {"schema": schema}}
     unwell = document["paths"]["/state"]["get"]["responses"]["503"]
     assert unwell["content"] == {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
+
+
+async def test_the_document_is_made_beside_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, threads = FastAPI(), list[int]()
+    install(app)
+    usual = app.openapi
+
+    def noted() -> dict[str, Any]:
+        threads.append(threading.get_ident())
+        return usual()
+
+    monkeypatch.setattr(app, "openapi", noted)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://nivesh") as client:
+        assert (await client.get("/openapi.json")).json()["info"]["title"] == "FastAPI"
+    assert threads[0] != threading.get_ident()
