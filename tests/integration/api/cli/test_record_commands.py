@@ -60,3 +60,20 @@ def test_what_came_twice_is_listed_and_merged(nivesh: Command) -> None:
     again = nivesh("transactions", "merge", entered["Id"], booked)
     assert again.exit_code == 1
     assert nivesh("transactions", "merge", "this", "that").exit_code == 2
+
+
+def test_what_an_account_began_with_is_told_and_put_right(nivesh: Command) -> None:
+    account = rows(nivesh("transactions", "list", "--limit", "1"))[0]["Account"]
+    told = ("finance", "opening-balance", account)
+    (at_first,) = rows(nivesh(*told))
+    was = at_first["Opening balance"]
+    changed, now = rows(nivesh(*told, "--set", "-1,250.50"))
+    assert (changed["Before"], changed["Opening balance"], changed["Who"]) == (was, "-1250.50", "person")
+    assert (now["When"], now["Opening balance"]) == ("now", "-1250.50")
+
+    view = printed_json(nivesh(*told, "--set", was, "--json"))
+    assert [view["opening_balance"], *(one["before"] for one in view["changes"])] == [was, was, "-1250.50"]
+    unknown = nivesh("finance", "opening-balance", "Nothing", "--set", "1")
+    assert (unknown.exit_code, account in str(unknown.exception)) == (1, True)
+    assert nivesh(*told, "--set", "lots").exit_code == 2
+    assert len(rows(nivesh(*told))) == 3
