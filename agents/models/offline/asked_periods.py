@@ -31,7 +31,7 @@ def against_now(named: tuple[Period, ...], shape: Shape, mentions: Mentions, tod
         return (_now_like(named[0], today), named[0]) if against else (named[0], periods.preceding(named[0]))
     if shape is not Shape.COMPARE:
         return named
-    if mentions.says(_USUAL):
+    if mentions.says(_USUAL) or mentions.weekdays:
         return named
     if len(named) == 2:
         return (named[0], _alike(named[0], named[1]))

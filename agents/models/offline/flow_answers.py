@@ -11,7 +11,13 @@ from agents.models.offline.flow_comparisons import comparison_answer, why_answer
 from agents.models.offline.flow_groups import extreme_month_answer, groups_answer, trend_answer
 from agents.models.offline.flow_rates import by_rate, rate_answer, rate_calls
 from agents.models.offline.flow_usual import beside_usual, usual_answer, usual_calls
-from agents.models.offline.flow_weekdays import compares_weekdays, weekday_answer, weekday_calls
+from agents.models.offline.flow_weekdays import (
+    compared_answer,
+    compared_calls,
+    compares_weekdays,
+    weekday_answer,
+    weekday_calls,
+)
 from agents.models.offline.flows import (
     Flow,
     FlowSubject,
@@ -62,7 +68,7 @@ def calls_of(flow: Flow, frame: Frame, results: Results) -> tuple[Call, ...]:
     if _averages(frame):
         return tuple(call for one in _each_period(frame) for call in calls_of(flow, one, results))
     if compares_weekdays(frame):
-        return weekday_calls(flow, frame)
+        return compared_calls(flow, frame)
     if by_rate(frame):
         return rate_calls(flow, frame)
     if frame.weekdays:
@@ -81,7 +87,7 @@ def flow_answer(flow: Flow, frame: Frame, results: Results) -> str:
     if _averages(frame):
         return "\n".join(flow_answer(flow, one, results) for one in _each_period(frame))
     if compares_weekdays(frame):
-        return weekday_answer(flow, frame, results)
+        return compared_answer(flow, frame, results)
     if by_rate(frame):
         return rate_answer(flow, frame, results)
     if frame.weekdays:

@@ -21,7 +21,7 @@ _WHICH: Final = re.compile(
 )
 _ALL: Final = re.compile(
     r"(?:\b(?:on|over|during|in|at|by|every|each|only|just|the)\s+)*"
-    rf"(?:(?P<weekend>weekends\b|(?<=every )weekend\b|(?<=each )weekend\b|"
+    rf"(?:(?P<weekend>weekends\b|(?<=every )weekend\b|(?<=each )weekend\b|(?<=average )weekend\b|"
     rf"saturdays? (?:and|&) sundays?\b|(?<!last )(?<!this )(?<!next )\bweekend\b(?= (?:more|less)\b|"
     rf"[^?]*\b(?:in|of|this|last|how much spent) (?:month\b|{MONTH}\b)))|"
     rf"(?P<weekday>week ?days\b|working days\b)"

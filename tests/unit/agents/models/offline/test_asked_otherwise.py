@@ -193,3 +193,18 @@ def test_what_was_kept_is_set_against_its_average(question: str) -> None:
     found = {"currency": "INR", "income": "9.00", "spending": "1.00", "net": "8000.00", "months": months}
     text, _ = told(question, {"get_cash_flow": found})
     assert "₹1,500.00 more than the average of ₹6,500.00 a month from April to September 2026" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "count"),
+    [
+        ("weekend vs weekday spending in October", "on weekends in October 2026, on average", 31),
+        ("average spend per day on weekends in October", "₹10.00 a day on weekends in October 2026.", 9),
+        ("average spending on sundays in October", "₹10.00 a day on Sundays in October 2026.", 4),
+    ],
+)
+def test_days_of_the_week_are_told_of_the_month_that_is_named(question: str, says: str, count: int) -> None:
+    """A call for each day that is compared."""
+    text, calls = told(question, {"get_spending": {"currency": "INR", "total": "10.00", "count": 1}})
+    assert says in text
+    assert len([one for one in calls if one.tool == "get_spending"]) == count
