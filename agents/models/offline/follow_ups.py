@@ -43,7 +43,7 @@ _WHICH_MORE: Final = re.compile(
     r"^(?:and |so |ok |in |on |at )*(?:which|what|where)(?: one| of them| of these)?(?: is| was| did i)?(?: spend)? "
     r"(?:more|most|less|higher|highest|lower|bigger|costlier|cheaper)\W*$"
 )
-_TOLD: Final = FLOWS | {cash_flow.INTENT.name}
+_TOLD: Final = FLOWS.keys() | {cash_flow.INTENT.name}
 _TOO: Final = re.compile(r"\b(?:too|also|as well)\b")
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from agents.models.offline import periods
 from agents.models.offline.asked_periods import against_now, resolved, with_deadline
+from agents.models.offline.flows import INCOME, SPENDING
 from agents.models.offline.frame import Frame
 from agents.models.offline.intent import Intent
 from agents.models.offline.intents import balances, income, spending
@@ -20,10 +21,10 @@ from agents.models.offline.unread import unread_words
 
 _A_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
 _THE_DAY: Final = re.compile(r"\bsame (?:day|date)\b")
-FLOWS: Final = frozenset({spending.INTENT.name, income.INTENT.name})
-_COMPARED: Final = FLOWS | {changes.INTENT.name}
+FLOWS: Final = {spending.INTENT.name: SPENDING, income.INTENT.name: INCOME}
+_COMPARED: Final = FLOWS.keys() | {changes.INTENT.name}
 # Of several accounts these tell all of them, each by itself.
-_TOLD_BY_ACCOUNT: Final = FLOWS | {balances.INTENT.name}
+_TOLD_BY_ACCOUNT: Final = FLOWS.keys() | {balances.INTENT.name}
 
 
 def frame_of(mentions: Mentions, intent: Intent, today: date) -> Frame:

@@ -18,6 +18,11 @@ MONTH: Final = (
 YEAR: Final = r"(?P<year>20\d\d|'\d\d)"
 
 
+def is_last(words: str | None) -> bool:
+    """Whether "last year" or the like is said, and not "this year" or nothing."""
+    return words is not None and re.match(LAST, words) is not None
+
+
 def month_number(match: re.Match[str]) -> int:
     """1 for January."""
     return _MONTHS.index(match["month"][:3]) + 1

@@ -14,16 +14,19 @@ from typing import Final
 from agents.models.offline import periods
 from agents.models.offline.half_years import calendar_half, fiscal_half
 from agents.models.offline.month_parts import days_of_part, part_of_month
-from agents.models.offline.months import LAST, MONTH, YEAR, month_number, month_of_match, year_number
+from agents.models.offline.months import LAST, MONTH, YEAR, is_last, month_number, month_of_match, year_number
 from agents.models.offline.number_words import COUNT, ORDINALS, count_value
 from agents.models.offline.periods import EARLIEST, Period
+from agents.models.offline.weekdays import DAY_NAMES
 
 Match = re.Match[str]
 Builder = Callable[[Match, date], Period | None]
 
-_WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _FISCAL: Final = r"(?:fy|f\.y\.|financial year|fiscal year|fiscal)"
+# Of the weeks of a month and the quarters of a year.
+_PLACE: Final = "|".join(word for word, number in ORDINALS.items() if number < 5)
+_MONTH_OF: Final = rf"(?:the )?(?:(?:(?P<relative>{LAST}|this|current) )?month|{MONTH}(?:,? {YEAR})?)"
 _THIS: Final = r"(?:this|current|the current|the running)"
 
 
@@ -87,7 +90,7 @@ def _fiscal_year(match: Match, _: date) -> Period:
 def _fiscal_quarter(match: Match, today: date) -> Period | None:
     number = int(match["number"] or ORDINALS[match["place"]])
     if match["relative"]:
-        ending = periods.fiscal_year_of(today) - (re.match(LAST, match["relative"]) is not None)
+        ending = periods.fiscal_year_of(today) - is_last(match["relative"])
         return periods.fiscal_quarter(ending, number)
     if match["first"]:
         first = year_number(match["first"])
@@ -156,7 +159,7 @@ def _ago(match: Match, today: date) -> Period | None:
 
 
 def _weekday(match: Match, today: date) -> Period:
-    back = (today.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
+    back = (today.weekday() - DAY_NAMES.index(match["weekday"])) % 7
     back += 7 if back == 0 and match["which"] else 0
     return periods.day(today - timedelta(days=back))
 
@@ -192,13 +195,11 @@ def _rule(pattern: str, build: Builder) -> tuple[re.Pattern[str], Builder]:
 
 RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     _rule(
-        rf"(?:the )?(?P<place>first|1st|second|2nd|third|3rd|fourth|4th|last) (?P<part>week|half|fortnight) "
-        rf"(?:(?:of|in) )?(?:the )?(?:(?P<relative>(?:{LAST}|this|current) month|month)|{MONTH}(?:,? {YEAR})?)",
+        rf"(?:the )?(?P<place>{_PLACE}|last) (?P<part>week|half|fortnight) (?:(?:of|in) )?{_MONTH_OF}",
         part_of_month,
     ),
     _rule(
-        rf"(?:the )?(?P<place>first|last) (?P<count>{COUNT}) days (?:of |in )(?:the )?"
-        rf"(?:(?P<relative>(?:{LAST}|this|current) month)|month|{MONTH}(?:,? {YEAR})?)",
+        rf"(?:the )?(?P<place>first|last) (?P<count>{COUNT}) days (?:of|in) {_MONTH_OF}",
         days_of_part,
     ),
     _rule(
@@ -238,11 +239,11 @@ RULES: Final[tuple[tuple[re.Pattern[str], Builder], ...]] = (
     ),
     _rule(r"(?:of the|(?:beginning|start) of) (?:(?P<year>year)|month)(?=\W*$)", _running),
     _rule(rf"(?P<which>{LAST} |this )?weekend", _weekend),
-    _rule(rf"(?:on )?(?P<which>{LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)})", _weekday),
+    _rule(rf"(?:on )?(?P<which>{LAST} )?(?P<weekday>{'|'.join(DAY_NAMES)})", _weekday),
     _rule(rf"{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)(?:[-/ ](?P<ending>20\d\d|\d\d))?", _fiscal_year),
     _rule(
-        rf"(?:the )?(?:q(?:uarter |tr ?)?(?P<number>[1-4])|(?P<place>first|1st|second|2nd|third|3rd|fourth|4th) "
-        rf"(?:quarter|qtr))(?:(?:(?: of)?[ ,-]*{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)(?:[-/](?P<ending>\d\d))?)"
+        rf"(?:the )?(?:q(?:uarter |tr ?)?(?P<number>[1-4])|(?P<place>{_PLACE}) (?:quarter|qtr))"
+        rf"(?:(?:(?: of)?[ ,-]*{_FISCAL}[ -]?(?P<first>20\d\d|\d\d)(?:[-/](?P<ending>\d\d))?)"
         rf"|(?:(?: of)?[ ,-]*(?:the )?(?P<relative>{LAST}|{_THIS}) (?:{_FISCAL}|year))"
         r"|(?:(?: of)?[ ,-]*(?P<year>20\d\d)))?",
         _fiscal_quarter,

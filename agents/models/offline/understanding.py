@@ -44,7 +44,7 @@ _ASKS: Final = re.compile(r"^(?:what|how|which|when|who|where|why|show|list|comp
 _PREMISE: Final = re.compile(r"^(?:i|we) (?:earn|make|get|have) \D*\d|^(?:my|our) (?:salary|income|pay) is \D*\d")
 _CALCULATED: Final = frozenset({taxes.INTENT.name, loans.INTENT.name})
 _LONGEST_REPLY: Final = 5
-_TIMED: Final = FLOWS | {cash_flow.INTENT.name, transactions.INTENT.name}
+_TIMED: Final = FLOWS.keys() | {cash_flow.INTENT.name, transactions.INTENT.name}
 
 
 @dataclass(frozen=True, slots=True)

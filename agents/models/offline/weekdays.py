@@ -9,7 +9,7 @@ from typing import Final
 from agents.models.offline.months import MONTH
 from agents.models.offline.periods import Period
 
-_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAY_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKEND: Final = frozenset({5, 6})
 _WEEKDAYS: Final = frozenset(range(5))
 # Set against each other: "weekend vs weekday", "on weekdays or on weekends".
@@ -25,8 +25,8 @@ _ALL: Final = re.compile(
     rf"saturdays? (?:and|&) sundays?\b|(?<!last )(?<!this )(?<!next )\bweekend\b(?= (?:more|less)\b|"
     rf"[^?]*\b(?:in|of|this|last|how much spent) (?:month\b|{MONTH}\b)))|"
     rf"(?P<weekday>week ?days\b|working days\b)"
-    rf"|(?P<every>\b(?:every|each) (?P<one>{'|'.join(_NAMES)})\b)|(?P<named>(?P<day>{'|'.join(_NAMES)})s\b)"
-    rf"|(?P<spent>\b(?P<on>{'|'.join(_NAMES)})(?= (?:spend(?:s|ing)?|expenses)\b (?:in|of|this|last|during)\b)))"
+    rf"|(?P<every>\b(?:every|each) (?P<one>{'|'.join(DAY_NAMES)})\b)|(?P<named>(?P<day>{'|'.join(DAY_NAMES)})s\b)"
+    rf"|(?P<spent>\b(?P<on>{'|'.join(DAY_NAMES)})(?= (?:spend(?:s|ing)?|expenses)\b (?:in|of|this|last|during)\b)))"
 )
 
 
@@ -41,14 +41,14 @@ def find_weekdays(text: str) -> tuple[frozenset[int], list[tuple[int, int]]]:
         return _WEEKEND, [match.span()]
     if match["weekday"]:
         return _WEEKDAYS, [match.span()]
-    return frozenset({_NAMES.index(match["one"] or match["day"] or match["on"])}), [match.span()]
+    return frozenset({DAY_NAMES.index(match["one"] or match["day"] or match["on"])}), [match.span()]
 
 
 def weekdays_name(days: frozenset[int]) -> str:
     """`weekends`, `weekdays` or `Sundays`."""
     if days in (_WEEKEND, _WEEKDAYS):
         return "weekends" if days == _WEEKEND else "weekdays"
-    return f"{_NAMES[min(days)].capitalize()}s"
+    return f"{DAY_NAMES[min(days)].capitalize()}s"
 
 
 def rival_days(days: frozenset[int], text: str) -> tuple[frozenset[int], ...]:

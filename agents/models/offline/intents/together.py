@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from agents.models.offline.account_mention import matching_accounts
-from agents.models.offline.flows import INCOME, SPENDING, Flow, cells, periods_of, subjects_of
+from agents.models.offline.flows import Flow, cells, periods_of, subjects_of
 from agents.models.offline.frame import Frame
+from agents.models.offline.framing import FLOWS
 from agents.models.offline.intent import Intent
-from agents.models.offline.intents import balances, income, spending
+from agents.models.offline.intents import balances
 from agents.models.offline.intents.balances import LIST_ACCOUNTS
 from agents.models.offline.period_names import period_name
 from agents.models.offline.rendering import bullets, money
@@ -26,7 +27,6 @@ _CUES: Final = re.compile(
     rf"together|combined|altogether|add (?:them|{_BOTH})(?: up| together)?|(?:in )?total|sum|total how much|"
     rf"(?:if i )?add(?:ed)? (?:them|both)(?: up)?)(?: how much| please| now| (?:of )?{_BOTH})*\W*$"
 )
-_FLOWS: Final = {spending.INTENT.name: SPENDING, income.INTENT.name: INCOME}
 _MOST: Final = 6
 
 
@@ -45,12 +45,12 @@ def added_up(text: str, earlier: Sequence[Frame]) -> Frame | None:
 
 def _is_figure(frame: Frame) -> bool:
     told = frame.intent == balances.INTENT.name and frame.account is not None
-    return told or (frame.intent in _FLOWS and frame.shape in (Shape.TOTAL, Shape.COMPARE) and not frame.weekdays)
+    return told or (frame.intent in FLOWS and frame.shape in (Shape.TOTAL, Shape.COMPARE) and not frame.weekdays)
 
 
 def _pieces(frame: Frame) -> list[Frame]:
     """One frame for each figure that was told."""
-    flow = _FLOWS.get(frame.intent)
+    flow = FLOWS.get(frame.intent)
     if flow is None:
         return [frame]
     return [
@@ -74,7 +74,7 @@ def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
     return tuple(
         LIST_ACCOUNTS if flow is None else _cell(flow, _of_account(one, accounts))
         for one in frame.parts
-        for flow in [_FLOWS.get(one.intent)]
+        for flow in [FLOWS.get(one.intent)]
     )
 
 
@@ -103,7 +103,7 @@ def _answer(frame: Frame, results: Results) -> str:
 
 def _figures(frame: Frame, accounts: Sequence[Payload], results: Results) -> list[tuple[str, tuple[Payload, str]]]:
     """The figures of one part, each with its name."""
-    flow = _FLOWS.get(frame.intent)
+    flow = FLOWS.get(frame.intent)
     if flow is None:
         meant = matching_accounts(frame.account, accounts) if frame.account else []
         return [(one.text("name"), (one, "balance")) for one in meant]
