@@ -14,12 +14,12 @@ from agents.models.offline.intent import Intent
 from agents.models.offline.intents import balances, income, spending
 from agents.models.offline.intents.insights import changes
 from agents.models.offline.mentions import Mentions
+from agents.models.offline.months import EACH_YEAR
 from agents.models.offline.period_parser import RelativePeriod
 from agents.models.offline.periods import Period
 from agents.models.offline.shapes import Shape, group_by
 from agents.models.offline.unread import unread_words
 
-_A_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
 _THE_DAY: Final = re.compile(r"\bsame (?:day|date)\b")
 FLOWS: Final = {spending.INTENT.name: SPENDING, income.INTENT.name: INCOME}
 _COMPARED: Final = FLOWS.keys() | {changes.INTENT.name}
@@ -63,7 +63,7 @@ def _periods(mentions: Mentions, intent: Intent, shape: Shape, today: date) -> t
     named = resolved(mentions.periods, anchor)
     if shape is Shape.AVERAGE and periods.adjacent(named):
         return (Period(named[0].start, named[-1].end),)
-    if not named and intent.name in FLOWS and shape is Shape.TOTAL and _A_YEAR.search(mentions.text):
+    if not named and intent.name in FLOWS and shape is Shape.TOTAL and EACH_YEAR.search(mentions.text):
         return (periods.last_months(today, 12),)
     return against_now(named, shape, mentions, today) if intent.name in _COMPARED else named
 

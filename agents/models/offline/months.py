@@ -15,6 +15,8 @@ MONTH: Final = (
     r"(?P<month>jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:\.(?!\d))?"
 )
+EACH_MONTH: Final = re.compile(r"\b(?:a|per|every|each) month\b|\bmonthly\b")
+EACH_YEAR: Final = re.compile(r"\b(?:a|per|every|each) (?:year|annum)\b|\byearly\b|\bannual(?:ly)?\b")
 YEAR: Final = r"(?P<year>20\d\d|'\d\d)"
 
 

@@ -17,11 +17,11 @@ from agents.models.offline.results import Call, Payload, Results
 LIST_ACCOUNTS: Final = Call("list_accounts", {})
 _CUES: Final = re.compile(
     r"\bbalances?\b|\bhow much (?:money |cash |total )*(?:do i have|i have|have i got|is there|is left|is in|"
-    r"do i have left|was (?:there )?in)\b|\bhow much (?:money )?is\b(?! (?:that|it|this)\b)|"
+    r"was (?:there )?in)\b|\bhow much (?:money )?is\b(?! (?:that|it|this)\b)|"
     r"\b(?:what|which|list|show|how many)\b[^?]*\b(?:accounts|banks|bank accounts)\b|\bmoney (?:left|"
     r"in (?:the )?bank)\b|\bin (?:my |the )?bank\b|"
     r"\bdo i have (?:in )?(?:total )?how much\b|"
-    r"\bavailable\b|\bbank balance\b|\bwhich (?:\w+ )?account\b[^?]*\b(?:most|highest|least|less|lowest|more)\b|"
+    r"\bavailable\b|\bwhich (?:\w+ )?account\b[^?]*\b(?:most|highest|least|less|lowest|more)\b|"
     r"\bin (?:my |the )?account (?:is )?how much\b"
 )
 _ACCOUNT_CUES: Final = re.compile(

@@ -18,7 +18,7 @@ from agents.models.offline.shapes import Shape, flow_shape
 
 _CUES: Final = re.compile(
     r"\bnet ?-?worth\b|\bam i worth\b|\bi(?:'m| am) worth\b|\bassets?\b|\bliabilit|\bhow rich\b|"
-    r"\bdo i owe\b|\b(?:my|total|all) (?:my |the |total )*debts?\b|\bwealth\b|"
+    r"\b(?:my|total|all) (?:my |the |total )*debts?\b|\bwealth\b|"
     r"\bi owe\b|\bin debt\b|\b(?:any|much) debts?\b|\bdebts? (?:how much|total|left)\b|\bdebt[- ]free\b"
 )
 _FUNDS: Final = re.compile(r"\bequity\b|\bfunds?\b|\ballocation\b|\bdebt ratio\b")

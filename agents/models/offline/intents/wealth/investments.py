@@ -60,7 +60,7 @@ _INTO: Final = re.compile(
 _EARNED: Final = re.compile(
     r"\bprofits?\b|\bloss(?:es)?\b(?! of pay)|\b(?:stock|share|fund|investment)s?\b[^?]*\blosing\b"
 )
-HOLDINGS: Final = Call("get_holdings", {})
+_HOLDINGS: Final = Call("get_holdings", {})
 _KINDS: Final = {"gains": "get_capital_gains", "returns": "get_investment_returns", "spread": "get_asset_allocation",
                  "sips": "find_sips", "value": "get_holdings"}  # fmt: skip
 
@@ -105,7 +105,7 @@ def _calls(frame: Frame, results: Results) -> tuple[Call, ...]:
     found = results.get(call)
     if asked != "returns" or found is None or not kind_asked(frame.text):
         return (call,)
-    return (call,) if named(frame, found.rows("instruments")) else (call, HOLDINGS)
+    return (call,) if named(frame, found.rows("instruments")) else (call, _HOLDINGS)
 
 
 def _answer(frame: Frame, results: Results) -> str:
@@ -124,7 +124,7 @@ def _answer(frame: Frame, results: Results) -> str:
 
 
 def _held(results: Results) -> list[Payload]:
-    holdings = results.get(HOLDINGS)
+    holdings = results.get(_HOLDINGS)
     return holdings.rows("holdings") if holdings else []
 
 

@@ -8,24 +8,26 @@ from typing import Final
 from agents.models.offline.clarification import which
 from agents.models.offline.frame import Frame
 from agents.models.offline.intents.plans.slots import plain
+from agents.models.offline.months import EACH_MONTH, EACH_YEAR
 from agents.models.offline.results import Call, Payload, Results
 
 LIST_LOANS: Final = Call("list_loans", {})
+_RAISED: Final = re.compile(r"\b(?:increase|raise) (?:my |the )?(?:\w+ )?emi\b")
 PREPAY: Final = re.compile(
     r"\bpre-?pay\w*|\bpart[- ]pay\w*|\bpay (?:off )?(?:[\d,.]+(?:k| ?lakhs?)? )?(?:extra|early|more)\b|\bforeclos\w*|"
     r"\bpay (?:it )?off early\b|\b(?:close|clear|finish|pay off)\b[^?]*\bloan\b[^?]*\b(?:early|earlier|sooner)\b|"
     r"\b(?:extra|more|additional)\b[^?]*\b(?:on|to|towards|in|into|for) (?:my |the )?(?:\w+ )?(?:loan|emi)\b|"
-    r"\b(?:increase|raise) (?:my |the )?(?:\w+ )?emi\b|\bextra emi\b"
+    rf"{_RAISED.pattern}|\bextra emi\b"
 )
 # What is better is not for the records to say.
 OR_INVEST: Final = re.compile(
     r"\b(?:prepay|close|clear|pay off)\b[^?]*\bor (?:\w+ ){0,4}(?:invest|sips?|mutual funds?|fds?)\b"
 )
 INTEREST: Final = re.compile(r"\bloan\b[^?]*\binterest\b|\binterest\b[^?]*\bloan\b")
-_OFTEN: Final = re.compile(
-    r"\b(?:a|per|every|each) month\b|\bmonthly\b|\b(?:increase|raise) (?:my |the )?(?:\w+ )?emi\b"
+# A yearly rate says nothing of how often one pays.
+_RATE: Final = re.compile(
+    r"(?:%|\bpercent\b) ?(?:interest |rate )?(?:a|per) (?:year|annum)\b|\b(?:annual|yearly) (?:interest|rate)\b"
 )
-_YEARLY: Final = re.compile(r"\b(?:per (?:year|annum)|(?:every|each|a) year)\b|\byearly\b|\bannually\b")
 _REDUCE_EMI: Final = re.compile(r"\b(?:reduce|lower|smaller) (?:the |my )?emi\b")
 # As many as the tool takes.
 _MOST_TIMES: Final = 60
@@ -61,7 +63,11 @@ def chosen_loan(frame: Frame, results: Results) -> Payload | str:
 
 def comes_again(frame: Frame) -> bool:
     """Whether it is to be paid again and again, every month or every year."""
-    return bool(_OFTEN.search(frame.text) or _YEARLY.search(frame.text))
+    return _yearly(frame) or any(one.search(frame.text) for one in (EACH_MONTH, _RAISED))
+
+
+def _yearly(frame: Frame) -> bool:
+    return EACH_YEAR.search(_RATE.sub("", frame.text)) is not None
 
 
 def _runs(frame: Frame, loan: Payload | None, step: int) -> int:
@@ -79,7 +85,7 @@ def prepayment(frame: Frame, loan: Payload | None) -> Call:
     about = described or {"account_id": loan.text("account_id") if loan else ""}
     months = loan.integer("months") if loan else frame.quantities.months or 1
     next_one = max(months - loan.integer("instalments_left") + 1, 1) if loan else 1
-    step = 12 if _YEARLY.search(frame.text) else 1
+    step = 12 if _yearly(frame) else 1
     often = min(_MOST_TIMES, _runs(frame, loan, step)) if comes_again(frame) else 1
     times = range(next_one, months + 1, step)[:often]
     paid = [{"after_instalment": one, "amount": plain(min(frame.quantities.amounts))} for one in times]

@@ -97,6 +97,20 @@ def test_a_prepayment_comes_once_or_again(question: str, places: list[int]) -> N
 
 
 @pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("prepay 2 lakh on a loan of 40 lakh at 9% a year for 20 years", [1]),
+        ("prepay 2 lakh on a loan of 40 lakh at 9% annual interest for 20 years", [1]),
+        ("prepay 2 lakh every year on a loan of 40 lakh at 9% per annum for 4 years", [1, 13]),
+    ],
+)
+def test_a_rate_a_year_makes_no_prepayment_come_each_year(question: str, places: list[int]) -> None:
+    _, calls = told(question, ANSWERS)
+    prepaid: Any = calls[-1].arguments["prepayments"]
+    assert [one["after_instalment"] for one in prepaid] == places
+
+
+@pytest.mark.parametrize(
     ("first", "then", "amount"),
     [
         ("prepay 1 lakh on my home loan", "and if 3 lakh", "300000"),
