@@ -9,7 +9,6 @@ from pydantic import Field
 
 from services.financial.application.get_account import GetAccountRequest
 from services.financial.application.records.change_opening_balance import ChangeOpeningBalanceRequest
-from services.financial.application.records.get_opening_balance import GetOpeningBalanceRequest
 from services.financial.application.use_cases import FinancialUseCases
 from services.financial.application.views import AccountView
 from services.financial.domain.records.history import Actor
@@ -42,17 +41,14 @@ def opening_balance_tools(finance: FinancialUseCases) -> list[Tool[Any]]:
         )
 
     async def preview(identity: Identity, wanted: OpeningBalanceArguments) -> Preview:
-        account_id = AccountId(wanted.account_id)
-        user_id = identity.user_id
-        account = await finance.get_account(GetAccountRequest(user_id=user_id, account_id=account_id))
-        opening = await finance.records.get_opening_balance(
-            GetOpeningBalanceRequest(user_id=user_id, account_id=account_id)
+        account = await finance.get_account(
+            GetAccountRequest(user_id=identity.user_id, account_id=AccountId(wanted.account_id))
         )
-        then = account.balance + wanted.opening_balance - opening.opening_balance
+        then = account.balance + wanted.opening_balance - account.opening_balance
         return Preview(
             f"Have '{account.name}' begin with {written(wanted.opening_balance, account.currency)}.",
             (
-                ("Opening balance now", written(opening.opening_balance, account.currency)),
+                ("Opening balance now", written(account.opening_balance, account.currency)),
                 ("Balance now", written(account.balance, account.currency)),
                 ("Balance then", written(then, account.currency)),
             ),
