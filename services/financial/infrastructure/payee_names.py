@@ -15,7 +15,7 @@ def payee_name(payee: ColumnElement[Any]) -> ColumnElement[Any]:
     words = func.regexp_replace(func.regexp_replace(func.upper(payee), "['’`]", "", "g"), "[^A-Z0-9]+", " ", "g")
     forms, last = "|".join(sorted(COMPANY_FORMS)), "|".join(sorted(COMPANY_FORMS - {INITIAL}))
     bare = func.regexp_replace(func.btrim(words), f"( ({forms}))*( ({last}))$", "")
-    return func.coalesce(func.nullif(func.replace(bare, " ", ""), ""), payee)
+    return func.coalesce(func.nullif(func.replace(bare, " ", ""), ""), func.lower(payee))
 
 
 def payee_name_sql(column: str) -> str:

@@ -7,7 +7,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    ColumnElement,
+    Numeric,
+    Select,
+    and_,
+    any_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.transactions import connect, planning_anew
@@ -118,9 +132,13 @@ def _payments(rows: Iterable[Any], currency: str) -> list[Payment]:
 
 
 def _given_back(lines: CTE, paid: Sequence[Payment]) -> Select[Any]:
-    """What came in of the amounts that were paid; from whom is for the domain to compare."""
+    """What came in of the amounts that were paid; from whom is for the domain to compare.
+
+    The amounts are one array: a parameter for each would be too many.
+    """
     columns = lines.c.booked_on, lines.c.amount, lines.c.payee, lines.c.category
-    return select(*columns).where(lines.c.amount.in_({one.amount.amount for one in paid}))
+    amounts = bindparam("amounts", list({one.amount.amount for one in paid}), ARRAY(Numeric))
+    return select(*columns).where(lines.c.amount == any_(amounts))
 
 
 def _candidates(lines: CTE) -> Select[Any]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import ARRAY, Text, column, func, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.sample import SampleHousehold, generate_household
@@ -16,9 +17,11 @@ from services.financial.application.analysis.get_bills_calendar import GetBillsC
 from services.financial.application.analysis.review_subscriptions import ReviewSubscriptionsRequest
 from services.financial.domain.analysis.robust import robust_spread
 from services.financial.domain.categorisation.rule import Direction
+from services.financial.domain.categorisation.text import same_name
 from services.financial.domain.recurring import Payment, find_all_recurring
 from services.financial.infrastructure.analysis.series_reader import PostgresSeriesReader
 from services.financial.infrastructure.finance_reader import PostgresFinanceReader
+from services.financial.infrastructure.payee_names import payee_name
 from services.shared.domain.errors import InvalidInputError
 from services.shared.domain.ids import UserId, new_uuid
 from tests.integration.services.financial.conftest import Books
@@ -42,6 +45,36 @@ def statement(lines: Iterable[tuple[date, str, str]]) -> bytes:
         narration = f"UPI-{payee}-{payee.split()[0].lower()}@ybl-YESB0YBLUPI-{number:012}-UPI"
         rows.append(f"{day:%d/%m/%y},{narration},{number:016},{day:%d/%m/%y},{amount},,{balance}\r\n")
     return "".join(rows).encode()
+
+
+async def test_names_are_made_in_the_database_as_in_the_domain(postgres_engine: AsyncEngine) -> None:
+    names = [
+        "SWIGGY", "Swiggy Pvt. Ltd.", "Domino's", "DOMINO’S INDIA", "India Ltd", "LTD", "SURESH P", "A P LTD",
+        "B PVT P", "Co-op & Co.", "Éclair", "दूध", "Пятёрочка", "---", " a  b ", "",
+    ]  # fmt: skip
+    query = select(column("name"), payee_name(column("name"))).select_from(
+        func.unnest(literal(names, ARRAY(Text))).alias("name")
+    )
+    async with postgres_engine.connect() as connection:
+        found = (await connection.execute(query)).all()
+    assert found == [(name, same_name(name)) for name in names]
+
+
+async def test_payments_of_very_many_amounts_are_read(books: Books, postgres_engine: AsyncEngine) -> None:
+    await books.open("card")
+    fill = text(
+        "INSERT INTO transactions (id, user_id, account_id, amount, category, booked_on, narration, payee, reference,"
+        " fingerprint, occurrence, line_no, category_source, rule_id, created_at)"
+        " SELECT gen_random_uuid(), user_id, id, -500 - n * 0.01, 'shopping', DATE '2026-10-31' - n % 700, '',"
+        " 'SHOP ' || n % 400, '', '', n, n, 'rule', '', now() FROM accounts, generate_series(1, 33000) AS n"
+        " WHERE user_id = :user_id"
+    )
+    async with postgres_engine.begin() as connection:
+        await connection.execute(fill, {"user_id": books.user_id})
+    found = await PostgresSeriesReader(postgres_engine).candidates(
+        books.user_id, END - timedelta(days=800), "INR", Direction.DEBIT
+    )
+    assert len(found) == 33_000
 
 
 @pytest.mark.parametrize("household", [61, 62, 63], indirect=True)
