@@ -129,4 +129,5 @@ def share_percent(part: Money, whole: Money) -> Decimal:
     """How much of the whole a part is, in percent with one decimal (half to even); 0.0 of nothing."""
     if not whole.amount:
         return Decimal("0.0")
+    # Zero has no sign: + 0 takes it away.
     return (part.amount * 100 / whole.amount).quantize(_TENTH, ROUND_HALF_EVEN) + 0
