@@ -22,10 +22,15 @@ def _banks() -> Mapping[str, _Bank]:
 
 
 def bank_named_in(text: str) -> str:
-    """The bank whose whole name the text has, the longest one; empty when it names none."""
+    """The bank that the text names first; empty when it names none.
+
+    A statement begins with its own, and may go on to the Reserve Bank of India or to whom money went.
+    """
     words = " ".join(text.lower().split())
-    found = [(len(phrase), name) for name, bank in _banks().items() for phrase in bank["words"] if phrase in words]
-    return max(found, default=(0, ""))[1]
+    found = [
+        (words.index(phrase), name) for name, bank in _banks().items() for phrase in bank["words"] if phrase in words
+    ]
+    return min(found, default=(0, ""))[1]
 
 
 def bank_of_ifsc(code: str) -> str:

@@ -14,6 +14,8 @@ from services.financial.infrastructure.statements.banks import bank_named_in, ba
         ("Union  Bank of India, Pune", "Union Bank of India"),
         ("Bank of India", "Bank of India"),
         ("Kotak Mahindra Bank Ltd", "Kotak Mahindra Bank"),
+        ("The South Indian Bank Ltd.", "South Indian Bank"),
+        ("Axis Bank\nRegulated by the Reserve Bank of India\nTo: State Bank of India", "Axis Bank"),
         ("A co-operative", ""),
     ],
 )
