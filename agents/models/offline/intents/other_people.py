@@ -15,14 +15,15 @@ from agents.models.offline.results import Results
 
 _PEOPLE: Final = "|".join(word_list("people", "people"))
 _THINGS: Final = (
-    r"accounts?|a/c|balance|salary|income|savings?|cards?|portfolio|investments?|funds?|money|spending|expenses?|"
-    r"net worth"
+    r"accounts?|a/c|balance|salary|income|savings?|cards?|portfolio|investments?|mutual funds?|money|spending|"
+    r"expenses?|net worth"
 )
 _THEIRS: Final = re.compile(
     rf"\b(?P<who>{_PEOPLE})(?:'s|s'|s)? (?:\w+ ){{0,2}}?(?:{_THINGS})\b|\b(?:{_THINGS}) of (?:my )?(?P<of>{_PEOPLE})\b"
 )
 _MOVED: Final = re.compile(
-    r"\b(?:to|from|with) (?:my |the )?(?:\w+ )?$|\b(?:sent|send|transfer\w*|gave|give|paid|pay|received|got|spent on)\b"
+    r"\b(?:to|from|with) (?:my |the )?(?:\w+ )?$|"
+    r"\b(?:sent|send|transfer\w*|gave|give|paid|pay|received|got|spen[dt]\w*)\b"
 )
 
 

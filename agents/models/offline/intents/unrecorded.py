@@ -19,14 +19,17 @@ _WRITES: Final = re.compile(r"^(?:please |can you )*(?:set|add|tag|move|change|r
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """A rule holds when all of its patterns are found; any of the rules is enough."""
+    """A rule holds when all of its patterns are found; any of the rules is enough, `unless` something else is asked."""
 
     rules: Sequence[Sequence[re.Pattern[str]]]
+    unless: re.Pattern[str] | None
     what: str
     where: str
 
     def is_asked(self, text: str) -> bool:
         """Whether lower-case text is about it."""
+        if self.unless and self.unless.search(text):
+            return False
         return any(all(group.search(text) for group in rule) for rule in self.rules)
 
 
@@ -35,6 +38,7 @@ def _topics() -> tuple[_Topic, ...]:
     return tuple(
         _Topic(
             [[_group(part) for part in rule.split("+")] for rule in strings(data["rules"])],
+            _group(str(data["unless"])) if "unless" in data else None,
             str(data["what"]),
             str(data["where"]),
         )

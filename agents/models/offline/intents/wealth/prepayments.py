@@ -10,6 +10,7 @@ from agents.models.offline.frame import Frame
 from agents.models.offline.intents.plans.slots import plain
 from agents.models.offline.months import EACH_MONTH, EACH_YEAR
 from agents.models.offline.results import Call, Payload, Results
+from services.financial.application.loans.calculate_prepayment import MAX_PREPAYMENTS
 
 LIST_LOANS: Final = Call("list_loans", {})
 _RAISED: Final = re.compile(r"\b(?:increase|raise) (?:my |the )?(?:\w+ )?emi\b")
@@ -29,8 +30,6 @@ _RATE: Final = re.compile(
     r"(?:%|\bpercent\b) ?(?:interest |rate )?(?:a|per) (?:year|annum)\b|\b(?:annual|yearly) (?:interest|rate)\b"
 )
 _REDUCE_EMI: Final = re.compile(r"\b(?:reduce|lower|smaller) (?:the |my )?emi\b")
-# As many as the tool takes.
-_MOST_TIMES: Final = 60
 
 
 def described_loan(frame: Frame) -> dict[str, object] | None:
@@ -75,7 +74,7 @@ def _runs(frame: Frame, loan: Payload | None, step: int) -> int:
     owed = loan.optional_decimal("owed") if loan else None
     emi = loan.optional_decimal("emi") if loan else None
     if owed is None or emi is None:
-        return max((frame.quantities.months or _MOST_TIMES) // (2 * step), 1)
+        return max((frame.quantities.months or MAX_PREPAYMENTS) // (2 * step), 1)
     return max(int(owed / (emi * step + min(frame.quantities.amounts))), 1)
 
 
@@ -86,7 +85,7 @@ def prepayment(frame: Frame, loan: Payload | None) -> Call:
     months = loan.integer("months") if loan else frame.quantities.months or 1
     next_one = max(months - loan.integer("instalments_left") + 1, 1) if loan else 1
     step = 12 if _yearly(frame) else 1
-    often = min(_MOST_TIMES, _runs(frame, loan, step)) if comes_again(frame) else 1
+    often = min(MAX_PREPAYMENTS, _runs(frame, loan, step)) if comes_again(frame) else 1
     times = range(next_one, months + 1, step)[:often]
     paid = [{"after_instalment": one, "amount": plain(min(frame.quantities.amounts))} for one in times]
     mode = {"mode": "reduce_emi"} if _REDUCE_EMI.search(frame.text) else {}

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from agents.models.offline.planner import next_step
 from tests.unit.agents.models.offline.conversation import told
+from tests.unit.agents.models.offline.test_questions import TODAY
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "list_accounts": {
@@ -46,7 +48,7 @@ OWED = (
     ],
 )
 def test_of_a_card_its_debt_and_next_bill_are_told(question: str, holds: str) -> None:
-    assert told(question, ANSWERS)[0].startswith(holds) or holds in told(question, ANSWERS)[0]
+    assert holds in told(question, ANSWERS)[0]
 
 
 @pytest.mark.parametrize(
@@ -78,3 +80,18 @@ def test_other_people_are_not_on_record(question: str) -> None:
     text, _ = told(question, ANSWERS)
     assert "I see your own records only" in text
     assert "₹" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [
+        ("how much did i spend on my parents medical expenses", "get_spending"),
+        ("how is my daughter's education fund coming along", "list_goals"),
+        ("how much did I spend at big market today", "get_spending"),
+        ("how much did i pay for health insurance cover", "get_spending"),
+        ("what time is my emi due", "find_recurring_payments"),
+    ],
+)
+def test_what_is_on_record_is_looked_up(question: str, tool: str) -> None:
+    calls = next_step([{"role": "user", "content": question}], TODAY, frozenset({tool})).calls
+    assert tool in [one.tool for one in calls]
