@@ -23,7 +23,9 @@ class OpeningBalanceBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    opening_balance: SignedAmount = Field(examples=["64210.10"])
+    opening_balance: SignedAmount = Field(
+        description="A decimal string; negative is money owed.", examples=["64210.10"]
+    )
 
     def to_request(self, user_id: UserId, account_id: UUID) -> ChangeOpeningBalanceRequest:
         """The command's request."""
