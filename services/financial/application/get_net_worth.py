@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.financial.application.investments.holdings_value import HoldingsValuer, HoldingsWorth
+from services.financial.application.investments.holdings_value import HoldingsValuer, HoldingsWorth, held_on
 from services.financial.application.readers import FinanceReader
 from services.financial.application.record_span import left_out
 from services.financial.application.views import BalanceView, NetWorthView
@@ -44,7 +44,7 @@ class GetNetWorth:
         """Net worth on the day; `as_of` in the answer is that day, else the newest record's or price's, else today."""
         day = today(self._clock)
         standings = await self._reader.standings(request.user_id, request.as_of)
-        held = await self._valuer.values(request.user_id, request.as_of or day)
+        held = await held_on(self._valuer, request.user_id, standings, request.as_of or day)
         as_of = request.as_of or _newest(standings, held, day)
         standings = [_at_market(standing, held) for standing in standings]
         counted = [s for s in standings if s.account.currency == request.currency]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from services.financial.application.analysis.readers import TotalsReader
 from services.financial.application.analysis.views import ClassAmountView, NetWorthPointView, NetWorthSeriesView
-from services.financial.application.investments.holdings_value import HoldingsValuer, HoldingsWorth
+from services.financial.application.investments.holdings_value import HoldingsValuer, HoldingsWorth, held_on
 from services.financial.application.readers import FinanceReader
 from services.financial.application.record_span import left_out, recorded_or_today, require_between
 from services.financial.domain.account import AccountType
@@ -52,7 +52,7 @@ class GetNetWorthSeries:
         span = await recorded_or_today(self._finance, self._clock, request.user_id)
         standings = await self._finance.standings(request.user_id)
         counted = [standing for standing in standings if standing.account.currency == request.currency]
-        held = await self._valuer.values(request.user_id, today(self._clock))
+        held = await held_on(self._valuer, request.user_id, standings, today(self._clock))
         newest = max([span.end, *(worth.priced_on for worth in held.values() if worth.priced_on)])
         months = _months(request, Period(span.start, newest))
         ids = [standing.account.id for standing in counted]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
 from services.financial.application.investments.readers import InvestmentReader, Portfolio
+from services.financial.domain.balances import AccountStanding
+from services.financial.domain.investments.holding import INVESTMENT_ACCOUNTS
 from services.shared.domain.ids import AccountId, UserId
 
 
@@ -32,6 +34,15 @@ class HoldingsValuer(Protocol):
         not.
         """
         ...
+
+
+async def held_on(
+    valuer: HoldingsValuer, user_id: UserId, standings: Iterable[AccountStanding], as_of: date
+) -> Mapping[AccountId, HoldingsWorth]:
+    """What the valuer says; it is not asked when none of the person's accounts is of a kind that holds investments."""
+    if INVESTMENT_ACCOUNTS.isdisjoint(standing.account.account_type for standing in standings):
+        return {}
+    return await valuer.values(user_id, as_of)
 
 
 class PortfolioValuer:
