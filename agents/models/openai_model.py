@@ -1,8 +1,8 @@
 """Any OpenAI-compatible endpoint, through the openai SDK and its raw response.
 
 The SDK's `chat.completions.create` walks through all messages and every tool's schema at each call, and its transport
-makes several objects per chunk. So the body is made here, with the tools serialised once, and sent with the SDK's own
-`post` over a transport that hands bytes on.
+makes several objects per chunk. So the body is made here, with the tools serialised once, and what comes is read as
+bytes.
 """
 
 from __future__ import annotations
@@ -13,29 +13,23 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.request import getproxies
 
 import httpx2
 import openai
 import orjson
 import structlog
-from openai import AsyncOpenAI, DefaultAsyncHttpx2Client, Timeout
+from openai import Timeout
 
+from agents.models.endpoint import Endpoint
 from agents.models.openai_stream import StreamReader
 from agents.models.port import ModelError, ModelRequest, Tell, ToolSpec
-from agents.models.transport import DELIVER, StreamingTransport
+from agents.models.transport import DELIVER
 
 log = structlog.get_logger(__name__)
 
 # Raw responses let the transport's own errors through; which transport is the SDK's affair.
 _TRANSPORTS: Final = frozenset({"httpx", "httpx2", "httpcore", "httpcore2"})
 _TOOL_SETS: Final = 16
-# Marks a response whose body the SDK leaves unread.
-_HEADERS: Final = {
-    "X-Stainless-Raw-Response": "stream",
-    "Accept-Encoding": "identity",
-    "Content-Type": "application/json",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,21 +50,14 @@ class OpenAIModel:
 
     def __init__(self, settings: OpenAISettings) -> None:
         self._settings = settings
-        # A proxy that the environment asks for is the SDK's own transport's affair.
-        self._transport = None if getproxies() else StreamingTransport()
-        self._tools: OrderedDict[int, tuple[Sequence[ToolSpec], orjson.Fragment]] = OrderedDict()
-        self._client = AsyncOpenAI(
-            api_key=settings.api_key,
+        self._endpoint = Endpoint(
             base_url=settings.base_url,
-            max_retries=0,
+            api_key=settings.api_key,
             timeout=Timeout(
                 settings.between_tokens_timeout_s, connect=settings.connect_timeout_s, pool=settings.connect_timeout_s
             ),
-            http_client=DefaultAsyncHttpx2Client(transport=self._transport) if self._transport else None,
         )
-
-        # Whole, because the SDK takes its base address apart again for each request to a path.
-        self._address = f"{self._client.base_url}chat/completions"
+        self._tools: OrderedDict[int, tuple[Sequence[ToolSpec], orjson.Fragment]] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -79,15 +66,14 @@ class OpenAIModel:
 
     async def prepare(self) -> None:
         """Connect before the first question. An endpoint that is down now may be up then."""
-        if self._transport is not None:
-            try:
-                await self._transport.prepare(self._client.base_url, self._settings.connect_timeout_s)
-            except (OSError, httpx2.TransportError) as error:
-                log.warning("model.unreachable", model=self.name, error=str(error))
+        try:
+            await self._endpoint.prepare()
+        except (OSError, httpx2.TransportError) as error:
+            log.warning("model.unreachable", model=self.name, error=str(error))
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.close()
+        await self._endpoint.close()
 
     async def stream(self, request: ModelRequest, tell: Tell) -> None:
         """One completion. Raises ModelError on every failure of the provider, timeouts included."""
@@ -95,12 +81,7 @@ class OpenAIModel:
         try:
             with _provider_errors():
                 async with asyncio.timeout(self._settings.first_token_timeout_s) as first_token:
-                    response = await self._client.post(
-                        self._address,
-                        cast_to=httpx2.Response,
-                        content=self._body(request),
-                        options={"headers": _HEADERS},
-                    )
+                    response = await self._endpoint.send(self._body(request))
 
                     def take(data: bytes) -> None:
                         if first_token.when() is not None:

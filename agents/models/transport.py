@@ -10,18 +10,17 @@ import asyncio
 import ssl
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Final
 
 import httpx2
 
 from agents.models.connection import Connection
+from agents.models.request_head import Origin, RequestHead, origin_of
 
 _IDLE_CONNECTIONS: Final = 128
 
 DELIVER: Final = "nivesh.deliver"
 """Of a response's extensions: `Connection.deliver`, the way around asynchronous iterators."""
-
-Origin = tuple[str, str, int]
 
 
 class StreamingTransport(httpx2.AsyncBaseTransport):
@@ -31,36 +30,37 @@ class StreamingTransport(httpx2.AsyncBaseTransport):
         self._idle: dict[Origin, list[Connection]] = defaultdict(list)
         self._tls: ssl.SSLContext | None = None
 
-    async def prepare(self, url: httpx2.URL, timeout_s: float) -> None:
+    async def prepare(self, url: httpx2.URL, timeout_s: float | None) -> None:
         """Connect before the first request; OSError or httpx2.TransportError when that fails."""
-        origin = _origin(url)
+        origin = origin_of(url)
         self._keep(origin, await self._connect(origin, timeout_s))
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request; its response's body is still to come. A kept connection that has died is replaced."""
-        origin = _origin(request.url)
-        timeouts: dict[str, float | None] = request.extensions.get("timeout", {})
-        head, body = _head(request), await request.aread()
-        while kept := self._idle[origin]:
+        """Send a request; its response's body is still to come."""
+        return await self.send(RequestHead.of(request), await request.aread())
+
+    async def send(self, head: RequestHead, body: bytes) -> httpx2.Response:
+        """Send a body after a head. A kept connection that has died is replaced."""
+        while kept := self._idle[head.origin]:
             connection = kept.pop()
             if connection.is_closed:
                 continue
             try:
-                await connection.send(head, body, timeouts.get("read"))
+                await connection.send(head.before(body), body, head.read_timeout_s)
             except httpx2.ReadError:
                 connection.close()
                 continue
             except BaseException:
                 connection.close()
                 raise
-            return self._response(request, origin, connection)
-        connection = await self._connect(origin, timeouts.get("connect"))
+            return self._response(head.origin, connection)
+        connection = await self._connect(head.origin, head.connect_timeout_s)
         try:
-            await connection.send(head, body, timeouts.get("read"))
+            await connection.send(head.before(body), body, head.read_timeout_s)
         except BaseException:
             connection.close()
             raise
-        return self._response(request, origin, connection)
+        return self._response(head.origin, connection)
 
     async def aclose(self) -> None:
         """Close the kept connections."""
@@ -69,13 +69,12 @@ class StreamingTransport(httpx2.AsyncBaseTransport):
                 connection.close()
         self._idle.clear()
 
-    def _response(self, request: httpx2.Request, origin: Origin, connection: Connection) -> httpx2.Response:
+    def _response(self, origin: Origin, connection: Connection) -> httpx2.Response:
         return httpx2.Response(
             connection.status,
             headers=connection.headers,
             stream=_Body(self, origin, connection),
             extensions={"http_version": b"HTTP/1.1", DELIVER: connection.deliver},
-            request=request,
         )
 
     async def _connect(self, origin: Origin, timeout_s: float | None) -> Connection:
@@ -128,14 +127,3 @@ class _Body(httpx2.AsyncByteStream):
         connection, self._connection = self._connection, None
         if connection is not None:
             self._transport.give_back(self._origin, connection)
-
-
-def _origin(url: httpx2.URL) -> Origin:
-    return url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80)
-
-
-def _head(request: httpx2.Request) -> bytes:
-    target: Any = request.url.raw_path
-    lines = [b"%b %b HTTP/1.1" % (request.method.encode(), target)]
-    lines += [b"%b: %b" % header for header in request.headers.raw]
-    return b"\r\n".join(lines) + b"\r\n\r\n"
