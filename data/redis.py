@@ -1,10 +1,16 @@
 """Redis (or Valkey) through redis.asyncio."""
 
+from typing import Any, Final, cast
+
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
+from redis.connection import HiredisRespSerializer
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+
+_HIREDIS: Final = HiredisRespSerializer()
 
 
 def create_redis(url: str, *, max_connections: int = 64) -> Redis:
@@ -22,4 +28,19 @@ def create_redis(url: str, *, max_connections: int = 64) -> Redis:
         retry=Retry(ExponentialBackoff(cap=0.5, base=0.02), 3),
         retry_on_error=[RedisConnectionError, RedisTimeoutError],
     )
+    pool.connection_class = _packing_in_c(pool.connection_class)
     return Redis(connection_pool=pool)
+
+
+def _packing_in_c(connection_class: type[AbstractConnection]) -> type[AbstractConnection]:
+    """The connection, plain or with TLS, with commands packed as redis-py's synchronous connections pack them.
+
+    In Python the packing of an entry of a run's log takes as long as all that is done with the token in it.
+    """
+    return type(connection_class.__name__, (_PackingInC, connection_class), {})
+
+
+class _PackingInC(AbstractConnection):
+    def pack_command(self, *args: Any) -> list[bytes]:
+        """By hiredis, which asynchronous connections use for the answers alone."""
+        return cast("list[bytes]", _HIREDIS.pack(*args))
