@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final, TypeAlias
 from uuid import UUID
 
 import orjson
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
 
-from data.outbox.records import OutboxRecord
+from data.outbox.records import Deliver, HeldBackError, OutboxRecord
 
 log = structlog.get_logger(__name__)
+
+_BATCH: Final = 200
+_WAIT_MS: Final = 5000
+
+Message: TypeAlias = ConsumerRecord[bytes, bytes]
 
 
 class KafkaPublisher:
@@ -44,27 +51,41 @@ class KafkaPublisher:
 
 
 class KafkaSubscription:
-    """A consumer group that hands records to a handler and commits an offset only once its record is handled."""
+    """A consumer group that hands records on in batches and commits the offsets of what was delivered."""
 
     def __init__(self, bootstrap: str, *, group: str, topics: Collection[str], prefix: str = "nivesh") -> None:
-        self._consumer = AIOKafkaConsumer(
-            *(f"{prefix}.{topic}" for topic in topics),
-            bootstrap_servers=bootstrap,
-            group_id=group,
+        self._bootstrap = bootstrap
+        self._group = group
+        self._topics = [f"{prefix}.{topic}" for topic in topics]
+
+    async def run(self, deliver: Deliver) -> None:
+        """Consume until cancelled. What is not delivered is tried again after a growing pause, and all waits for it.
+
+        Who has lost the broker, or partitions while working on their records, joins the group anew.
+        """
+        while True:
+            try:
+                await self._consume(deliver)
+            except KafkaError:
+                log.exception("kafka.consuming_interrupted")
+            await asyncio.sleep(1)
+
+    async def _consume(self, deliver: Deliver) -> None:
+        consumer = AIOKafkaConsumer(
+            *self._topics,
+            bootstrap_servers=self._bootstrap,
+            group_id=self._group,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             isolation_level="read_committed",
         )
-
-    async def run(self, handle: Callable[[OutboxRecord], Awaitable[None]]) -> None:
-        """Consume until cancelled. A record whose handler fails is tried again after a growing pause."""
-        await self._consumer.start()
         try:
-            async for message in self._consumer:
-                await _handle_until_done(message, handle)
-                await self._consumer.commit({TopicPartition(message.topic, message.partition): message.offset + 1})
+            await consumer.start()
+            while True:
+                fetched = await consumer.getmany(timeout_ms=_WAIT_MS, max_records=_BATCH)
+                await _deliver_all(consumer, [message for some in fetched.values() for message in some], deliver)
         finally:
-            await self._consumer.stop()
+            await consumer.stop()
 
 
 def encode(record: OutboxRecord) -> bytes:
@@ -94,14 +115,31 @@ def decode(value: bytes) -> OutboxRecord:
     )
 
 
-async def _handle_until_done(
-    message: ConsumerRecord[bytes, bytes], handle: Callable[[OutboxRecord], Awaitable[None]]
-) -> None:
+async def _deliver_all(consumer: AIOKafkaConsumer, messages: Sequence[Message], deliver: Deliver) -> None:
+    """Try until all are delivered; each time, commit every partition up to the first message that is not."""
     pause_s = 1.0
-    while True:
-        try:
-            return await handle(decode(message.value))
-        except Exception:
-            log.exception("kafka.handler_failed", topic=message.topic, offset=message.offset, retry_in_s=pause_s)
+    ends = {_partition(message): message.offset + 1 for message in messages}
+    while messages:
+        messages = await _undelivered(messages, deliver)
+        firsts = {_partition(message): message.offset for message in reversed(messages)}
+        await consumer.commit(ends | firsts)
+        if messages:
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, 60)
+
+
+async def _undelivered(messages: Sequence[Message], deliver: Deliver) -> Sequence[Message]:
+    """Try all; those that have to be tried again."""
+    try:
+        outcomes = await deliver([decode(message.value) for message in messages])
+    except Exception:
+        log.exception("kafka.batch_failed", messages=len(messages))
+        return messages
+    for message, outcome in zip(messages, outcomes, strict=True):
+        if outcome is not None and not isinstance(outcome, HeldBackError):
+            log.error("kafka.delivery_failed", topic=message.topic, offset=message.offset, exc_info=outcome)
+    return [message for message, outcome in zip(messages, outcomes, strict=True) if outcome is not None]
+
+
+def _partition(message: Message) -> TopicPartition:
+    return TopicPartition(message.topic, message.partition)

@@ -12,10 +12,11 @@ from api.background import background
 from api.settings import Settings
 from api.stores import Stores, open_analytics
 from data.clickhouse import ClickHouse
-from data.outbox.records import Publisher
+from data.outbox.inbox import PostgresInbox
+from data.outbox.records import Deliver
 from data.outbox.relay import OutboxRelay
 from services.shared.application.event_record import EventHandler
-from services.shared.infrastructure.dispatch import DirectPublisher, HandlerSet
+from services.shared.infrastructure.dispatch import HandlerSet
 from services.shared.infrastructure.events_log import ClickHouseAnalyticsLog, EventsLogProjection
 
 log = structlog.get_logger(__name__)
@@ -42,19 +43,19 @@ def _events_log(clickhouse: ClickHouse) -> EventHandler:
 
 
 async def _deliver(settings: Settings, stores: Stores, handlers: Sequence[EventHandler]) -> None:
-    consumers = HandlerSet(stores.postgres, handlers)
+    consumers = HandlerSet(PostgresInbox(stores.postgres), handlers)
     async with AsyncExitStack() as stack:
-        publisher: Publisher = DirectPublisher(consumers)
+        deliver: Deliver = consumers.handle
         if settings.kafka_bootstrap:
             from data.kafka import KafkaPublisher, KafkaSubscription
 
             kafka = KafkaPublisher(settings.kafka_bootstrap)
             await kafka.start()
             stack.push_async_callback(kafka.stop)
-            publisher = kafka
+            deliver = kafka.publish
             subscription = KafkaSubscription(settings.kafka_bootstrap, group=KAFKA_GROUP, topics=TOPICS)
             await stack.enter_async_context(background(subscription.run(consumers.handle)))
-        await OutboxRelay(stores.postgres, publisher).run()
+        await OutboxRelay(stores.postgres, deliver).run()
 
 
 async def exchange_over_kafka(
@@ -65,7 +66,7 @@ async def exchange_over_kafka(
 
     if settings.kafka_bootstrap is None:
         raise ValueError("a service alone exchanges events over Kafka only")
-    consumers = HandlerSet(stores.postgres, handlers)
+    consumers = HandlerSet(PostgresInbox(stores.postgres), handlers)
     async with AsyncExitStack() as stack:
         kafka = KafkaPublisher(settings.kafka_bootstrap)
         await kafka.start()
@@ -73,4 +74,4 @@ async def exchange_over_kafka(
         if consumers.topics:
             subscription = KafkaSubscription(settings.kafka_bootstrap, group=group, topics=consumers.topics)
             await stack.enter_async_context(background(subscription.run(consumers.handle)))
-        await OutboxRelay(stores.postgres, kafka).run()
+        await OutboxRelay(stores.postgres, kafka.publish).run()

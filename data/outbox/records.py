@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 
@@ -25,12 +25,6 @@ class HeldBackError(Exception):
     """A record was not tried, because an earlier one of its key has to go first."""
 
 
-class Publisher(Protocol):
-    """Takes records onwards: to Kafka, or straight to the consumers."""
-
-    async def publish(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
-        """Deliver in order. One outcome per record: None once it is durably delivered, else why it is not.
-
-        HeldBackError is no failure of the record itself, and costs it no attempt.
-        """
-        ...
+Deliver = Callable[[Sequence[OutboxRecord]], Awaitable[Sequence[Exception | None]]]
+"""Takes records onwards in order, to Kafka or to the consumers. One outcome per record: None once it is durably
+delivered, else why it is not. HeldBackError is no failure of the record itself, and costs it no attempt."""

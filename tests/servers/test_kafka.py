@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -12,13 +12,12 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from data.kafka import KafkaPublisher, KafkaSubscription
-from data.outbox.records import OutboxRecord
+from data.outbox.records import Deliver, HeldBackError, OutboxRecord
 from tests.servers.lossy_proxy import LossyProxy
 
 pytestmark = pytest.mark.servers
 
 PARTITIONS = 3
-Handler = Callable[[OutboxRecord], Awaitable[None]]
 
 
 def a_record(topic: str, key: str | None = None, number: int = 0) -> OutboxRecord:
@@ -58,10 +57,11 @@ class Inbox:
         self.records: list[OutboxRecord] = []
         self._arrived = asyncio.Condition()
 
-    async def __call__(self, record: OutboxRecord) -> None:
+    async def __call__(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
         async with self._arrived:
-            self.records.append(record)
+            self.records.extend(records)
             self._arrived.notify_all()
+        return [None] * len(records)
 
     async def wait_for(self, count: int) -> list[OutboxRecord]:
         async with self._arrived:
@@ -75,8 +75,8 @@ class Inbox:
 
 
 @asynccontextmanager
-async def consuming(bootstrap: str, topics: Collection[str], group: str, handle: Handler) -> AsyncIterator[None]:
-    consumer = asyncio.create_task(KafkaSubscription(bootstrap, group=group, topics=topics).run(handle))
+async def consuming(bootstrap: str, topics: Collection[str], group: str, deliver: Deliver) -> AsyncIterator[None]:
+    consumer = asyncio.create_task(KafkaSubscription(bootstrap, group=group, topics=topics).run(deliver))
     try:
         yield
     finally:
@@ -94,6 +94,12 @@ async def committed(bootstrap: str, topic: str, group: str) -> int:
     finally:
         await consumer.stop()
     return sum(offset or 0 for offset in offsets)
+
+
+async def until_committed(bootstrap: str, topic: str, group: str, count: int) -> None:
+    async with asyncio.timeout(30):
+        while await committed(bootstrap, topic, group) != count:
+            pass
 
 
 async def test_a_record_arrives_as_it_was_sent(kafka_bootstrap: str, topic: str, publisher: KafkaPublisher) -> None:
@@ -128,19 +134,37 @@ async def test_a_record_whose_handler_fails_comes_again_before_those_behind_it(
     first, second = (a_record(topic, "one-key", number) for number in range(2))
     inbox, attempts = Inbox(), 0
 
-    async def fail_once(record: OutboxRecord) -> None:
+    async def fail_once(records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
         nonlocal attempts
         attempts += 1
         if attempts == 1:
-            raise ConnectionError("the store is away")
-        await inbox(record)
+            return [ConnectionError("the store is away"), *(HeldBackError() for _ in records[1:])]
+        return await inbox(records)
 
     await publisher.publish([first, second])
     async with consuming(kafka_bootstrap, [topic], "failure", fail_once):
         received = await inbox.wait_for(2)
 
     assert received == [first, second]
-    assert attempts == 3
+
+
+async def test_only_what_was_not_delivered_comes_again_and_the_rest_is_committed(
+    kafka_bootstrap: str, topic: str, publisher: KafkaPublisher
+) -> None:
+    sent = [a_record(topic, "one-key", number) for number in range(4)]
+    inbox = Inbox()
+
+    async def fail_on_the_third(records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
+        await inbox(records)
+        return [ConnectionError("the store is away") if record == sent[2] else None for record in records]
+
+    await publisher.publish(sent)
+    async with consuming(kafka_bootstrap, [topic], "third", fail_on_the_third):
+        await inbox.wait_for(6)
+        await until_committed(kafka_bootstrap, topic, "third", 2)
+
+    assert inbox.records[:4] == sent
+    assert inbox.records[4:6] == [sent[2]] * 2
 
 
 async def test_a_record_that_was_not_handled_goes_to_the_next_consumer_of_the_group(
@@ -148,9 +172,10 @@ async def test_a_record_that_was_not_handled_goes_to_the_next_consumer_of_the_gr
 ) -> None:
     sent, started, inbox = a_record(topic), asyncio.Event(), Inbox()
 
-    async def die_in_the_middle(_: OutboxRecord) -> None:
+    async def die_in_the_middle(_: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
         started.set()
         await asyncio.Event().wait()
+        raise AssertionError
 
     await publisher.publish([sent])
     async with consuming(kafka_bootstrap, [topic], "handover", die_in_the_middle):
@@ -166,19 +191,19 @@ async def test_a_record_that_was_not_handled_goes_to_the_next_consumer_of_the_gr
 async def test_a_group_does_a_record_once_and_another_group_gets_its_own(
     kafka_bootstrap: str, topic: str, publisher: KafkaPublisher
 ) -> None:
-    """A record is committed before the next of its partition is handled: so of two the first is done."""
     sent = [a_record(topic, "one-key", number) for number in range(3)]
     mine, other = Inbox(), Inbox()
 
     await publisher.publish(sent[:2])
     async with consuming(kafka_bootstrap, [topic], "mine", mine):
         await mine.wait_for(2)
+        await until_committed(kafka_bootstrap, topic, "mine", 2)
     await publisher.publish(sent[2:])
     async with consuming(kafka_bootstrap, [topic], "mine", mine), consuming(kafka_bootstrap, [topic], "other", other):
         await mine.wait_for_record(sent[2])
         await other.wait_for(3)
 
-    assert mine.records.count(sent[0]) == 1
+    assert mine.records == sent
     assert other.records == sent
 
 

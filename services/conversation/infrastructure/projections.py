@@ -18,23 +18,26 @@ from services.conversation.domain.events import (
 from services.shared.application.event_record import EventRecord
 from services.shared.domain.ids import ConversationId, RunId, UserId
 
+_TURNS: Final = (ConversationTurnCompleted.__name__, ConversationTurnCancelled.__name__)
+
 
 class ChatLogProjection:
     """Repeats, durably, what the turn's own process does at once: the chat log follows the record of runs."""
 
     consumer: Final = "conversation.chat_log"
     topics: Final = frozenset({TOPIC})
+    names: Final = frozenset({*_TURNS, ConversationDeleted.__name__})
 
     def __init__(self, record_turn: RecordTurnInChatLog, erase: EraseChatLog) -> None:
         self._record_turn = record_turn
         self._erase = erase
 
     async def handle(self, record: EventRecord) -> None:
-        """Log a completed or cancelled turn, erase a deleted conversation, pass over the rest."""
+        """Log a completed or cancelled turn, or erase a deleted conversation."""
         user_id = UserId(record.user_id)
-        if record.name in {ConversationTurnCompleted.__name__, ConversationTurnCancelled.__name__}:
+        if record.name in _TURNS:
             await self._log(user_id, RunId(_id_in(record, "run_id")))
-        elif record.name == ConversationDeleted.__name__:
+        else:
             conversation_id = ConversationId(_id_in(record, "conversation_id"))
             await self._erase(EraseChatLogRequest(user_id=user_id, conversation_id=conversation_id))
 

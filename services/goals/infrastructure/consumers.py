@@ -14,6 +14,7 @@ class GoalsFollowAccounts:
 
     consumer: Final = "goals"
     topics: Final = frozenset({"financial"})
+    names: Final = None
 
     def __init__(self, check: CheckGoals, follow_merge: FollowMerge) -> None:
         self._check = check

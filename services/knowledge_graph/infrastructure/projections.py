@@ -37,6 +37,7 @@ class GraphProjection:
             "GoalAccountsLinked": self._goal_linked,
             "GoalDeleted": self._goal_deleted,
         }
+        self.names: Final = frozenset(self._steps)
 
     async def handle(self, record: EventRecord) -> None:
         """Bring the graph up to date with one event; others are passed over."""

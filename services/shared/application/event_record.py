@@ -1,8 +1,9 @@
 """Events as consumers receive them: plain records, the same from the outbox and from Kafka."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from services.shared.domain.events import DomainEvent, Json
@@ -31,13 +32,13 @@ def record_of(event: DomainEvent) -> EventRecord:
 class EventHandler(Protocol):
     """A consumer of events; plain attributes serve as its properties.
 
-    `handle` must be idempotent: a record may come again after a crash. An event name it does not know is not its
-    business and is passed over; an error that it raises makes the record come again.
+    `handle` must be idempotent: a record may come again after a crash. An error that it raises makes the record come
+    again.
     """
 
     @property
     def consumer(self) -> str:
-        """Its name in the inbox and as a Kafka consumer group."""
+        """Its name in the inbox."""
         ...
 
     @property
@@ -45,6 +46,20 @@ class EventHandler(Protocol):
         """What it reads."""
         ...
 
+    @property
+    def names(self) -> frozenset[str] | None:
+        """Which of its topics' events are its business; None for whatever comes. It gets no others."""
+        ...
+
     async def handle(self, record: EventRecord) -> None:
         """Do whatever follows from the event."""
+        ...
+
+
+@runtime_checkable
+class BatchEventHandler(EventHandler, Protocol):
+    """A consumer to which many events at once are cheaper than one after the other."""
+
+    async def handle_all(self, records: Sequence[EventRecord]) -> None:
+        """Do what follows from events of any users, each user's in order. After an error they come one by one."""
         ...

@@ -1,75 +1,140 @@
-"""Hands outbox records straight to their handlers, where no broker is configured."""
+"""Hands outbox records to the consumers of this process: straight from the relay, or as they come out of Kafka."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+import structlog
 
-from data.outbox.inbox import Inbox
+from data.outbox.inbox import Handling, Inbox
 from data.outbox.records import HeldBackError, OutboxRecord
-from services.shared.application.event_record import EventHandler, EventRecord
+from services.shared.application.event_record import BatchEventHandler, EventHandler, EventRecord
 from services.shared.domain.events import Json
 from services.shared.domain.ids import EventId, UserId
 
-_KEYS_AT_ONCE: Final = 4
+log = structlog.get_logger(__name__)
+
+_USERS_AT_ONCE: Final = 4
 
 
 class HandlerSet:
-    """Every consumer of this process, each with its inbox: a record is handled once by each that wants its topic."""
+    """Every consumer of this process: a record is handled once by each that wants it.
 
-    def __init__(self, engine: AsyncEngine, handlers: Sequence[EventHandler]) -> None:
-        self._handlers = [(handler, Inbox(engine, handler.consumer)) for handler in handlers]
+    What was handled before is looked up for a whole batch, and what was handled now is noted for all of it.
+    """
+
+    def __init__(self, inbox: Inbox, handlers: Sequence[EventHandler]) -> None:
+        self._inbox = inbox
+        self._handlers = handlers
+        self._batch_handlers = [handler for handler in handlers if isinstance(handler, BatchEventHandler)]
 
     @property
     def topics(self) -> frozenset[str]:
         """All topics that some handler wants."""
-        return frozenset().union(*(handler.topics for handler, _ in self._handlers))
+        return frozenset().union(*(handler.topics for handler in self._handlers))
 
-    async def handle(self, record: OutboxRecord) -> None:
-        """Run the handlers that want the record side by side. Raises the first failure after all have ended."""
-        event = event_record(record)
-        interested = [(handler, inbox) for handler, inbox in self._handlers if event.topic in handler.topics]
+    async def handle(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
+        """Deliver in order for each key, several keys side by side; what comes of it is said as `Deliver` says it.
+
+        A record is delivered once all that want it have handled it. When it comes again after a failure, it comes to
+        those that have not.
+        """
+        deliveries = await self._open(records)
+        for handler in self._batch_handlers:
+            await _hand_together(handler, [one for one in deliveries.values() if handler in one.waiting])
+        await _hand_in_order(deliveries.values())
+        await self._inbox.note([done for one in deliveries.values() for done in one.handled])
+        return _outcomes(records, deliveries)
+
+    async def _open(self, records: Sequence[OutboxRecord]) -> dict[UUID, _Delivery]:
+        """By event, as one may come twice in a batch, with the handlers that have not handled it."""
+        deliveries = {record.event_id: self._delivery(event_record(record)) for record in records}
+        known = await self._inbox.handled([asked for one in deliveries.values() for asked in map(one.by, one.waiting)])
+        for one in deliveries.values():
+            one.waiting = [handler for handler in one.waiting if one.by(handler) not in known]
+        return deliveries
+
+    def _delivery(self, event: EventRecord) -> _Delivery:
+        return _Delivery(event, [handler for handler in self._handlers if _wants(handler, event)])
+
+
+@dataclass(slots=True)
+class _Delivery:
+    """An event on its way: who has still to handle it, who has done so just now, and why one could not."""
+
+    event: EventRecord
+    waiting: list[EventHandler]
+    handled: list[Handling] = field(default_factory=list)
+    error: Exception | None = None
+
+    def by(self, handler: EventHandler) -> Handling:
+        return Handling(handler.consumer, self.event.event_id)
+
+    def done_by(self, handler: EventHandler) -> None:
+        self.waiting.remove(handler)
+        self.handled.append(self.by(handler))
+
+    async def run(self) -> bool:
+        """Run the handlers side by side, to the end of each; whether all have done it."""
         outcomes = await asyncio.gather(
-            *(inbox.once(record.event_id, partial(handler.handle, event)) for handler, inbox in interested),
-            return_exceptions=True,
+            *(handler.handle(self.event) for handler in self.waiting), return_exceptions=True
         )
-        for outcome in outcomes:
-            if isinstance(outcome, BaseException):
+        for handler, outcome in zip(tuple(self.waiting), outcomes, strict=True):
+            if outcome is None:
+                self.done_by(handler)
+            elif not isinstance(outcome, Exception):
                 raise outcome
+            else:
+                self.error = self.error or outcome
+        return self.error is None
 
 
-class DirectPublisher:
-    """The outbox's publisher without a broker: the same records to the same handlers, durably."""
+async def _hand_together(handler: BatchEventHandler, deliveries: Sequence[_Delivery]) -> None:
+    """What fails together goes one by one afterwards, so that only what cannot be handled has failed."""
+    if len(deliveries) < 2:
+        return
+    try:
+        await handler.handle_all([one.event for one in deliveries])
+    except Exception:
+        log.exception("events.batch_failed", consumer=handler.consumer, events=len(deliveries))
+        return
+    for one in deliveries:
+        one.done_by(handler)
 
-    def __init__(self, handlers: HandlerSet) -> None:
-        self._handlers = handlers
 
-    async def publish(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
-        """Deliver in order for each key, several keys side by side. After a failure, the rest of its key waits."""
-        by_key: dict[str, list[int]] = {}
-        for index, record in enumerate(records):
-            by_key.setdefault(record.key, []).append(index)
-        outcomes: list[Exception | None] = [None] * len(records)
-        some_keys = asyncio.Semaphore(_KEYS_AT_ONCE)
+async def _hand_in_order(deliveries: Collection[_Delivery]) -> None:
+    """A person's events one after the other, up to the first that fails; some people side by side."""
+    of_users: dict[UUID, list[_Delivery]] = {}
+    for one in deliveries:
+        of_users.setdefault(one.event.user_id, []).append(one)
+    some_users = asyncio.Semaphore(_USERS_AT_ONCE)
 
-        async def deliver(indexes: list[int]) -> None:
-            async with some_keys:
-                for place, index in enumerate(indexes):
-                    try:
-                        await self._handlers.handle(records[index])
-                    except Exception as error:
-                        outcomes[index] = error
-                        for later in indexes[place + 1 :]:
-                            outcomes[later] = HeldBackError()
-                        return
+    async def hand(of_user: Sequence[_Delivery]) -> None:
+        async with some_users:
+            for one in of_user:
+                if not await one.run():
+                    return
 
-        await asyncio.gather(*(deliver(indexes) for indexes in by_key.values()))
-        return outcomes
+    await asyncio.gather(*map(hand, of_users.values()))
+
+
+def _outcomes(records: Sequence[OutboxRecord], deliveries: Mapping[UUID, _Delivery]) -> list[Exception | None]:
+    failed: set[str] = set()
+    outcomes: list[Exception | None] = []
+    for record in records:
+        error = HeldBackError() if record.key in failed else deliveries[record.event_id].error
+        if error is not None:
+            failed.add(record.key)
+        outcomes.append(error)
+    return outcomes
+
+
+def _wants(handler: EventHandler, event: EventRecord) -> bool:
+    return event.topic in handler.topics and (handler.names is None or event.name in handler.names)
 
 
 def event_record(record: OutboxRecord) -> EventRecord:

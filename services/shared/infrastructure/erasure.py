@@ -23,15 +23,15 @@ class ErasureConsumer:
     """Consumer that erases a person. `erase` is idempotent: a record may come again, and comes twice by design."""
 
     topics: Final = frozenset({"user"})
+    names: Final = frozenset({USER_ERASED})
 
     def __init__(self, context: str, erase: Callable[[UserId], Awaitable[None]]) -> None:
         self.consumer: Final = f"{context}.erasure"
         self._erase = erase
 
     async def handle(self, record: EventRecord) -> None:
-        """Erase, or pass over another event."""
-        if record.name == USER_ERASED:
-            await self._erase(UserId(record.user_id))
+        """Erase."""
+        await self._erase(UserId(record.user_id))
 
 
 async def delete_rows(engine: AsyncEngine, user_id: UserId, tables: Sequence[Table]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 from uuid import UUID
 
@@ -61,6 +62,7 @@ class EventsLogProjection:
     """Consumer that logs every event of the topics it is given, but one: of an erased person nothing stays."""
 
     consumer: Final = "analytics.events_log"
+    names: Final = None
 
     def __init__(self, log: AnalyticsLog, topics: frozenset[str]) -> None:
         self._log = log
@@ -68,10 +70,16 @@ class EventsLogProjection:
 
     async def handle(self, record: EventRecord) -> None:
         """Log the event, or erase all of a person's."""
-        if record.name == USER_ERASED:
-            await self._log.erase(UserId(record.user_id))
-        else:
-            await self._log.record([record])
+        await self.handle_all([record])
+
+    async def handle_all(self, records: Sequence[EventRecord]) -> None:
+        """Log what lies between erasures together."""
+        for erased, some in groupby(records, key=lambda record: record.name == USER_ERASED):
+            if not erased:
+                await self._log.record(list(some))
+                continue
+            for record in some:
+                await self._log.erase(UserId(record.user_id))
 
 
 def _row(event: EventRecord) -> tuple[object, ...]:

@@ -15,13 +15,13 @@ class UserErasure:
 
     consumer: Final = "user.erasure"
     topics: Final = frozenset({UserErased.topic})
+    names: Final = frozenset({UserErased.__name__})
 
     def __init__(self, forget: Forgetting) -> None:
         self._forget = forget
 
     async def handle(self, record: EventRecord) -> None:
         """Forget the sessions that the event names, and the profile."""
-        if record.name == UserErased.__name__:
-            told = record.payload["session_ids"]
-            sessions = [SessionId(UUID(str(one))) for one in told] if isinstance(told, list) else []
-            await self._forget(UserId(record.user_id), sessions)
+        told = record.payload["session_ids"]
+        sessions = [SessionId(UUID(str(one))) for one in told] if isinstance(told, list) else []
+        await self._forget(UserId(record.user_id), sessions)

@@ -11,12 +11,13 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.outbox.append import append
+from data.outbox.inbox import PostgresInbox
 from data.outbox.records import OutboxRecord
 from data.outbox.relay import OutboxRelay
 from data.outbox.tables import outbox
 from services.shared.application.event_record import EventRecord
 from services.shared.domain.ids import UserId, new_uuid
-from services.shared.infrastructure.dispatch import DirectPublisher, HandlerSet
+from services.shared.infrastructure.dispatch import HandlerSet
 
 
 def record(key: UUID, number: int, topic: str = "test") -> OutboxRecord:
@@ -29,6 +30,7 @@ class Collector:
     def __init__(self, consumer: str, topics: frozenset[str] = frozenset({"test"})) -> None:
         self.consumer = f"{consumer}-{new_uuid()}"
         self.topics = topics
+        self.names = None
         self.got: list[tuple[str, object]] = []
         self.failing: set[object] = set()
         self.arrived = asyncio.Event()
@@ -51,8 +53,8 @@ async def put(engine: AsyncEngine, records: Sequence[OutboxRecord]) -> None:
         await append(connection, records)
 
 
-def relay(engine: AsyncEngine, *handlers: Collector) -> OutboxRelay:
-    return OutboxRelay(engine, DirectPublisher(HandlerSet(engine, handlers)))
+def relay(engine: AsyncEngine, *handlers: Collector, idle_poll_s: float = 5) -> OutboxRelay:
+    return OutboxRelay(engine, HandlerSet(PostgresInbox(engine), handlers).handle, idle_poll_s=idle_poll_s)
 
 
 async def test_nothing_leaves_when_the_transaction_does_not_commit(
@@ -109,7 +111,7 @@ async def test_a_failure_holds_its_own_key_back_and_no_other(postgres_engine: As
 async def test_the_relay_wakes_when_something_is_put_in(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
     collector = Collector("c")
     collector.awaited = unique_user
-    delivering = OutboxRelay(postgres_engine, DirectPublisher(HandlerSet(postgres_engine, [collector])), idle_poll_s=60)
+    delivering = relay(postgres_engine, collector, idle_poll_s=60)
     task = asyncio.create_task(delivering.run())
     try:
         await put(postgres_engine, [record(unique_user, 1)])
@@ -166,19 +168,3 @@ async def test_nobody_waits_for_all_of_another_persons_many_records(
     order = [user for user, _ in collector.got if user in {str(busy), str(other)}]
     assert order.index(str(other)) < 50
     assert collector.numbers(busy) == list(range(400))
-
-
-async def test_people_are_served_side_by_side(postgres_engine: AsyncEngine, unique_user: UserId) -> None:
-    other = new_uuid()
-    met = asyncio.Barrier(2)
-
-    class Meeting(Collector):
-        async def handle(self, event: EventRecord) -> None:
-            await met.wait()
-            await super().handle(event)
-
-    collector = Meeting("meeting", frozenset({"meeting"}))
-    publisher = DirectPublisher(HandlerSet(postgres_engine, [collector]))
-    records = [record(key, number, "meeting") for number in range(2) for key in (unique_user, other)]
-    assert await asyncio.wait_for(publisher.publish(records), 10) == [None] * 4
-    assert collector.numbers(other) == collector.numbers(unique_user) == [0, 1]

@@ -43,7 +43,9 @@ def test_every_context_hears_of_the_users_own_event() -> None:
     async def erase(_: object) -> None: ...
 
     assert UserErased.__name__ == shared.USER_ERASED
-    assert shared.ErasureConsumer("any", erase).topics == {UserErased.topic}
+    eraser = shared.ErasureConsumer("any", erase)
+    assert eraser.topics == {UserErased.topic}
+    assert eraser.names == {UserErased.__name__}
 
 
 def test_what_has_no_owner_of_its_own_goes_with_what_it_belongs_to() -> None:

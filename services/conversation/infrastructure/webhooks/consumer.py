@@ -33,16 +33,14 @@ class WebhookProjection:
 
     consumer: Final = "conversation.webhooks"
     topics: Final = frozenset({TOPIC})
+    names: Final = frozenset(_EVENTS)
 
     def __init__(self, announce: Announce) -> None:
         self._announce = announce
 
     async def handle(self, record: EventRecord) -> None:
-        """Announce what can be subscribed to, pass over the rest."""
-        event = _EVENTS.get(record.name)
-        if event is None:
-            return
-        payload = record.payload
+        """Announce it to who has subscribed to it."""
+        event, payload = _EVENTS[record.name], record.payload
         ended = event in _ENDS
         await self._announce(
             AnnounceRequest(

@@ -19,6 +19,7 @@ class WatchBudgets:
 
     consumer: Final = "financial.budget_alerts"
     topics: Final = frozenset({FinancialEvent.topic})
+    names: Final = None
 
     def __init__(self, raise_alerts: RaiseBudgetAlerts) -> None:
         self._raise_alerts = raise_alerts

@@ -23,6 +23,7 @@ class SimilarityProjection:
 
     consumer: Final = "knowledge_graph.similarity"
     topics: Final = frozenset({"knowledge_graph", "financial", "goals"})
+    names: Final = _MONEY | {"SimilarityConsentGiven", "SimilarityConsentWithdrawn"}
 
     def __init__(self, consents: ConsentReader, graph: SimilarityGraph, gather_s: float = GATHER_S) -> None:
         self._consents = consents
@@ -39,9 +40,7 @@ class SimilarityProjection:
             if not (await self._consents.get(user_id)).granted:
                 await self._graph.forget(user_id)
             self._due.set()
-        elif record.name == "SimilarityConsentGiven" or (
-            record.name in _MONEY and (await self._consents.get(user_id)).granted
-        ):
+        elif record.name not in _MONEY or (await self._consents.get(user_id)).granted:
             self._due.set()
 
     async def run(self) -> None:

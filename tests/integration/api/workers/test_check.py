@@ -11,11 +11,9 @@ from data.outbox.records import OutboxRecord
 from data.outbox.relay import OutboxRelay
 
 
-class Nowhere:
-    """A publisher that is never asked: the outbox is empty."""
-
-    async def publish(self, records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
-        return [None for _ in records]
+async def nowhere(records: Sequence[OutboxRecord]) -> Sequence[Exception | None]:
+    """Never asked: the outbox is empty."""
+    return [None for _ in records]
 
 
 async def wait_until(settings: Settings, *, delivered: bool) -> None:
@@ -28,7 +26,7 @@ async def test_it_tells_whether_a_relay_is_at_work(postgres_engine: AsyncEngine,
     settings = Settings(postgres_url=SecretStr(postgres_url))
     assert not await events_are_delivered(settings)
 
-    async with background(OutboxRelay(postgres_engine, Nowhere()).run()):
+    async with background(OutboxRelay(postgres_engine, nowhere).run()):
         await wait_until(settings, delivered=True)
 
     await wait_until(settings, delivered=False)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from data.outbox.inbox import PostgresInbox
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.cancel_run import CancelRunRequest
 from services.conversation.application.complete_turn import CompleteTurnRequest
@@ -277,20 +278,18 @@ async def test_a_conversation_is_not_deleted_while_it_answers(
 async def test_the_consumer_writes_and_erases_the_log_from_the_published_records(
     use_cases: ConversationUseCases, published: Outbox, unique_user: UserId, postgres_engine: AsyncEngine
 ) -> None:
-    handlers = HandlerSet(postgres_engine, build_handlers(use_cases))
+    handlers = HandlerSet(PostgresInbox(postgres_engine), build_handlers(use_cases))
     run = await answer(
         use_cases, (await use_cases.accept_turn(AcceptTurnRequest(user_id=unique_user, message="q"))).run
     )
     get = GetConversationRequest(user_id=unique_user, conversation_id=run.conversation_id)
     assert (await use_cases.get_conversation(get)).page.messages == ()
-    for record in await published.records():
-        await handlers.handle(record)
+    assert not any(await handlers.handle(await published.records()))
     assert [message.content for message in (await use_cases.get_conversation(get)).page.messages] == ["q", "₹5."]
     await use_cases.delete_conversation(
         DeleteConversationRequest(user_id=unique_user, conversation_id=run.conversation_id)
     )
-    for record in await published.records():
-        await handlers.handle(record)
+    assert not any(await handlers.handle(await published.records()))
     assert not await use_cases.record_turn_in_chat_log(RecordTurnInChatLogRequest(user_id=unique_user, run_id=run.id))
 
 

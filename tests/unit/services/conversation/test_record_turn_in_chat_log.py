@@ -159,8 +159,7 @@ async def test_the_consumer_repeats_logging_and_erasing() -> None:
     assert world.logged == {}
 
 
-async def test_the_consumer_passes_over_what_it_need_not_know() -> None:
+async def test_the_consumer_passes_over_a_run_that_is_gone() -> None:
     world = World()
-    await world.projection.handle(world.event("ConversationStarted", {}))
     await world.projection.handle(world.event("ConversationTurnCompleted", {"run_id": str(new_uuid())}))
     assert world.logged == {}

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.problems import install
 from data.mongo import MongoDocument
+from data.outbox.inbox import PostgresInbox
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.application.webhooks.list_webhooks import ListWebhooksRequest
@@ -45,15 +46,14 @@ class Telling:
     """What the worker does, step by step, for one person."""
 
     def __init__(self, engine: AsyncEngine, use_cases: ConversationUseCases, outbox: Outbox, user_id: UserId) -> None:
-        self._handlers = HandlerSet(engine, build_handlers(use_cases))
+        self._handlers = HandlerSet(PostgresInbox(engine), build_handlers(use_cases))
         self._outbox = outbox
         self._use_cases = use_cases
         self._user_id = user_id
 
     async def follow(self) -> None:
         """Hand what was published to the consumers, whatever they had before."""
-        for record in await self._outbox.records():
-            await self._handlers.handle(record)
+        assert not any(await self._handlers.handle(await self._outbox.records()))
 
     async def due(self) -> list[Delivery]:
         found = await self._use_cases.webhooks.list_due(without=[], limit=10_000)
