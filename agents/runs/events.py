@@ -59,7 +59,7 @@ class RunEvent:
 
 def frame(seq: int, event: EventType, data: dict[str, Any]) -> bytes:
     """The event's bytes on the wire."""
-    return b"event: %b\nid: %d\ndata: %b\n\n" % (event.value.encode(), seq, orjson.dumps(data))
+    return b"event: %b\nid: %d\ndata: %b\n\n" % (event.encode(), seq, orjson.dumps(data))
 
 
 def split(frames: bytes) -> list[bytes]:

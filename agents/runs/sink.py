@@ -20,7 +20,7 @@ class RunSink:
         self.said = _Said.of(entries)
         self._wake = wake
         self._entries = list(entries)
-        self._changed = asyncio.Event()
+        self._changed = _Bell()
         self._finished = asyncio.Event()
         self._parked = False
         self._is_lost = False
@@ -47,13 +47,13 @@ class RunSink:
     async def park(self) -> None:
         """The run pauses: once all that was said is in the log, followers of this sink are sent on to the log."""
         while not self._is_lost and (self._pending or self.last_seq < self._last_seq):
-            await self._changed.wait()
+            await self._changed.next_ring()
         self.leave()
 
     def leave(self) -> None:
         """Nobody works on the run here any more, though it has not ended: followers are sent on to the log."""
         self._parked = True
-        self._changed.set()
+        self._changed.ring()
 
     def lose(self) -> None:
         """Another process has taken the run: what was said here and is not in the log will not be."""
@@ -97,13 +97,12 @@ class RunSink:
         for event, data in pending:
             self._last_seq += 1
             frames.append(frame(self._last_seq, event, data))
-        return LogEntry(self._last_seq, b"".join(frames), final=pending[-1][0] in FINAL_EVENTS)
+        return LogEntry(self._last_seq, b"".join(frames), pending[-1][0] in FINAL_EVENTS)
 
     def publish(self, entry: LogEntry) -> None:
         """Let the clients of this process see an entry that is durable now."""
         self._entries.append(entry)
-        self._changed.set()
-        self._changed = asyncio.Event()
+        self._changed.ring()
         if entry.final:
             self._finished.set()
 
@@ -114,7 +113,6 @@ class RunSink:
         """
         index = sum(entry.last_seq <= after_seq for entry in self._entries)
         while True:
-            changed = self._changed
             if fresh := self._entries[index:]:
                 index += len(fresh)
                 frames = b"".join(entry.frames for entry in fresh)
@@ -128,7 +126,25 @@ class RunSink:
             elif self._parked or self.is_finished:
                 return
             else:
-                await changed.wait()
+                await self._changed.next_ring()
+
+
+class _Bell:
+    """Wakes all who wait for its next ring; of asyncio's events each ring would take a new one."""
+
+    def __init__(self) -> None:
+        self._waiting: list[asyncio.Future[None]] = []
+
+    def ring(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for one in waiting:
+            if not one.done():
+                one.set_result(None)
+
+    def next_ring(self) -> asyncio.Future[None]:
+        ring = asyncio.get_running_loop().create_future()
+        self._waiting.append(ring)
+        return ring
 
 
 @dataclass(slots=True)
