@@ -62,7 +62,7 @@ class RunWorker:
         waits, sink = False, context.sink
         try:
             async with asyncio.timeout(self._settings.deadline_s):
-                await self._start(run, sink, resumed)
+                run = await self._start(run, sink, resumed)
                 turn = await self._reason(run, context, resumed)
             waits = bool(turn.interrupts)
             await (self._wait(run, turn.interrupts, sink) if waits else self._complete(run, turn.value, sink))
@@ -118,7 +118,7 @@ class RunWorker:
             owner=self._settings.owner,
         )
 
-    async def _start(self, run: Run, sink: RunSink, resumed: bool) -> None:
+    async def _start(self, run: Run, sink: RunSink, resumed: bool) -> Run:
         start = self._started(run.wanted_model, run.wanted_prompt_version)
         sink.emit_once(
             EventType.RUN_STARTED,
@@ -129,9 +129,10 @@ class RunWorker:
                 "prompt_version": f"{start.prompt_id}/{start.prompt_version}",
             },
         )
-        if resumed:
-            request = StartRunRequest(user_id=run.user_id, run_id=run.id, start=start)
-            await self._parts.conversations.start_run(request)
+        if not resumed:
+            return run
+        request = StartRunRequest(user_id=run.user_id, run_id=run.id, start=start)
+        return await self._parts.conversations.start_run(request)
 
     async def _reason(self, run: Run, context: TurnContext, resumed: bool) -> GraphOutput[TurnState]:
         """Run the graph from its start, or from the last checkpoint when there is one."""
@@ -197,8 +198,7 @@ class RunWorker:
         closed = await self._parts.conversations.complete_turn(
             CompleteTurnRequest(
                 user_id=run.user_id,
-                conversation_id=run.conversation_id,
-                run_id=run.id,
+                run=run,
                 result=result,
                 tools=tuple(state["tools_called"]),
                 owner=self._settings.owner,

@@ -2,24 +2,23 @@
 
 from dataclasses import dataclass
 
-from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
 from services.conversation.domain.errors import RunNotFoundError, RunTakenError
 from services.conversation.domain.events import ConversationTurnCompleted
+from services.conversation.domain.repositories import RunReader, TurnStore
 from services.conversation.domain.run import Run, RunResult
 from services.shared.domain.clock import Clock
-from services.shared.domain.ids import ConversationId, RunId, UserId
+from services.shared.domain.ids import UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteTurnRequest:
-    """The run and its result; `tools` are the names of the tools called, in order.
+    """The run as it was started, and its result; `tools` are the names of the tools called, in order.
 
     With `owner` the run is closed only if that process still works on it.
     """
 
     user_id: UserId
-    conversation_id: ConversationId
-    run_id: RunId
+    run: Run
     result: RunResult
     tools: tuple[str, ...] = ()
     owner: str | None = None
@@ -28,25 +27,23 @@ class CompleteTurnRequest:
 class CompleteTurn:
     """Command: the run is completed, once; a run that has already ended stays as it is and publishes nothing more."""
 
-    def __init__(self, unit_of_work: ConversationUnitOfWorkFactory, clock: Clock) -> None:
-        self._unit_of_work = unit_of_work
+    def __init__(self, turns: TurnStore, runs: RunReader, clock: Clock) -> None:
+        self._turns = turns
+        self._runs = runs
         self._clock = clock
 
     async def __call__(self, request: CompleteTurnRequest) -> Run:
         """The run as it now stands. RunNotFoundError unless it is the caller's; RunTakenError."""
-        async with self._unit_of_work() as unit:
-            now = self._clock.now()
-            await unit.conversations.touch(request.conversation_id, request.user_id, now)
-            finished = await unit.runs.finish(request.run_id, request.result, now, owner=request.owner)
-            if finished is not None and finished.user_id == request.user_id:
-                unit.record(_completed(finished, request))
-                await unit.commit()
-                return finished
+        if request.run.user_id != request.user_id:
+            raise RunNotFoundError
+        completed = request.run.completed(request.result, self._clock.now())
+        event = event_of(completed, request)
+        if await self._turns.complete(completed, request.result.cost_usd, event, owner=request.owner):
+            return completed
         return await self._as_it_is(request)
 
     async def _as_it_is(self, request: CompleteTurnRequest) -> Run:
-        async with self._unit_of_work() as unit:
-            run = await unit.runs.get(request.run_id, request.user_id)
+        run = await self._runs.get(request.run.id, request.user_id)
         if run is None:
             raise RunNotFoundError
         if not run.is_finished:
@@ -54,7 +51,8 @@ class CompleteTurn:
         return run
 
 
-def _completed(run: Run, request: CompleteTurnRequest) -> ConversationTurnCompleted:
+def event_of(run: Run, request: CompleteTurnRequest) -> ConversationTurnCompleted:
+    """What is told of a run that has been answered."""
     return ConversationTurnCompleted(
         user_id=run.user_id,
         run_id=run.id,

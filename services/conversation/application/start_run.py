@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.conversation.application.unit_of_work import ConversationUnitOfWorkFactory
 from services.conversation.domain.errors import RunClosedError, RunNotFoundError
-from services.conversation.domain.run import RunStart
+from services.conversation.domain.run import Run, RunStart
 from services.shared.domain.clock import Clock
 from services.shared.domain.ids import RunId, UserId
 
@@ -25,11 +25,13 @@ class StartRun:
         self._unit_of_work = unit_of_work
         self._clock = clock
 
-    async def __call__(self, request: StartRunRequest) -> None:
-        """RunNotFoundError unless it is the caller's; RunClosedError when it has ended."""
+    async def __call__(self, request: StartRunRequest) -> Run:
+        """The run as it now stands. RunNotFoundError unless it is the caller's; RunClosedError when it has ended."""
         async with self._unit_of_work() as unit:
-            if await unit.runs.get(request.run_id, request.user_id) is None:
+            run, now = await unit.runs.get(request.run_id, request.user_id), self._clock.now()
+            if run is None:
                 raise RunNotFoundError
-            if not await unit.runs.start(request.run_id, request.start, self._clock.now()):
+            if not await unit.runs.start(request.run_id, request.start, now):
                 raise RunClosedError
             await unit.commit()
+        return run.started(request.start, now)

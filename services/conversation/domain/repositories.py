@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol
 
 from services.conversation.domain.conversation import Conversation, ConversationPosition
 from services.conversation.domain.message import Message, Turn
-from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart, Spent
-from services.shared.domain.events import Json
+from services.conversation.domain.run import AcceptedRun, Run, RunStart, Spent
+from services.shared.domain.events import DomainEvent, Json
 from services.shared.domain.ids import ConversationId, RunId, UserId
 
 
@@ -31,10 +32,6 @@ class ConversationRepository(Protocol):
 
     async def save(self, conversation: Conversation) -> None:
         """Keep its title, the time of its last turn and the head of its branch."""
-        ...
-
-    async def touch(self, conversation_id: ConversationId, user_id: UserId, at: datetime) -> None:
-        """Note that the caller's conversation had a turn, and hold it as `lock` does; none is no error."""
         ...
 
     async def delete(self, conversation: Conversation, at: datetime) -> None:
@@ -65,10 +62,6 @@ class RunRepository(Protocol):
         """Mark a running run as waiting for its owner; False when it has already ended."""
         ...
 
-    async def finish(self, run_id: RunId, result: RunResult, at: datetime, *, owner: str | None = None) -> Run | None:
-        """Close an unfinished run as completed, and give it; None, changing nothing, when it has already ended."""
-        ...
-
     async def fail(
         self, run_id: RunId, problem: dict[str, Json], spent: Spent, at: datetime, *, owner: str | None = None
     ) -> bool:
@@ -85,6 +78,19 @@ class RunRepository(Protocol):
 
     async def has_unfinished(self, conversation_id: ConversationId) -> bool:
         """Whether a question is still being answered there."""
+        ...
+
+
+class TurnStore(Protocol):
+    """What every turn keeps, each time with its event, as a transaction of its own."""
+
+    async def complete(
+        self, completed: Run, cost_usd: Decimal, event: DomainEvent, *, owner: str | None = None
+    ) -> bool:
+        """Close an unfinished run as completed, and note that its conversation had a turn.
+
+        False, changing nothing, when it has already ended; with `owner` also when another process works on it.
+        """
         ...
 
 

@@ -92,6 +92,20 @@ class Run:
             heartbeat_at=at,
         )
 
+    def completed(self, result: RunResult, at: datetime) -> Run:
+        """The run as it is once it has been answered."""
+        return dataclasses.replace(
+            self,
+            state=RunState.COMPLETED,
+            model=result.model,
+            answer=result.answer,
+            message_id=result.message_id,
+            citations=result.citations,
+            prompt_tokens=result.prompt_tokens,
+            completion_tokens=result.completion_tokens,
+            finished_at=at,
+        )
+
     def turn(self) -> Turn | None:
         """The question and the answer, as far as it came, as a turn of the chat log.
 

@@ -19,13 +19,12 @@ from services.shared.domain.ids import ConversationId, UserId
 # Statements of every turn are made once: making one costs as much as running it.
 _OPEN: Final = insert(conversations).on_conflict_do_nothing().returning(conversations.c.id)
 _IS_OWNED: Final = (
-    conversations.c.id == bindparam("conversation_id"),
+    conversations.c.id == bindparam("wanted_id"),
     conversations.c.user_id == bindparam("owner_id"),
     conversations.c.deleted_at.is_(None),
 )
 _OWNED: Final[Select[Any]] = select(conversations).where(*_IS_OWNED)
-_LOCK: Final = _OWNED.with_for_update()
-_TOUCH: Final = update(conversations).where(*_IS_OWNED).values(updated_at=bindparam("at"))
+LOCK: Final = _OWNED.with_for_update()
 
 
 class PostgresConversationRepository:
@@ -44,7 +43,7 @@ class PostgresConversationRepository:
 
     async def lock(self, conversation_id: ConversationId, user_id: UserId) -> Conversation | None:
         """The caller's conversation, its row locked until the unit ends."""
-        row = (await self._connection.execute(_LOCK, _owned(conversation_id, user_id))).first()
+        row = (await self._connection.execute(LOCK, _owned(conversation_id, user_id))).first()
         return to_conversation(row) if row is not None else None
 
     async def save(self, conversation: Conversation) -> None:
@@ -54,10 +53,6 @@ class PostgresConversationRepository:
             .where(conversations.c.id == conversation.id)
             .values(title=conversation.title, updated_at=conversation.updated_at, head_id=conversation.head_id)
         )
-
-    async def touch(self, conversation_id: ConversationId, user_id: UserId, at: datetime) -> None:
-        """Note that the caller's conversation had a turn; its row is locked until the unit ends."""
-        await self._connection.execute(_TOUCH, _owned(conversation_id, user_id) | {"at": at})
 
     async def delete(self, conversation: Conversation, at: datetime) -> None:
         """Mark it deleted; erase its title and the texts of its runs."""
@@ -109,4 +104,4 @@ def _row(conversation: Conversation) -> dict[str, object]:
 
 
 def _owned(conversation_id: ConversationId, user_id: UserId) -> dict[str, object]:
-    return {"conversation_id": conversation_id, "owner_id": user_id}
+    return {"wanted_id": conversation_id, "owner_id": user_id}

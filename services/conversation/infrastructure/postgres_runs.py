@@ -5,31 +5,22 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Select, Text, bindparam, exists, func, or_, select, update
+from sqlalchemy import Select, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.transactions import connect
 from services.conversation.domain.approvals.approval import ApprovalState
 from services.conversation.domain.errors import ConversationBusyError, IdempotencyKeyReusedError
-from services.conversation.domain.run import UNFINISHED, AcceptedRun, Run, RunResult, RunStart, RunState, Spent
+from services.conversation.domain.run import UNFINISHED, AcceptedRun, Run, RunStart, RunState, Spent
 from services.conversation.infrastructure.approvals.tables import approvals
 from services.conversation.infrastructure.mappers import accepted_row, to_run
 from services.conversation.infrastructure.tables import runs
 from services.shared.domain.events import Json
 from services.shared.domain.ids import ConversationId, RunId, UserId
 
-# Statements of every turn are made once: making one costs as much as running it.
+# Made once: making a statement costs as much as running it.
 _ACCEPT: Final = insert(runs).on_conflict_do_nothing().returning(runs.c.id)
-_FINISH: Final = (
-    update(runs)
-    .where(
-        runs.c.id == bindparam("run_id"),
-        runs.c.state.in_(UNFINISHED),
-        or_(bindparam("wanted_owner", type_=Text).is_(None), runs.c.owner == bindparam("wanted_owner", type_=Text)),
-    )
-    .returning(runs)
-)
 
 
 def _owned(run_id: RunId, user_id: UserId) -> Select[tuple[object, ...]]:
@@ -76,27 +67,6 @@ class PostgresRunRepository:
     async def wait(self, run_id: RunId, *, owner: str | None = None) -> bool:
         """Mark a running run as waiting for its owner; False when it has already ended."""
         return await self._change_unfinished(run_id, owner, state=RunState.WAITING)
-
-    async def finish(self, run_id: RunId, result: RunResult, at: datetime, *, owner: str | None = None) -> Run | None:
-        """Close an unfinished run as completed, and give it; None when it has already ended."""
-        finished = await self._connection.execute(
-            _FINISH,
-            {
-                "run_id": run_id,
-                "wanted_owner": owner,
-                "state": RunState.COMPLETED,
-                "model": result.model,
-                "answer": result.answer,
-                "message_id": result.message_id,
-                "citations": list(result.citations),
-                "prompt_tokens": result.prompt_tokens,
-                "completion_tokens": result.completion_tokens,
-                "cost_usd": result.cost_usd,
-                "finished_at": at,
-            },
-        )
-        row = finished.first()
-        return to_run(row) if row is not None else None
 
     async def fail(
         self, run_id: RunId, problem: dict[str, Json], spent: Spent, at: datetime, *, owner: str | None = None

@@ -35,6 +35,7 @@ from services.conversation.infrastructure.memory.wiring import build_memory
 from services.conversation.infrastructure.mongo_chat_log import Document, MongoChatLog
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationReader
 from services.conversation.infrastructure.postgres_runs import PostgresRunReader
+from services.conversation.infrastructure.postgres_turns import PostgresTurnStore
 from services.conversation.infrastructure.postgres_unit_of_work import PostgresConversationUnitOfWork
 from services.conversation.infrastructure.projections import ChatLogProjection
 from services.conversation.infrastructure.usage.postgres_usage import PostgresUsageReader
@@ -71,7 +72,7 @@ def build_use_cases(
         accept_turn=AcceptTurn(unit_of_work, clock, RequireAllowance(usage, quota, clock)),
         start_run=StartRun(unit_of_work, clock),
         wait_run=WaitRun(unit_of_work),
-        complete_turn=CompleteTurn(unit_of_work, clock),
+        complete_turn=CompleteTurn(PostgresTurnStore(engine), runs, clock),
         fail_run=FailRun(unit_of_work, branches, clock),
         cancel_run=CancelRun(unit_of_work, clock),
         record_turn_in_chat_log=RecordTurnInChatLog(runs, conversations, chat_log),

@@ -63,7 +63,7 @@ class PostgresUnitOfWork:
 
     async def commit(self) -> None:
         """Append the recorded events to the outbox and commit everything."""
-        await append(self.connection, [_outbox_record(event) for event in self._events])
+        await append(self.connection, [outbox_record(event) for event in self._events])
         await self._transaction.commit()
         self._events.clear()
         if self._surrounding is not None:
@@ -73,7 +73,8 @@ class PostgresUnitOfWork:
             await follow()
 
 
-def _outbox_record(event: DomainEvent) -> OutboxRecord:
+def outbox_record(event: DomainEvent) -> OutboxRecord:
+    """The event as the outbox keeps it."""
     return OutboxRecord(
         event_id=event.event_id,
         topic=event.topic,

@@ -294,9 +294,7 @@ async def closed_elsewhere(chat: Chat, run: Run) -> Run:
         completion_tokens=2,
         citations=({"figure": "₹5", "call_id": "call_1_1", "path": "$.balance"},),
     )
-    return await chat.conversations.complete_turn(
-        CompleteTurnRequest(user_id=run.user_id, conversation_id=run.conversation_id, run_id=run.id, result=result)
-    )
+    return await chat.conversations.complete_turn(CompleteTurnRequest(user_id=run.user_id, run=run, result=result))
 
 
 TOLD_FROM_THE_RECORD = [EventType.TEXT_DELTA, EventType.CITATION, EventType.USAGE, EventType.RUN_COMPLETED]

@@ -3,14 +3,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.conversation.application.complete_turn import CompleteTurnRequest, event_of
 from services.conversation.application.unit_of_work import ConversationUnitOfWork, ConversationUnitOfWorkFactory
 from services.conversation.domain.branches.repositories import BranchReader
 from services.conversation.domain.conversation import Conversation
-from services.conversation.domain.repositories import ConversationReader, RunReader
+from services.conversation.domain.repositories import ConversationReader, RunReader, TurnStore
 from services.conversation.domain.run import AcceptedRun, Run, RunResult, RunStart, Spent
 from services.conversation.infrastructure.branches.postgres_branches import PostgresBranchReader
 from services.conversation.infrastructure.postgres_conversations import PostgresConversationReader
 from services.conversation.infrastructure.postgres_runs import PostgresRunReader
+from services.conversation.infrastructure.postgres_turns import PostgresTurnStore
 from services.conversation.infrastructure.postgres_unit_of_work import PostgresConversationUnitOfWork
 from services.shared.domain.events import Json
 from services.shared.domain.ids import ConversationId, MessageId, RunId, UserId, new_uuid
@@ -30,6 +32,7 @@ class Store:
         self.conversations: ConversationReader = PostgresConversationReader(engine)
         self.runs: RunReader = PostgresRunReader(engine)
         self.branches: BranchReader = PostgresBranchReader(engine)
+        self.turns: TurnStore = PostgresTurnStore(engine)
 
     def of_another(self) -> "Store":
         return Store(self._engine, UserId(new_uuid()))
@@ -86,10 +89,9 @@ class Store:
         return started
 
     async def finish(self, run: Run, result: RunResult, owner: str | None = None) -> bool:
-        async with self._unit() as unit:
-            finished = await unit.runs.finish(run.id, result, run.started_at + timedelta(seconds=2), owner=owner)
-            await unit.commit()
-        return finished is not None
+        completed = run.completed(result, run.started_at + timedelta(seconds=2))
+        request = CompleteTurnRequest(user_id=run.user_id, run=run, result=result)
+        return await self.turns.complete(completed, result.cost_usd, event_of(completed, request), owner=owner)
 
     async def fail(self, run: Run, owner: str | None = None) -> bool:
         problem: dict[str, Json] = {"status": 503, "errors": []}

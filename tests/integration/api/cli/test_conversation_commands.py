@@ -75,9 +75,7 @@ def asked(opened: Callable[[], Any], user_id: UserId, question: str, answer: str
                 completion_tokens=1,
                 citations=(),
             )
-            done: Run = await use_cases.complete_turn(
-                CompleteTurnRequest(user_id=user_id, conversation_id=run.conversation_id, run_id=run.id, result=result)
-            )
+            done: Run = await use_cases.complete_turn(CompleteTurnRequest(user_id=user_id, run=run, result=result))
             await use_cases.record_turn_in_chat_log(RecordTurnInChatLogRequest(user_id=user_id, run_id=run.id))
             return done
 

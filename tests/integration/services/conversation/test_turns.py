@@ -55,15 +55,9 @@ def result_of(answer: str) -> RunResult:
 
 
 async def answer(use_cases: ConversationUseCases, run: Run, text: str = "₹5.") -> Run:
-    await use_cases.start_run(StartRunRequest(user_id=run.user_id, run_id=run.id, start=START))
+    started = await use_cases.start_run(StartRunRequest(user_id=run.user_id, run_id=run.id, start=START))
     return await use_cases.complete_turn(
-        CompleteTurnRequest(
-            user_id=run.user_id,
-            conversation_id=run.conversation_id,
-            run_id=run.id,
-            result=result_of(text),
-            tools=("get_spending",),
-        )
+        CompleteTurnRequest(user_id=run.user_id, run=started, result=result_of(text), tools=("get_spending",))
     )
 
 
@@ -110,9 +104,7 @@ async def test_a_turn_completed_again_publishes_nothing_more(
     run = (await use_cases.accept_turn(AcceptTurnRequest(user_id=unique_user, message="q"))).run
     first = await answer(use_cases, run)
     again = await use_cases.complete_turn(
-        CompleteTurnRequest(
-            user_id=unique_user, conversation_id=run.conversation_id, run_id=run.id, result=result_of("another")
-        )
+        CompleteTurnRequest(user_id=unique_user, run=run, result=result_of("another"))
     )
     assert again == first
     assert await published.names() == ["ConversationStarted", "ConversationTurnCompleted"]
@@ -214,16 +206,10 @@ async def test_who_no_longer_works_on_a_run_has_no_say_in_it(
     use_cases: ConversationUseCases, unique_user: UserId
 ) -> None:
     run = (await use_cases.accept_turn(AcceptTurnRequest(user_id=unique_user, message="q"))).run
-    await use_cases.start_run(StartRunRequest(user_id=unique_user, run_id=run.id, start=START))
+    run = await use_cases.start_run(StartRunRequest(user_id=unique_user, run_id=run.id, start=START))
     failing = FailRunRequest(user_id=unique_user, run_id=run.id, problem={}, owner="asleep")
     waiting = WaitRunRequest(user_id=unique_user, run_id=run.id, owner="asleep")
-    completing = CompleteTurnRequest(
-        user_id=unique_user,
-        conversation_id=run.conversation_id,
-        run_id=run.id,
-        result=result_of("x"),
-        owner="asleep",
-    )
+    completing = CompleteTurnRequest(user_id=unique_user, run=run, result=result_of("x"), owner="asleep")
     with pytest.raises(RunTakenError):
         await use_cases.fail_run(failing)
     with pytest.raises(RunTakenError):
@@ -247,11 +233,7 @@ async def test_nobody_touches_another_persons_run_or_conversation(
     with pytest.raises(RunNotFoundError):
         await use_cases.start_run(StartRunRequest(user_id=other, run_id=run.id, start=START))
     with pytest.raises(RunNotFoundError):
-        await use_cases.complete_turn(
-            CompleteTurnRequest(
-                user_id=other, conversation_id=run.conversation_id, run_id=run.id, result=result_of("x")
-            )
-        )
+        await use_cases.complete_turn(CompleteTurnRequest(user_id=other, run=run, result=result_of("x")))
     with pytest.raises(RunNotFoundError):
         await use_cases.fail_run(FailRunRequest(user_id=other, run_id=run.id, problem={}))
     with pytest.raises(RunNotFoundError):

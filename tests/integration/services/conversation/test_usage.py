@@ -31,9 +31,7 @@ async def answered(use_cases: ConversationUseCases, user_id: UserId, model: str,
     run = (await use_cases.accept_turn(request)).run
     await use_cases.start_run(StartRunRequest(user_id=user_id, run_id=run.id, start=START))
     result = replace(result_of("₹5."), model=model, cost_usd=Decimal("0.0125"))
-    await use_cases.complete_turn(
-        CompleteTurnRequest(user_id=user_id, conversation_id=run.conversation_id, run_id=run.id, result=result)
-    )
+    await use_cases.complete_turn(CompleteTurnRequest(user_id=user_id, run=run, result=result))
 
 
 async def test_usage_by_day_and_model(use_cases: ConversationUseCases, unique_user: UserId) -> None:

@@ -48,9 +48,7 @@ async def complete(use_cases: ConversationUseCases, run: Run) -> Run:
         completion_tokens=1,
         citations=(),
     )
-    return await use_cases.complete_turn(
-        CompleteTurnRequest(user_id=run.user_id, conversation_id=run.conversation_id, run_id=run.id, result=result)
-    )
+    return await use_cases.complete_turn(CompleteTurnRequest(user_id=run.user_id, run=run, result=result))
 
 
 async def test_a_completed_run_is_told_signed_and_without_text(
