@@ -11,7 +11,7 @@ from agents.limits import TurnLimits
 from agents.models.port import Message, ReasoningModel
 from agents.person import Person
 from agents.runs.sink import RunSink
-from agents.runs.starts import Start
+from agents.runs.slots import Slot
 from agents.spending import Meter
 from prompts.library import Prompt
 from services.shared.domain.identity import Identity
@@ -36,7 +36,7 @@ class TurnContext:
     desk: ApprovalDesk
     prompt: Prompt
     sink: RunSink
-    start: Start = field(default_factory=lambda: Start(None))
+    slot: Slot = field(default_factory=Slot)
     limits: TurnLimits = field(default_factory=TurnLimits)
     meter: Meter = field(default_factory=Meter)
     is_outage: Callable[[BaseException], bool] = lambda _: False

@@ -41,10 +41,12 @@ async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     completion = context.meter.begin(
         len(state.get("models", [])), Completion(request, request.only or context.model.name)
     )
-    context.start.over()
+    context.slot.leave()
     await _receive(completion, draft, context.model)
     if completion.calls is None:
         draft.end()
+    else:
+        await context.slot.again()
     return _update(state, draft, completion, await completion.spent(context.limits.prices))
 
 

@@ -16,7 +16,7 @@ from agents.context import TurnContext
 from agents.runs.ends import Ends
 from agents.runs.events import RunEvent
 from agents.runs.parts import EngineParts, EngineSettings
-from agents.runs.starts import Start, Starts
+from agents.runs.slots import Slot, Slots
 from agents.runs.worker import RunWorker
 from agents.spending import Meter
 from services.conversation.application.accept_turn import AcceptTurnRequest
@@ -41,7 +41,7 @@ class RunEngine:
         self._settings = settings
         self._desk = ApprovalDesk(parts.conversations.approvals, parts.gateway)
         self._worker = RunWorker(parts, settings, self._desk)
-        self._starts = Starts()
+        self._slots = Slots()
         self._active: dict[str, asyncio.Task[None]] = {}
         self._opening: set[str] = set()
         self._leased: set[str] = set()
@@ -51,15 +51,15 @@ class RunEngine:
     async def submit(self, identity: Identity, request: AcceptTurnRequest) -> AcceptedRun:
         """Record the question and begin to work on it; the same request again gives the same run."""
         started = dataclasses.replace(request, start=self._worker.start(request.model, request.prompt_version))
-        start, person = await self._starts.enter(), self._worker.person(identity)
+        slot, person = await self._slots.enter(), self._worker.person(identity)
         with contextlib.ExitStack() as unless_begun:
-            unless_begun.callback(start.over)
+            unless_begun.callback(slot.leave)
             unless_begun.callback(person.read_ahead())
             accepted = await self._parts.conversations.accept_turn(started)
             if not accepted.replayed:
                 run = accepted.run
                 sink = self._parts.writer.open_new(str(run.id))
-                self._spawn(run, self._worker.context(run, identity, sink, start, person), resumed=False)
+                self._spawn(run, self._worker.context(run, identity, sink, slot, person), resumed=False)
                 unless_begun.pop_all()
         return accepted
 
@@ -201,7 +201,7 @@ class RunEngine:
             self._leased.add(run_id)
             log.info("run.taken_over", run_id=run_id)
             identity = Identity(run.user_id, frozenset(run.scopes))
-            self._spawn(run, self._worker.context(run, identity, sink, Start(None)), resumed=True)
+            self._spawn(run, self._worker.context(run, identity, sink, Slot()), resumed=True)
         finally:
             self._opening.discard(run_id)
 
@@ -226,7 +226,7 @@ class RunEngine:
         task.add_done_callback(lambda done: self._active.pop(run_id) if self._active.get(run_id) is done else None)
         # Not in the task: one that is cancelled before its first step runs none of its own, and one may be as it ends.
         task.add_done_callback(lambda _: self._cancelled.discard(run_id))
-        task.add_done_callback(lambda _: context.start.over())
+        task.add_done_callback(lambda _: context.slot.leave())
 
     async def _work(self, run: Run, context: TurnContext, resumed: bool) -> None:
         run_id, sink, waits = str(run.id), context.sink, False

@@ -19,7 +19,7 @@ from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.problems import problem_of
 from agents.runs.retelling import say_again
 from agents.runs.sink import RunSink
-from agents.runs.starts import Start
+from agents.runs.slots import Slot
 from agents.selection import Selection
 from agents.spending import Meter
 from agents.state import TurnState, answer_of, cost_of
@@ -148,7 +148,7 @@ class RunWorker:
         return Person(self._parts.gateway, identity)
 
     def context(
-        self, run: Run, identity: Identity, sink: RunSink, start: Start, person: Person | None = None
+        self, run: Run, identity: Identity, sink: RunSink, slot: Slot, person: Person | None = None
     ) -> TurnContext:
         """The run's surroundings; of its conversation it knows the branch that it follows on."""
         parts = self._parts
@@ -179,7 +179,7 @@ class RunWorker:
             desk=self._desk,
             prompt=self._selection.prompt(run.wanted_prompt_version),
             sink=sink,
-            start=start,
+            slot=slot,
             is_outage=parts.is_outage,
             history=history,
         )
