@@ -20,41 +20,46 @@ from agents.nodes.act import act
 from agents.nodes.complete import complete
 from agents.nodes.steps import as_step
 from agents.nodes.write import unanswered, write
-from agents.state import TurnState, merged
+from agents.state import GraphState, TurnState, merged
 
 _ACT: Final = as_step("act", act)
+_WRITE: Final = as_step("write", write)
+
 
 _Next = Command[Literal["act", "write", "reason", "__end__"]]
-TurnGraph = CompiledStateGraph[TurnState, TurnContext, TurnState, TurnState]
+TurnGraph = CompiledStateGraph[GraphState, TurnContext, GraphState, GraphState]
 
 
 def build_graph(checkpointer: BaseCheckpointSaver[Any] | None = None) -> TurnGraph:
     """Compile the graph. With a checkpointer a turn goes on after a crash from the last finished node."""
-    graph = StateGraph(TurnState, context_schema=TurnContext)
+    graph = StateGraph(GraphState, context_schema=TurnContext)
     graph.add_node("reason", _reason)
     graph.add_node("act", _act)
-    graph.add_node("write", as_step("write", write))
+    graph.add_node("write", _write)
     graph.add_edge(START, "reason")
     graph.add_edge("write", "reason")
     return graph.compile(checkpointer=checkpointer, name="turn")
 
 
 # A node that says itself what follows is cheaper than a conditional edge, which reads the whole state again.
-async def _reason(state: TurnState, runtime: Runtime[TurnContext]) -> _Next:
-    return await _complete(state, {}, runtime)
+async def _reason(state: GraphState, runtime: Runtime[TurnContext]) -> _Next:
+    return await _complete(state["whole"], runtime)
 
 
-async def _act(state: TurnState, runtime: Runtime[TurnContext]) -> _Next:
-    update = await _ACT(state, runtime)
-    if unanswered(merged(state, update)):
-        return Command(update=update, goto="write")
-    return await _complete(state, update, runtime)
+async def _act(state: GraphState, runtime: Runtime[TurnContext]) -> _Next:
+    after = merged(state["whole"], await _ACT(state["whole"], runtime))
+    if unanswered(after):
+        return Command(update=GraphState(whole=after), goto="write")
+    return await _complete(after, runtime)
 
 
-async def _complete(state: TurnState, update: TurnState, runtime: Runtime[TurnContext]) -> _Next:
-    """The completion that follows on the state and its update, and where it leads."""
-    update = merged(update, await complete(merged(state, update), runtime))
-    after = merged(state, update)
+async def _write(state: GraphState, runtime: Runtime[TurnContext]) -> GraphState:
+    return GraphState(whole=merged(state["whole"], await _WRITE(state["whole"], runtime)))
+
+
+async def _complete(state: TurnState, runtime: Runtime[TurnContext]) -> _Next:
+    """The state after the completion that follows, and where that leads."""
+    after = await complete(state, runtime)
     if after["turn"][-1].get("tool_calls"):
-        return Command(update=update, goto="act")
-    return Command(update=update, goto="reason" if after["stopped"] else "__end__")
+        return Command(update=GraphState(whole=after), goto="act")
+    return Command(update=GraphState(whole=after), goto="reason" if after["stopped"] else "__end__")

@@ -12,7 +12,7 @@ from agents.models.port import Message
 class TurnState(TypedDict, total=False):
     """`context` (system prompt and earlier turns) is written once; `turn` grows by the messages of this turn.
 
-    `answer` is the text the person has been shown (see `answer_of`), `citations` where its figures came from.
+    `answer` is the text the person has been shown, `citations` where its figures came from.
     `stopped` holds the figures that no tool had given and that stopped the draft; `revisions` counts how often a draft
     was sent back for that, `steps` the steps that were told. `cut` says why the model's last words are not all:
     `length`, `content_filter`, or nothing. `models` and `costs` (US dollars as decimal strings) are of each completion
@@ -23,7 +23,7 @@ class TurnState(TypedDict, total=False):
     turn: Annotated[list[Message], operator.add]
     steps: int
     rounds: int
-    answer: list[str]
+    answer: str
     citations: Annotated[list[dict[str, Any]], operator.add]
     stopped: list[str]
     revisions: int
@@ -35,13 +35,19 @@ class TurnState(TypedDict, total=False):
     costs: Annotated[list[str], operator.add]
 
 
+class GraphState(TypedDict):
+    """The turn's state as one value: LangGraph's work in a step grows with the number of values, changed or not."""
+
+    whole: TurnState
+
+
 _ADDED: Final = frozenset(
     name for name, hint in get_type_hints(TurnState, include_extras=True).items() if hasattr(hint, "__metadata__")
 )
 
 
 def merged(earlier: TurnState, later: TurnState) -> TurnState:
-    """A state after an update, or two updates as one: as the graph does it, by adding or by replacing."""
+    """A state after an update: what is annotated with `operator.add` is added to, the rest replaced."""
     into: dict[str, Any] = {**earlier}
     for name, value in later.items():
         into[name] = into[name] + value if name in _ADDED and name in into else value
@@ -56,11 +62,3 @@ def tokens_of_turn(state: TurnState) -> int:
 def cost_of(state: TurnState) -> Decimal:
     """US dollars that the turn's completions have cost so far, at list prices."""
     return sum(map(Decimal, state.get("costs", [])), Decimal(0))
-
-
-def answer_of(state: TurnState) -> str:
-    """The answer so far.
-
-    It is kept as a list of one: a saver stores bare strings beside its serializer, which would be unencrypted.
-    """
-    return "".join(state["answer"])

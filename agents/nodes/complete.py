@@ -19,10 +19,10 @@ _VERIFY: Final = as_step("verify", verify)
 
 
 async def complete(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
-    """Each part is told as a step of its own; what they change is given, and stored, as one."""
-    update: TurnState = {} if "context" in state else await _LOAD(state, runtime)
-    update = merged(update, await _REASON(merged(state, update), runtime))
-    after = merged(state, update)
-    if after["turn"][-1].get("tool_calls"):
-        return update
-    return merged(update, await _VERIFY(after, runtime))
+    """The state after it. Each part is told as a step of its own; what they change is stored as one."""
+    if "context" not in state:
+        state = merged(state, await _LOAD(state, runtime))
+    state = merged(state, await _REASON(state, runtime))
+    if state["turn"][-1].get("tool_calls"):
+        return state
+    return merged(state, await _VERIFY(state, runtime))

@@ -25,9 +25,10 @@ async def load_context(state: TurnState, runtime: Runtime[TurnContext]) -> TurnS
         "context": [{"role": "system", "content": system}, *summarised(history, context.limits.verbatim_turns)],
         "turn": [question],
         "rounds": 0,
-        "answer": [],
+        "answer": "",
         "stopped": [],
         "revisions": 0,
+        "tools_called": [],
     }
 
 

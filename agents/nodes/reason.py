@@ -23,7 +23,7 @@ from agents.models.port import (
 from agents.nodes.draft import Draft
 from agents.nodes.evidence import evidence_of
 from agents.spending import Completion
-from agents.state import TurnState, answer_of, cost_of, tokens_of_turn
+from agents.state import TurnState, cost_of, tokens_of_turn
 from agents.tokens import ready, tokens_at_most
 from services.conversation.domain.run import Spent
 from tools.calls import MAX_ARGUMENTS_CHARS
@@ -34,7 +34,7 @@ async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """One completion: either tool calls, or a draft whose verified part is the answer."""
     context = runtime.context
     cited, sent_back = state.get("citations", []), bool(state["stopped"])
-    draft = Draft(context.sink, evidence_of(state, context), answer_of(state), cited, sent_back=sent_back)
+    draft = Draft(context.sink, evidence_of(state, context), state["answer"], cited, sent_back=sent_back)
     if tokens_at_most([*state["context"], *state["turn"]]) > context.limits.context_tokens:
         await ready()
     request = _request(state, context)
@@ -89,7 +89,7 @@ def _begun_by(state: TurnState, context: TurnContext) -> str | None:
     """The model that has spoken in this turn, or asked for a write: no other may go on in its place."""
     models = state.get("models", [])
     wrote = any(context.gateway.writes(name) for name in state.get("tools_called", ()))
-    return models[-1] if models and (answer_of(state) or wrote) else None
+    return models[-1] if models and (state["answer"] or wrote) else None
 
 
 def _correction(state: TurnState) -> Message:
@@ -98,7 +98,7 @@ def _correction(state: TurnState) -> Message:
         "role": "system",
         "content": (
             f"Your draft was stopped: no tool result of this turn holds {figures}. The person has read this much: "
-            f"«{answer_of(state)}». Go on right after it, without repeating it, with figures from tool results only."
+            f"«{state['answer']}». Go on right after it, without repeating it, with figures from tool results only."
         ),
     }
 
@@ -112,7 +112,7 @@ def _offered(gateway: ToolGateway, scopes: frozenset[str]) -> tuple[ToolSpec, ..
 
 def _update(state: TurnState, draft: Draft, completion: Completion, spent: Spent) -> TurnState:
     update: TurnState = {
-        "answer": [draft.shown],
+        "answer": draft.shown,
         "citations": draft.citations,
         "stopped": draft.stopped,
         "cut": _cut(completion),

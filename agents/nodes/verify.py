@@ -5,7 +5,7 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 
 from agents.context import TurnContext
-from agents.state import TurnState, answer_of
+from agents.state import TurnState
 
 MAX_REVISIONS = 1
 _WITHHELD = "I left a sentence out here, because its figures did not come from your records."
@@ -18,13 +18,13 @@ async def verify(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """Counts a revision, or completes the answer so that it is never empty and never silently cut."""
     if goes_back(state):
         return {"revisions": state["revisions"] + 1}
-    answer = answer_of(state)
+    answer = state["answer"]
     ending = _ending(state, answer)
     if answer.endswith(ending.lstrip()):
         # Said before a crash.
         return {"stopped": []}
     runtime.context.sink.text(ending)
-    return {"answer": [answer + ending], "stopped": []}
+    return {"answer": answer + ending, "stopped": []}
 
 
 def goes_back(state: TurnState) -> bool:

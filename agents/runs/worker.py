@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -22,7 +22,7 @@ from agents.runs.sink import RunSink
 from agents.runs.slots import Slot
 from agents.selection import Selection
 from agents.spending import Meter
-from agents.state import TurnState, answer_of, cost_of
+from agents.state import GraphState, TurnState, cost_of
 from services.conversation.application.cancel_run import CancelRunRequest
 from services.conversation.application.complete_turn import CompleteTurnRequest
 from services.conversation.application.fail_run import FailRunRequest
@@ -65,7 +65,7 @@ class RunWorker:
                 run = await self._start(run, sink, resumed)
                 turn = await self._reason(run, context, resumed)
             waits = bool(turn.interrupts)
-            await (self._wait(run, turn.interrupts, sink) if waits else self._complete(run, turn.value, sink))
+            await (self._wait(run, turn.interrupts, sink) if waits else self._complete(run, turn.value["whole"], sink))
         except Exception as error:
             if isinstance(error, RunTakenError) or (self._parts.is_outage(error) and not self._is_overdue(run)):
                 raise
@@ -134,11 +134,11 @@ class RunWorker:
         request = StartRunRequest(user_id=run.user_id, run_id=run.id, start=start)
         return await self._parts.conversations.start_run(request)
 
-    async def _reason(self, run: Run, context: TurnContext, resumed: bool) -> GraphOutput[TurnState]:
+    async def _reason(self, run: Run, context: TurnContext, resumed: bool) -> GraphOutput[GraphState]:
         """Run the graph from its start, or from the last checkpoint when there is one."""
         config = _config(run, new=not resumed)
         graph = await self._parts.graph()
-        beginning: TurnState | None = {"rounds": 0}
+        beginning: GraphState | None = {"whole": {}}
         if resumed and (await graph.aget_state(config)).created_at is not None:
             beginning = None
         return await graph.ainvoke(beginning, config, context=context, durability="sync", version="v2")
@@ -187,7 +187,7 @@ class RunWorker:
     async def _complete(self, run: Run, state: TurnState, sink: RunSink) -> None:
         """Close the run, write the chat log, and only then say that it is complete."""
         result = RunResult(
-            answer=answer_of(state),
+            answer=state["answer"],
             message_id=MessageId(new_uuid()),
             model=state["models"][-1],
             cost_usd=cost_of(state),
@@ -238,7 +238,7 @@ class RunWorker:
         state: TurnState = {}
         try:
             graph = await self._parts.graph()
-            state = cast("TurnState", (await graph.aget_state(_config(run))).values)
+            state = (await graph.aget_state(_config(run))).values.get("whole", {})
         except Exception:
             log.exception("run.spending_unknown", run_id=str(run.id))
         return await meter.spent(state, self._parts.limits.prices)

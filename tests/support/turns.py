@@ -100,8 +100,7 @@ async def turn(
 ) -> Heard:
     """One whole turn; with `told` it was begun by a process that died."""
     ear = Ear(told)
-    beginning: TurnState = {"rounds": 0}
     final = await GRAPH.ainvoke(
-        beginning, {"recursion_limit": 40}, context=context_of(model, ear, tools, question, history, **others)
+        {"whole": {}}, {"recursion_limit": 40}, context=context_of(model, ear, tools, question, history, **others)
     )
-    return Heard(ear, cast("TurnState", final))
+    return Heard(ear, final["whole"])

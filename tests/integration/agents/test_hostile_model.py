@@ -145,7 +145,7 @@ async def turn(application: Application, who: Someone, rounds: Sequence[Sequence
         desk=ApprovalDesk(application.conversations.approvals, application.gateway),
     )
     config: RunnableConfig = {"configurable": {"thread_id": "1"}, "recursion_limit": 60}
-    state = await build_graph(InMemorySaver()).ainvoke({"rounds": 0}, config, context=context)
+    state = await build_graph(InMemorySaver()).ainvoke({"whole": {}}, config, context=context)
     return ear, "__interrupt__" in state
 
 

@@ -12,7 +12,7 @@ from agents.context import TurnContext
 from agents.models.port import ModelRequest, Tell, TextDelta
 from agents.nodes.reason import reason
 from agents.nodes.verify import verify
-from agents.state import TurnState, answer_of
+from agents.state import TurnState
 from tests.support.telling import Facts, other_facts, random_facts, tell
 from tests.support.turns import Ear, context_of
 
@@ -49,7 +49,7 @@ async def answered(model: Says, facts: Facts) -> tuple[TurnState, Ear]:
             {"role": "tool", "tool_call_id": "call_1_1", "content": orjson.dumps(facts.result()).decode()},
         ],
         "rounds": 1,
-        "answer": [],
+        "answer": "",
         "stopped": [],
         "revisions": 0,
     }
@@ -67,7 +67,7 @@ async def test_an_inventing_model_gets_no_figure_through(sentences: int) -> None
         facts = random_facts(random)
         drafts = [tell(random, other_facts(random, facts), sentences) for _ in range(2)]
         state, ear = await answered(Says(random, *(text for text, _ in drafts)), facts)
-        said = answer_of(state)
+        said = state["answer"]
         assert said == ear.answer
         assert "left a sentence out" in said
         shown = said.split()
@@ -82,7 +82,7 @@ async def test_a_truthful_model_loses_nothing(sentences: int) -> None:
         facts = random_facts(random)
         text, figures = tell(random, facts, sentences)
         state, ear = await answered(Says(random, text), facts)
-        assert answer_of(state) == text == ear.answer
+        assert state["answer"] == text == ear.answer
         assert len(state["citations"]) >= len(figures)
 
 
@@ -93,5 +93,5 @@ async def test_true_sentences_stand_and_the_first_false_one_ends_the_draft() -> 
         truth, _ = tell(random, facts, 2)
         lie, _ = tell(random, other_facts(random, facts), 1)
         state, _ = await answered(Says(random, f"{truth} {lie} {truth}", f" {lie}"), facts)
-        assert answer_of(state).startswith(f"{truth} ")
-        assert lie not in answer_of(state)
+        assert state["answer"].startswith(f"{truth} ")
+        assert lie not in state["answer"]

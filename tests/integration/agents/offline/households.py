@@ -125,7 +125,7 @@ class Family:
             sink=sink,
             history=history,
         )
-        await GRAPH.ainvoke({"rounds": 0}, {"recursion_limit": 40}, context=context)
+        await GRAPH.ainvoke({"whole": {}}, {"recursion_limit": 40}, context=context)
         taken = sink.take()
         return Reply(list(parse(taken.frames)) if taken else [])
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from agents.models.port import ModelRequest, Tell, TextDelta, ToolCall, ToolCallsRequested
 from agents.runs.events import EventType
-from agents.state import answer_of
 from services.shared.domain.identity import Identity
 from tests.support.turns import Event, Heard, turn
 from tools.tool import Tool, ToolArguments
@@ -65,7 +64,7 @@ async def taken_over(text: str, told: list[Event]) -> Heard:
 async def test_a_result_that_was_told_is_not_read_again() -> None:
     heard = await taken_over("You have ₹500.", [RESULT])
     assert not READS
-    assert heard.ear.said.text == answer_of(heard.state) == "You have ₹500. "
+    assert heard.ear.said.text == heard.state["answer"] == "You have ₹500. "
     assert heard.ear.of(EventType.TOOL_RESULT) == []
 
 
@@ -78,12 +77,12 @@ async def test_one_that_was_not_told_is() -> None:
 async def test_a_draft_goes_on_with_figures_of_a_result_that_was_told() -> None:
     told = [RESULT, says("You have ₹500."), (EventType.CITATION, CITED)]
     heard = await taken_over("There are ₹500 in it.", told)
-    assert heard.ear.said.text == answer_of(heard.state) == "You have ₹500. There are ₹500 in it. "
+    assert heard.ear.said.text == heard.state["answer"] == "You have ₹500. There are ₹500 in it. "
     assert CITED in heard.state["citations"]
     assert heard.ear.of(EventType.CITATION) == []
 
 
 async def test_a_figure_that_no_tool_gave_stops_the_new_draft_too() -> None:
     heard = await taken_over("You have ₹500. And ₹999.", [RESULT, says("You have ")])
-    assert heard.ear.said.text == answer_of(heard.state)
+    assert heard.ear.said.text == heard.state["answer"]
     assert "999" not in heard.ear.said.text
