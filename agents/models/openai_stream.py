@@ -28,10 +28,10 @@ class StreamReader:
         """The events that these bytes complete, text in one piece. Raises ModelError on a broken or failed stream."""
         lines = (self._rest + data).split(b"\n")
         self._rest = lines.pop()
+        self._fed = self._fed or bool(lines)
         texts: list[str] = []
         events: list[ModelEvent] = []
         for line in lines:
-            self._fed = True
             if line.startswith(b"data:"):
                 self._data(line[5:].strip(), texts, events)
         return [TextDelta("".join(texts)), *events] if texts else events

@@ -66,20 +66,19 @@ class Draft:
             self._show(self._gate.end())
 
     def _show(self, passage: Passage) -> bool:
-        if new := self._unrepeated(passage.text):
-            self._say(self._apart(new))
+        if new := self._unrepeated(passage.text) if self._repeatable else passage.text:
+            self._say(self._apart(new) if self._joins_on else new)
         for citation in () if self._repeatable else passage.citations:
             data = dataclasses.asdict(citation)
             if data not in self._cited_before:
                 self.citations.append(data)
             self._sink.emit_once(EventType.CITATION, data)
-        self.stopped = [figure.text for figure in passage.unverified]
+        if passage.unverified:
+            self.stopped = [figure.text for figure in passage.unverified]
         return not self.stopped
 
     def _unrepeated(self, text: str) -> str:
         """The text without what the person has read before, as long as the draft says nothing else."""
-        if not self._repeatable:
-            return text
         self._repeated += text
         if self._repeatable.startswith(self._repeated):
             return ""
@@ -88,8 +87,8 @@ class Draft:
 
     def _apart(self, text: str) -> str:
         """The text, kept apart from what an earlier draft had said up to the end of a sentence."""
-        joins_on, self._joins_on = self._joins_on, False
-        return f" {text}" if joins_on and not text[0].isspace() else text
+        self._joins_on = False
+        return text if text[0].isspace() else f" {text}"
 
     def _say(self, text: str) -> None:
         """Say what the log does not hold yet."""

@@ -115,7 +115,7 @@ class RunSink:
         while True:
             if fresh := self._entries[index:]:
                 index += len(fresh)
-                frames = b"".join(entry.frames for entry in fresh)
+                frames = b"".join([entry.frames for entry in fresh])
                 if after_seq:
                     frames = frames_after(frames, after_seq)
                     after_seq = after_seq if fresh[-1].last_seq < after_seq else 0
