@@ -12,6 +12,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from api.middleware.asgi import FRAMES
+
 log = structlog.get_logger(__name__)
 
 HEARTBEAT_S: Final = 15.0
@@ -73,6 +75,7 @@ class EventStream(Response):
     async def _send_all(self, scope: Scope, send: Send) -> None:
         watch = _Watch(scope, send, self._heartbeat_s, self._stall_s)
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        send = scope.get(FRAMES, send)
         async with contextlib.aclosing(self._frames) as frames:
             try:
                 async for body in frames:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.middleware.asgi import client_network, route_template
+from api.middleware.asgi import FRAMES, client_network, route_template
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +33,7 @@ class AccessLog:
         async def counting_send(message: Message) -> None:
             nonlocal status, sent
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, scope[FRAMES] = message["status"], counting_send
             elif message["type"] == "http.response.body":
                 sent += len(message.get("body", b""))
             await send(message)
@@ -41,6 +41,8 @@ class AccessLog:
         try:
             await self._app(scope, receive, counting_send)
         finally:
+            # It holds the scope that holds it, and only the garbage collector would part them.
+            scope.pop(FRAMES, None)
             self._log(scope, status, sent, time.perf_counter() - started)
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:

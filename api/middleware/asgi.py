@@ -7,6 +7,9 @@ from typing import Final
 from starlette.types import Scope
 
 REQUEST_ID: Final = "nivesh.request_id"
+FRAMES: Final = "nivesh.frames"
+"""Of a response that has started: a `send` for a stream's frames, past all middleware that minds the start alone."""
+
 UNMATCHED: Final = "(unmatched)"
 _QUALITY: Final = re.compile(r"q=([01](?:\.[0-9]{0,3})?)")
 

@@ -1,16 +1,19 @@
 """The whole stack leaves a stream alone: each event goes out at once, whole and uncompressed."""
 
 import gzip
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import pytest
+import structlog
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from starlette.responses import StreamingResponse
-from starlette.types import Message
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from api.event_stream import EventStream
 from api.metrics import HttpMetrics
+from api.middleware.access_log import AccessLog
 from api.middleware.asgi import wants_events
 from api.middleware.stack import install_middleware
 from tests.unit.api.middleware.calls import client_of, exchange, http_scope
@@ -45,6 +48,41 @@ async def test_events_are_neither_joined_nor_held_back_nor_compressed(accept: st
     assert b"content-encoding" not in dict(sent[0]["headers"])
     bodies: list[Message] = [message for message in sent[1:] if message["body"]]
     assert [message["body"].decode() for message in bodies] == EVENTS
+
+
+class Between:
+    """Middleware that listens to what is sent, and may hold it back to the end."""
+
+    def __init__(self, app: ASGIApp, *, holds_back: bool) -> None:
+        self.heard: list[Message] = []
+        self._app = app
+        self._holds_back = holds_back
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def listening_send(message: Message) -> None:
+            self.heard.append(message)
+            if not self._holds_back:
+                await send(message)
+
+        await self._app(scope, receive, listening_send)
+        if self._holds_back:
+            for message in self.heard:
+                await send(message)
+
+
+async def frames() -> AsyncGenerator[bytes, None]:
+    for event in EVENTS:
+        yield event.encode()
+
+
+@pytest.mark.parametrize("holds_back", [False, True])
+async def test_frames_go_past_the_middleware_once_it_has_let_the_start_through(holds_back: bool) -> None:
+    between = Between(EventStream(frames(), {}), holds_back=holds_back)
+    with structlog.testing.capture_logs() as lines:
+        sent, _ = await exchange(AccessLog(between), http_scope("/stream"), [{"type": "http.request"}])
+    assert [message.get("body", b"").decode() for message in sent] == ["", *EVENTS, ""]
+    assert len(between.heard) == (len(sent) if holds_back else 1)
+    assert (lines[0]["status"], lines[0]["response_bytes"]) == (200, len("".join(EVENTS)))
 
 
 @pytest.mark.parametrize(
