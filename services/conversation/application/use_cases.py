@@ -12,6 +12,7 @@ from services.conversation.application.erase_chat_log import EraseChatLog
 from services.conversation.application.fail_run import FailRun
 from services.conversation.application.feedback.use_cases import FeedbackUseCases
 from services.conversation.application.find_active_run import FindActiveRun
+from services.conversation.application.find_unlogged_turns import FindUnloggedTurns
 from services.conversation.application.get_conversation import GetConversation
 from services.conversation.application.get_history import GetHistory
 from services.conversation.application.get_run import GetRun
@@ -46,6 +47,7 @@ class ConversationUseCases:
     fail_run: FailRun
     cancel_run: CancelRun
     record_turn_in_chat_log: RecordTurnInChatLog
+    find_unlogged_turns: FindUnloggedTurns
     erase_chat_log: EraseChatLog
     get_run: GetRun
     find_active_run: FindActiveRun

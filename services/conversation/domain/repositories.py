@@ -105,6 +105,10 @@ class ConversationReader(Protocol):
         """The caller's conversations, the last updated first, from just after a position."""
         ...
 
+    async def existing(self, conversation_ids: Collection[ConversationId]) -> set[ConversationId]:
+        """Which of these are there, every user's; for the program itself, never for a caller."""
+        ...
+
 
 class RunReader(Protocol):
     """Reads of runs."""
@@ -153,6 +157,10 @@ class ChatLog(Protocol):
 
         Timestamps come back in whole milliseconds.
         """
+        ...
+
+    async def logged(self, turns: Collection[RunId]) -> set[RunId]:
+        """Which of these turns are kept, every user's; for the program itself, never for a caller."""
         ...
 
     async def delete(self, conversation_id: ConversationId, user_id: UserId) -> None:

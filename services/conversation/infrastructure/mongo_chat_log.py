@@ -1,6 +1,6 @@
 """The chat log in MongoDB, collection `conversations`: one document per turn."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 from uuid import UUID
@@ -51,6 +51,13 @@ class MongoChatLog:
         async with _reachable():
             found = {document["_id"]: document for document in await self._turns.find(query).to_list()}
         return tuple(message for one in ids if one in found for message in _to_messages(found[one]))
+
+    async def logged(self, turns: Collection[RunId]) -> set[RunId]:
+        """Which of these turns are kept."""
+        query: Document = {"_id": {"$in": [str(turn) for turn in turns]}}
+        async with _reachable():
+            found = await self._turns.find(query, {"_id": True}).to_list()
+        return {RunId(UUID(document["_id"])) for document in found}
 
     async def all_turns(self, user_id: UserId) -> AsyncIterator[Sequence[Document]]:
         """Every turn of a person as it is kept, in batches."""

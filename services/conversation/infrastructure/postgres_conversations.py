@@ -1,10 +1,11 @@
 """Conversations in PostgreSQL."""
 
 import dataclasses
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, delete, select, tuple_, update
+from sqlalchemy import ARRAY, Select, Uuid, any_, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -25,6 +26,9 @@ _IS_OWNED: Final = (
 )
 _OWNED: Final[Select[Any]] = select(conversations).where(*_IS_OWNED)
 LOCK: Final = _OWNED.with_for_update()
+_EXISTING: Final = select(conversations.c.id).where(
+    conversations.c.id == any_(bindparam("conversation_ids", type_=ARRAY(Uuid))), conversations.c.deleted_at.is_(None)
+)
 
 
 class PostgresConversationRepository:
@@ -96,6 +100,12 @@ class PostgresConversationReader:
             query = query.where(place < tuple_(after.updated_at, after.conversation_id))
         async with connect(self._engine) as connection:
             return [to_conversation(row) for row in await connection.execute(query)]
+
+    async def existing(self, conversation_ids: Collection[ConversationId]) -> set[ConversationId]:
+        """Which of these are there."""
+        async with connect(self._engine) as connection:
+            found = await connection.execute(_EXISTING, {"conversation_ids": list(conversation_ids)})
+            return {ConversationId(row.id) for row in found}
 
 
 def _row(conversation: Conversation) -> dict[str, object]:

@@ -1,9 +1,11 @@
 """Consumers of conversation events."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 from services.conversation.application.erase_chat_log import EraseChatLog, EraseChatLogRequest
+from services.conversation.application.find_unlogged_turns import FindUnloggedTurns
 from services.conversation.application.record_turn_in_chat_log import (
     RecordTurnInChatLog,
     RecordTurnInChatLogRequest,
@@ -28,18 +30,24 @@ class ChatLogProjection:
     topics: Final = frozenset({TOPIC})
     names: Final = frozenset({*_TURNS, ConversationDeleted.__name__})
 
-    def __init__(self, record_turn: RecordTurnInChatLog, erase: EraseChatLog) -> None:
+    def __init__(self, record_turn: RecordTurnInChatLog, erase: EraseChatLog, find_unlogged: FindUnloggedTurns) -> None:
         self._record_turn = record_turn
         self._erase = erase
+        self._find_unlogged = find_unlogged
+
+    async def handle_together(self, records: Sequence[EventRecord]) -> Sequence[EventRecord]:
+        """Pass over the turns that were logged when they ended, as nearly all are."""
+        turns = {_run_of(record): _conversation_of(record) for record in records if record.name in _TURNS}
+        unlogged = await self._find_unlogged(turns)
+        return [record for record in records if record.name not in _TURNS or _run_of(record) in unlogged]
 
     async def handle(self, record: EventRecord) -> None:
         """Log a completed or cancelled turn, or erase a deleted conversation."""
         user_id = UserId(record.user_id)
         if record.name in _TURNS:
-            await self._log(user_id, RunId(_id_in(record, "run_id")))
+            await self._log(user_id, _run_of(record))
         else:
-            conversation_id = ConversationId(_id_in(record, "conversation_id"))
-            await self._erase(EraseChatLogRequest(user_id=user_id, conversation_id=conversation_id))
+            await self._erase(EraseChatLogRequest(user_id=user_id, conversation_id=_conversation_of(record)))
 
     async def _log(self, user_id: UserId, run_id: RunId) -> None:
         try:
@@ -49,5 +57,9 @@ class ChatLogProjection:
             return
 
 
-def _id_in(record: EventRecord, field: str) -> UUID:
-    return UUID(str(record.payload[field]))
+def _run_of(record: EventRecord) -> RunId:
+    return RunId(UUID(str(record.payload["run_id"])))
+
+
+def _conversation_of(record: EventRecord) -> ConversationId:
+    return ConversationId(UUID(str(record.payload["conversation_id"])))

@@ -10,6 +10,7 @@ from services.conversation.application.delete_conversation import DeleteConversa
 from services.conversation.application.erase_chat_log import EraseChatLog
 from services.conversation.application.fail_run import FailRun
 from services.conversation.application.find_active_run import FindActiveRun
+from services.conversation.application.find_unlogged_turns import FindUnloggedTurns
 from services.conversation.application.get_conversation import GetConversation
 from services.conversation.application.get_history import GetHistory
 from services.conversation.application.get_run import GetRun
@@ -76,6 +77,7 @@ def build_use_cases(
         fail_run=FailRun(unit_of_work, branches, clock),
         cancel_run=CancelRun(unit_of_work, clock),
         record_turn_in_chat_log=RecordTurnInChatLog(runs, conversations, chat_log),
+        find_unlogged_turns=FindUnloggedTurns(conversations, chat_log),
         erase_chat_log=EraseChatLog(conversations, chat_log),
         get_run=GetRun(runs),
         find_active_run=FindActiveRun(runs),
@@ -96,8 +98,8 @@ def build_use_cases(
 def build_handlers(use_cases: ConversationUseCases) -> list[EventHandler]:
     """The context's consumers of events."""
     return [
-        ChatLogProjection(use_cases.record_turn_in_chat_log, use_cases.erase_chat_log),
-        WebhookProjection(use_cases.webhooks.announce),
+        ChatLogProjection(use_cases.record_turn_in_chat_log, use_cases.erase_chat_log, use_cases.find_unlogged_turns),
+        WebhookProjection(use_cases.webhooks.announce, use_cases.webhooks.find_listeners),
     ]
 
 

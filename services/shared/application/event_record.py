@@ -58,8 +58,11 @@ class EventHandler(Protocol):
 
 @runtime_checkable
 class BatchEventHandler(EventHandler, Protocol):
-    """A consumer to which many events at once are cheaper than one after the other."""
+    """A consumer that does something for many events at once more cheaply than for one after the other."""
 
-    async def handle_all(self, records: Sequence[EventRecord]) -> None:
-        """Do what follows from events of any users, each user's in order. After an error they come one by one."""
+    async def handle_together(self, records: Sequence[EventRecord]) -> Sequence[EventRecord]:
+        """Do what can be done together for events of any users, each user's in order; those that are left.
+
+        What is left comes to `handle` one by one, and so does everything after an error.
+        """
         ...

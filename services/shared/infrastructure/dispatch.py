@@ -95,15 +95,17 @@ class _Delivery:
 
 async def _hand_together(handler: BatchEventHandler, deliveries: Sequence[_Delivery]) -> None:
     """What fails together goes one by one afterwards, so that only what cannot be handled has failed."""
-    if len(deliveries) < 2:
+    if not deliveries:
         return
     try:
-        await handler.handle_all([one.event for one in deliveries])
+        left = await handler.handle_together([one.event for one in deliveries])
     except Exception:
         log.exception("events.batch_failed", consumer=handler.consumer, events=len(deliveries))
         return
+    left_ids = {event.event_id for event in left}
     for one in deliveries:
-        one.done_by(handler)
+        if one.event.event_id not in left_ids:
+            one.done_by(handler)
 
 
 async def _hand_in_order(deliveries: Collection[_Delivery]) -> None:

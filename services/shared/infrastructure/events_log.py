@@ -70,16 +70,17 @@ class EventsLogProjection:
 
     async def handle(self, record: EventRecord) -> None:
         """Log the event, or erase all of a person's."""
-        await self.handle_all([record])
+        await self.handle_together([record])
 
-    async def handle_all(self, records: Sequence[EventRecord]) -> None:
-        """Log what lies between erasures together."""
+    async def handle_together(self, records: Sequence[EventRecord]) -> Sequence[EventRecord]:
+        """Log what lies between erasures together; nothing is left."""
         for erased, some in groupby(records, key=lambda record: record.name == USER_ERASED):
             if not erased:
                 await self._log.record(list(some))
                 continue
             for record in some:
                 await self._log.erase(UserId(record.user_id))
+        return ()
 
 
 def _row(event: EventRecord) -> tuple[object, ...]:

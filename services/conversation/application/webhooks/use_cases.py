@@ -6,6 +6,7 @@ from services.conversation.application.webhooks.announce import Announce
 from services.conversation.application.webhooks.attempt_delivery import AttemptDelivery
 from services.conversation.application.webhooks.delete_webhook import DeleteWebhook
 from services.conversation.application.webhooks.enable_webhook import EnableWebhook
+from services.conversation.application.webhooks.find_listeners import FindListeners
 from services.conversation.application.webhooks.forget_deliveries import ForgetDeliveries
 from services.conversation.application.webhooks.list_deliveries import ListDeliveries
 from services.conversation.application.webhooks.list_due_deliveries import ListDueDeliveries
@@ -27,6 +28,7 @@ class WebhookUseCases:
     ping: PingWebhook
     list_deliveries: ListDeliveries
     announce: Announce
+    find_listeners: FindListeners
     list_due: ListDueDeliveries
     attempt: AttemptDelivery
     forget_deliveries: ForgetDeliveries

@@ -54,6 +54,10 @@ class WebhookReader(Protocol):
         """The caller's webhooks, oldest first."""
         ...
 
+    async def owners(self, users: Collection[UserId]) -> set[UserId]:
+        """Which of these users have a webhook."""
+        ...
+
     async def get(self, webhook_id: WebhookId, user_id: UserId) -> Webhook | None:
         """The caller's webhook; None when there is none."""
         ...

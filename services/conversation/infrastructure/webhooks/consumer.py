@@ -1,10 +1,11 @@
 """Follows what happens, for webhooks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
 from services.conversation.application.webhooks.announce import Announce, AnnounceRequest
+from services.conversation.application.webhooks.find_listeners import FindListeners
 from services.conversation.domain.events import (
     TOPIC,
     ApprovalRequested,
@@ -35,8 +36,14 @@ class WebhookProjection:
     topics: Final = frozenset({TOPIC})
     names: Final = frozenset(_EVENTS)
 
-    def __init__(self, announce: Announce) -> None:
+    def __init__(self, announce: Announce, find_listeners: FindListeners) -> None:
         self._announce = announce
+        self._find_listeners = find_listeners
+
+    async def handle_together(self, records: Sequence[EventRecord]) -> Sequence[EventRecord]:
+        """Pass over those of people who have no webhook, as most have none."""
+        listeners = await self._find_listeners({UserId(record.user_id) for record in records})
+        return [record for record in records if record.user_id in listeners]
 
     async def handle(self, record: EventRecord) -> None:
         """Announce it to who has subscribed to it."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import all_, select
+from sqlalchemy import ARRAY, Uuid, all_, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import array, distinct_on
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -17,6 +18,8 @@ from services.conversation.infrastructure.webhooks.postgres_webhooks import owne
 from services.conversation.infrastructure.webhooks.tables import webhook_deliveries, webhooks
 from services.shared.domain.ids import UserId
 from services.shared.infrastructure.secret_cipher import SecretCipher
+
+_OWNERS: Final = select(webhooks.c.user_id).where(webhooks.c.user_id == any_(bindparam("users", type_=ARRAY(Uuid))))
 
 
 class PostgresWebhookReader:
@@ -31,6 +34,11 @@ class PostgresWebhookReader:
         query = select(webhooks).where(webhooks.c.user_id == user_id).order_by(webhooks.c.id)
         async with connect(self._engine) as connection:
             return [to_webhook(row, self._cipher) for row in await connection.execute(query)]
+
+    async def owners(self, users: Collection[UserId]) -> set[UserId]:
+        """Which of these users have a webhook."""
+        async with connect(self._engine) as connection:
+            return {UserId(row.user_id) for row in await connection.execute(_OWNERS, {"users": list(users)})}
 
     async def get(self, webhook_id: WebhookId, user_id: UserId) -> Webhook | None:
         """The caller's webhook; None when there is none."""

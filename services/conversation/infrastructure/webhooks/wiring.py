@@ -12,6 +12,7 @@ from services.conversation.application.webhooks.announce import Announce
 from services.conversation.application.webhooks.attempt_delivery import AttemptDelivery
 from services.conversation.application.webhooks.delete_webhook import DeleteWebhook
 from services.conversation.application.webhooks.enable_webhook import EnableWebhook
+from services.conversation.application.webhooks.find_listeners import FindListeners
 from services.conversation.application.webhooks.forget_deliveries import ForgetDeliveries
 from services.conversation.application.webhooks.list_deliveries import ListDeliveries
 from services.conversation.application.webhooks.list_due_deliveries import ListDueDeliveries
@@ -53,6 +54,7 @@ def build_webhooks(engine: AsyncEngine, settings: WebhookSettings, clock: Clock)
         ping=PingWebhook(unit_of_work, clock),
         list_deliveries=ListDeliveries(reader),
         announce=Announce(unit_of_work, reader, PostgresRunReader(engine), clock),
+        find_listeners=FindListeners(reader),
         list_due=ListDueDeliveries(reader, clock),
         attempt=AttemptDelivery(unit_of_work, reader, LazyWebhookSender(loopback=settings.loopback), clock),
         forget_deliveries=ForgetDeliveries(unit_of_work, clock),

@@ -59,6 +59,15 @@ async def test_turns_come_back_as_they_were_said_in_order(
     assert said == tuple(message for turn in turns for message in turn.messages)
 
 
+async def test_it_tells_which_turns_it_has(
+    chat_log: ChatLog, unique_user: UserId, conversation_id: ConversationId
+) -> None:
+    turn = turn_of(unique_user, conversation_id)
+    await chat_log.append_turn(turn)
+    assert await chat_log.logged([turn.turn_id, RunId(new_uuid())]) == {turn.turn_id}
+    assert await chat_log.logged([]) == set()
+
+
 async def test_a_turn_kept_again_is_one_turn(
     chat_log: ChatLog, unique_user: UserId, conversation_id: ConversationId
 ) -> None:

@@ -53,6 +53,7 @@ async def test_a_deleted_conversation_is_gone_and_its_texts_erased(store: Store)
     await store.delete(conversation)
     assert await store.conversations.get(conversation.id, store.user_id) is None
     assert [one.id for one in await store.conversations.page(store.user_id, None, 10)] == [kept.id]
+    assert await store.conversations.existing({conversation.id, kept.id}) == {kept.id}
     assert await store.branches.history(run.id, conversation.id, store.user_id, 10) == []
     erased = await store.stored(run)
     assert (erased.user_message, erased.answer, erased.citations, erased.problem) == ("", None, (), None)

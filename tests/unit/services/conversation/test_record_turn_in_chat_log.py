@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.conversation.application.erase_chat_log import EraseChatLog
+from services.conversation.application.find_unlogged_turns import FindUnloggedTurns
 from services.conversation.application.record_turn_in_chat_log import (
     RecordTurnInChatLog,
     RecordTurnInChatLogRequest,
@@ -47,7 +48,9 @@ class World:
         self.delete_while_appending = False
         runs, conversations, log = FakeRuns(self), FakeConversations(self), FakeLog(self)
         self.record = RecordTurnInChatLog(runs, conversations, log)
-        self.projection = ChatLogProjection(self.record, EraseChatLog(conversations, log))
+        self.projection = ChatLogProjection(
+            self.record, EraseChatLog(conversations, log), FindUnloggedTurns(conversations, log)
+        )
 
     def request(self) -> RecordTurnInChatLogRequest:
         return RecordTurnInChatLogRequest(user_id=self.user_id, run_id=self.run.id)
@@ -92,6 +95,9 @@ class FakeConversations:
     async def page(self, user_id: UserId, after: ConversationPosition | None, limit: int) -> list[Conversation]:
         return []
 
+    async def existing(self, conversation_ids: Collection[ConversationId]) -> set[ConversationId]:
+        return {self._world.conversation.id} & set(conversation_ids) if self._world.conversation else set()
+
 
 class FakeLog:
     def __init__(self, world: World) -> None:
@@ -106,6 +112,9 @@ class FakeLog:
         self, conversation_id: ConversationId, user_id: UserId, turns: Sequence[RunId]
     ) -> tuple[Message, ...]:
         return ()
+
+    async def logged(self, turns: Collection[RunId]) -> set[RunId]:
+        return {turn for turn in turns if turn in self._world.logged}
 
     async def delete(self, conversation_id: ConversationId, user_id: UserId) -> None:
         self._world.logged.clear()
@@ -157,6 +166,20 @@ async def test_the_consumer_repeats_logging_and_erasing() -> None:
     await world.projection.handle(erased)
     await world.projection.handle(completed)
     assert world.logged == {}
+
+
+async def test_of_many_events_only_those_are_left_that_the_log_does_not_follow_yet() -> None:
+    world = World()
+    ids = {"run_id": str(world.run.id), "conversation_id": str(world.conversation_id)}
+    completed = world.event("ConversationTurnCompleted", {**ids})
+    cancelled = world.event("ConversationTurnCancelled", {**ids, "run_id": str(new_uuid())})
+    deleted = world.event("ConversationDeleted", {"conversation_id": str(world.conversation_id)})
+    events = [completed, cancelled, deleted]
+    assert await world.projection.handle_together(events) == events
+    await world.record(world.request())
+    assert await world.projection.handle_together(events) == [cancelled, deleted]
+    world.conversation = None
+    assert await world.projection.handle_together(events) == events
 
 
 async def test_the_consumer_passes_over_a_run_that_is_gone() -> None:

@@ -62,17 +62,19 @@ class Collector:
 
 
 class Gatherer(Collector):
-    """Takes many at once, all or none."""
+    """Takes many at once, all or none, but for numbers that it leaves."""
 
-    def __init__(self, consumer: str, failing: Collection[int] = ()) -> None:
+    def __init__(self, consumer: str, failing: Collection[int] = (), leaving: Collection[int] = ()) -> None:
         super().__init__(consumer, failing=failing)
-        self.batches: list[int] = []
+        self.leaving = set(leaving)
+        self.together: list[object] = []
 
-    async def handle_all(self, events: Sequence[EventRecord]) -> None:
-        self.batches.append(len(events))
+    async def handle_together(self, events: Sequence[EventRecord]) -> Sequence[EventRecord]:
         if any(event.payload["number"] in self.failing for event in events):
             raise ConnectionError(f"{self.consumer} is down")
-        self.got.extend((event.user_id, event.payload["number"]) for event in events)
+        left = [event for event in events if event.payload["number"] in self.leaving]
+        self.together.extend(event.payload["number"] for event in events if event not in left)
+        return left
 
 
 def kinds(outcomes: Sequence[Exception | None]) -> list[type[Exception] | None]:
@@ -129,15 +131,15 @@ async def test_a_record_that_is_in_a_batch_twice_is_handled_once() -> None:
     assert collector.of(ASHA) == [1, 2]
 
 
-async def test_who_can_take_many_gets_them_together() -> None:
-    gatherer, collector = Gatherer("gatherer"), Collector("c", failing={1})
+async def test_who_can_take_many_gets_them_together_and_what_is_left_one_by_one() -> None:
+    gatherer, collector = Gatherer("gatherer", leaving={3}), Collector("c", failing={1})
     handlers = HandlerSet(MemoryInbox(), [gatherer, collector])
     records = [record(ASHA, 1), record(ASHA, 2), record(RAVI, 3)]
     assert kinds(await handlers.handle(records)) == [ConnectionError, HeldBackError, None]
     collector.failing.clear()
     assert await handlers.handle(records[:2]) == [None, None]
-    assert gatherer.batches == [3]
-    assert gatherer.got == [(ASHA, 1), (ASHA, 2), (RAVI, 3)]
+    assert gatherer.together == [1, 2]
+    assert gatherer.got == [(RAVI, 3)]
 
 
 async def test_what_cannot_be_taken_together_fails_for_those_alone_who_cannot_have_it() -> None:
