@@ -11,8 +11,10 @@ from services.conversation.domain.branches.branch import MAX_VERSIONS, TooManyVe
 from services.conversation.domain.conversation import Conversation, title_of
 from services.conversation.domain.errors import ConversationNotFoundError
 from services.conversation.domain.events import ConversationStarted
-from services.conversation.domain.question import request_digest
+from services.conversation.domain.question import parse_question, request_digest
+from services.conversation.domain.repositories import TurnStore
 from services.conversation.domain.run import AcceptedRun, Run, RunStart
+from services.conversation.domain.usage.usage import QuotaExceededError
 from services.shared.domain.clock import Clock
 from services.shared.domain.idempotency import parse_idempotency_key
 from services.shared.domain.ids import ConversationId, RunId, UserId, new_uuid
@@ -53,9 +55,14 @@ class AcceptTurn:
     """Command: one accepted run, and the conversation it belongs to, in one transaction."""
 
     def __init__(
-        self, unit_of_work: ConversationUnitOfWorkFactory, clock: Clock, allowance: Allowance | None = None
+        self,
+        unit_of_work: ConversationUnitOfWorkFactory,
+        turns: TurnStore,
+        clock: Clock,
+        allowance: Allowance | None = None,
     ) -> None:
         self._unit_of_work = unit_of_work
+        self._turns = turns
         self._clock = clock
         self._allowance = allowance or _no_bound
 
@@ -66,26 +73,32 @@ class AcceptTurn:
         (nothing to replace or follow), ConversationBusyError (one question at a time), IdempotencyKeyReusedError,
         QuotaExceededError (a day's bound), TooManyVersionsError.
         """
-        key = parse_idempotency_key(request.idempotency_key) if request.idempotency_key is not None else None
         now = self._clock.now()
+        return await self._at_once(request, now) or await self._step_by_step(request, now)
+
+    async def _at_once(self, request: AcceptTurnRequest, now: datetime) -> AcceptedRun | None:
+        """The usual question, a conversation's first or next one, in one round trip. None: it takes a closer look."""
+        if request.replaces is not None or request.follows is not None:
+            return None
+        try:
+            await self._allowance(request.user_id)
+        except QuotaExceededError:
+            return None
+        question = parse_question(request.message or "")
+        run = _run(request, question, request.conversation_id or ConversationId(new_uuid()), now)
+        if request.conversation_id is not None:
+            followed = await self._turns.follow(run, title_of(question))
+            return AcceptedRun(followed, replayed=False) if followed is not None else None
+        fresh = _first(run)
+        opened = await self._turns.open(fresh, run, _started(fresh))
+        return AcceptedRun(run, replayed=False) if opened else None
+
+    async def _step_by_step(self, request: AcceptTurnRequest, now: datetime) -> AcceptedRun:
         async with self._unit_of_work() as unit:
-            place, run_id = await place_of(unit, request), RunId(new_uuid())
-            conversation_id, parent_id = await _conversation(unit, request, place, run_id, now)
-            run = Run(
-                id=run_id,
-                user_id=request.user_id,
-                conversation_id=conversation_id,
-                idempotency_key=key,
-                request_sha256=_digest(request, place.question),
-                user_message=place.question,
-                started_at=now,
-                scopes=tuple(sorted(request.scopes)),
-                wanted_model=request.model,
-                wanted_prompt_version=request.prompt_version,
-                parent_id=parent_id,
-                replaces_id=request.replaces,
-            )
-            accepted = await unit.runs.accept(run.started(request.start, now) if request.start else run)
+            place = await place_of(unit, request)
+            run = _run(request, place.question, place.conversation_id or ConversationId(new_uuid()), now)
+            run = dataclasses.replace(run, parent_id=await _parent(unit, request, place, run))
+            accepted = await unit.runs.accept(run)
             if not accepted.replayed:
                 await self._bounds(unit, run)
                 await unit.commit()
@@ -97,6 +110,25 @@ class AcceptTurn:
         await self._allowance(run.user_id)
 
 
+def _run(request: AcceptTurnRequest, question: str, conversation_id: ConversationId, now: datetime) -> Run:
+    """The run as it begins; what it follows is seen when its conversation is held."""
+    key = parse_idempotency_key(request.idempotency_key) if request.idempotency_key is not None else None
+    run = Run(
+        id=RunId(new_uuid()),
+        user_id=request.user_id,
+        conversation_id=conversation_id,
+        idempotency_key=key,
+        request_sha256=_digest(request, question),
+        user_message=question,
+        started_at=now,
+        scopes=tuple(sorted(request.scopes)),
+        wanted_model=request.model,
+        wanted_prompt_version=request.prompt_version,
+        replaces_id=request.replaces,
+    )
+    return run.started(request.start, now) if request.start else run
+
+
 def _digest(request: AcceptTurnRequest, question: str) -> str:
     named = [
         f"{what} {run_id}" for what, run_id in (("replaces", request.replaces), ("follows", request.follows)) if run_id
@@ -104,44 +136,37 @@ def _digest(request: AcceptTurnRequest, question: str) -> str:
     return request_digest(request.conversation_id, question, request.model, request.prompt_version, *named)
 
 
-async def _conversation(
-    unit: ConversationUnitOfWork, request: AcceptTurnRequest, place: Place, run_id: RunId, now: datetime
-) -> tuple[ConversationId, RunId | None]:
-    """The conversation, held and with the run at the head of its branch, and the run that this one follows."""
-    conversation_id = place.conversation_id or ConversationId(new_uuid())
+async def _parent(unit: ConversationUnitOfWork, request: AcceptTurnRequest, place: Place, run: Run) -> RunId | None:
+    """The run that this one follows; its conversation is held, and has this one at the head of its branch."""
     opens = place.conversation_id is None or (request.opens and not place.is_named)
     found = None
     if place.conversation_id is not None:
-        found = await unit.conversations.lock(conversation_id, request.user_id)
+        found = await unit.conversations.lock(run.conversation_id, run.user_id)
     if found is None and opens:
-        if await _opened(unit, request.user_id, conversation_id, place.question, run_id, now):
-            return conversation_id, None
+        fresh = _first(run)
+        if await unit.conversations.open(fresh):
+            unit.record(_started(fresh))
+            return None
         # Another request opened it at this moment, or it was deleted.
-        found = await unit.conversations.lock(conversation_id, request.user_id)
+        found = await unit.conversations.lock(run.conversation_id, run.user_id)
     if found is None:
         raise ConversationNotFoundError
     title = found.title or title_of(place.question)
-    await unit.conversations.save(dataclasses.replace(found, title=title, updated_at=now, head_id=run_id))
-    return conversation_id, place.parent_id if place.is_named else found.head_id
+    await unit.conversations.save(dataclasses.replace(found, title=title, updated_at=run.started_at, head_id=run.id))
+    return place.parent_id if place.is_named else found.head_id
 
 
-async def _opened(
-    unit: ConversationUnitOfWork,
-    user_id: UserId,
-    conversation_id: ConversationId,
-    question: str,
-    run_id: RunId,
-    now: datetime,
-) -> bool:
-    fresh = Conversation(
-        id=conversation_id,
-        user_id=user_id,
-        title=title_of(question),
-        created_at=now,
-        updated_at=now,
-        head_id=run_id,
+def _first(run: Run) -> Conversation:
+    """The conversation that a run opens."""
+    return Conversation(
+        id=run.conversation_id,
+        user_id=run.user_id,
+        title=title_of(run.user_message),
+        created_at=run.started_at,
+        updated_at=run.started_at,
+        head_id=run.id,
     )
-    if not await unit.conversations.open(fresh):
-        return False
-    unit.record(ConversationStarted(user_id=user_id, conversation_id=fresh.id, occurred_at=now))
-    return True
+
+
+def _started(fresh: Conversation) -> ConversationStarted:
+    return ConversationStarted(user_id=fresh.user_id, conversation_id=fresh.id, occurred_at=fresh.created_at)

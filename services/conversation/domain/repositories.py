@@ -84,6 +84,18 @@ class RunRepository(Protocol):
 class TurnStore(Protocol):
     """What every turn keeps, each time with its event, as a transaction of its own."""
 
+    async def open(self, conversation: Conversation, run: Run, event: DomainEvent) -> bool:
+        """Keep a new conversation with its first run; False, keeping nothing, when the run's key is taken."""
+        ...
+
+    async def follow(self, run: Run, title: str) -> Run | None:
+        """Keep a run at the end of its conversation's branch, and give it with the run that it follows.
+
+        The title is for a conversation without one. None, keeping nothing, when the caller has no such conversation,
+        another run of it is unfinished, or the run's key is taken.
+        """
+        ...
+
     async def complete(
         self, completed: Run, cost_usd: Decimal, event: DomainEvent, *, owner: str | None = None
     ) -> bool:

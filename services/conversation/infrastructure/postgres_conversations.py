@@ -1,6 +1,5 @@
 """Conversations in PostgreSQL."""
 
-import dataclasses
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +12,7 @@ from data.transactions import connect
 from services.conversation.domain.conversation import Conversation, ConversationPosition
 from services.conversation.infrastructure.approvals.tables import approvals
 from services.conversation.infrastructure.feedback.tables import feedback
-from services.conversation.infrastructure.mappers import to_conversation
+from services.conversation.infrastructure.mappers import conversation_row, to_conversation
 from services.conversation.infrastructure.tables import conversations, runs
 from services.shared.domain.ids import ConversationId, UserId
 
@@ -39,11 +38,11 @@ class PostgresConversationRepository:
 
     async def add(self, conversation: Conversation) -> None:
         """Keep a new conversation."""
-        await self._connection.execute(insert(conversations).values(_row(conversation)))
+        await self._connection.execute(insert(conversations).values(conversation_row(conversation)))
 
     async def open(self, conversation: Conversation) -> bool:
         """Keep a new conversation unless its id is taken; whether it was kept."""
-        return (await self._connection.execute(_OPEN, _row(conversation))).first() is not None
+        return (await self._connection.execute(_OPEN, conversation_row(conversation))).first() is not None
 
     async def lock(self, conversation_id: ConversationId, user_id: UserId) -> Conversation | None:
         """The caller's conversation, its row locked until the unit ends."""
@@ -106,11 +105,6 @@ class PostgresConversationReader:
         async with connect(self._engine) as connection:
             found = await connection.execute(_EXISTING, {"conversation_ids": list(conversation_ids)})
             return {ConversationId(row.id) for row in found}
-
-
-def _row(conversation: Conversation) -> dict[str, object]:
-    """Its fields as they are: `asdict` copies each of them deeply, which costs as much as the insert."""
-    return {field.name: getattr(conversation, field.name) for field in dataclasses.fields(conversation)}
 
 
 def _owned(conversation_id: ConversationId, user_id: UserId) -> dict[str, object]:

@@ -1,55 +1,22 @@
-"""What every turn keeps in PostgreSQL: one statement each, a transaction by itself that takes one round trip."""
+"""What every turn keeps in PostgreSQL."""
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
-from typing import Final
+from typing import Any
 
-from sqlalchemy import Text, bindparam, exists, func, or_, select, update
+from sqlalchemy import Row, Select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from data.outbox.append import appended, appending
+from data.outbox.append import appended
 from data.transactions import connect
-from services.conversation.domain.run import UNFINISHED, Run
-from services.conversation.infrastructure.postgres_conversations import LOCK
-from services.conversation.infrastructure.tables import conversations, runs
+from services.conversation.domain.conversation import Conversation
+from services.conversation.domain.run import Run
+from services.conversation.infrastructure.mappers import accepted_row, conversation_row
+from services.conversation.infrastructure.turn_statements import COMPLETE, FOLLOW, OPEN, RESULT
 from services.shared.domain.events import DomainEvent
 from services.shared.infrastructure.postgres_unit_of_work import outbox_record
-
-_RESULT: Final = (
-    "state",
-    "model",
-    "answer",
-    "message_id",
-    "citations",
-    "prompt_tokens",
-    "completion_tokens",
-    "finished_at",
-)
-_OWNER: Final = bindparam("wanted_owner", type_=Text)
-_HELD: Final = LOCK.cte("held")
-_COMPLETED: Final = (
-    update(runs)
-    .where(
-        # Counted for the sake of its lock, which comes before the run's as everywhere else.
-        select(func.count()).select_from(_HELD).scalar_subquery().is_not(None),
-        runs.c.id == bindparam("wanted_run"),
-        runs.c.user_id == bindparam("owner_id"),
-        runs.c.state.in_(UNFINISHED),
-        or_(_OWNER.is_(None), runs.c.owner == _OWNER),
-    )
-    .values({name: bindparam(f"completed_{name}") for name in (*_RESULT, "cost_usd")})
-    .returning(runs.c.id)
-    .cte("completed")
-)
-_TOUCHED: Final = (
-    update(conversations)
-    .where(conversations.c.id.in_(select(_HELD.c.id)), exists(select(_COMPLETED.c.id)))
-    .values(updated_at=bindparam("completed_finished_at"))
-    .returning(conversations.c.id)
-    .cte("touched")
-)
-_COMPLETE: Final = select(_COMPLETED.c.id).add_cte(_TOUCHED, appending(_COMPLETED))
 
 
 class PostgresTurnStore:
@@ -58,11 +25,22 @@ class PostgresTurnStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
+    async def open(self, conversation: Conversation, run: Run, event: DomainEvent) -> bool:
+        """Keep a new conversation with its first run; False, keeping nothing, when the run's key is taken."""
+        values = _named("opened", conversation_row(conversation)) | _named("run", accepted_row(run))
+        return await self._row(OPEN, values | appended(outbox_record(event))) is not None
+
+    async def follow(self, run: Run, title: str) -> Run | None:
+        """Keep a run at the end of its conversation's branch; None, keeping nothing, when it cannot be there."""
+        values = {"wanted_id": run.conversation_id, "owner_id": run.user_id, "wanted_title": title}
+        row = await self._row(FOLLOW, values | _named("run", accepted_row(run)))
+        return dataclasses.replace(run, parent_id=row.parent_id) if row is not None else None
+
     async def complete(
         self, completed: Run, cost_usd: Decimal, event: DomainEvent, *, owner: str | None = None
     ) -> bool:
         """Close an unfinished run as completed, and note that its conversation had a turn."""
-        values = {f"completed_{name}": getattr(completed, name) for name in _RESULT}
+        values: dict[str, object] = {f"completed_{name}": getattr(completed, name) for name in RESULT}
         values |= {
             "wanted_run": completed.id,
             "wanted_id": completed.conversation_id,
@@ -70,6 +48,14 @@ class PostgresTurnStore:
             "wanted_owner": owner,
             "completed_cost_usd": cost_usd,
         }
+        return await self._row(COMPLETE, values | appended(outbox_record(event))) is not None
+
+    async def _row(self, statement: Select[Any], values: dict[str, object]) -> Row[Any] | None:
         async with connect(self._engine) as connection:
-            done = await connection.execute(_COMPLETE, values | appended(outbox_record(event)))
-        return done.first() is not None
+            row: Row[Any] | None = (await connection.execute(statement, values)).first()
+        return row
+
+
+def _named(prefix: str, row: dict[str, object]) -> dict[str, object]:
+    """The row's values as the statements name them."""
+    return {f"{prefix}_{name}": value for name, value in row.items()}

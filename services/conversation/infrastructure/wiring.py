@@ -59,7 +59,7 @@ def build_use_cases(
     quota, usage = quota or Quota(), PostgresUsageReader(engine)
     chat_log = MongoChatLog(mongo)
     conversations, runs = PostgresConversationReader(engine), PostgresRunReader(engine)
-    branches = PostgresBranchReader(engine)
+    branches, turns = PostgresBranchReader(engine), PostgresTurnStore(engine)
 
     def unit_of_work() -> PostgresConversationUnitOfWork:
         return PostgresConversationUnitOfWork(engine)
@@ -70,10 +70,10 @@ def build_use_cases(
         get_conversation=GetConversation(conversations, branches, chat_log),
         rename_conversation=RenameConversation(unit_of_work),
         delete_conversation=DeleteConversation(unit_of_work, chat_log, clock),
-        accept_turn=AcceptTurn(unit_of_work, clock, RequireAllowance(usage, quota, clock)),
+        accept_turn=AcceptTurn(unit_of_work, turns, clock, RequireAllowance(usage, quota, clock)),
         start_run=StartRun(unit_of_work, clock),
         wait_run=WaitRun(unit_of_work),
-        complete_turn=CompleteTurn(PostgresTurnStore(engine), runs, clock),
+        complete_turn=CompleteTurn(turns, runs, clock),
         fail_run=FailRun(unit_of_work, branches, clock),
         cancel_run=CancelRun(unit_of_work, clock),
         record_turn_in_chat_log=RecordTurnInChatLog(runs, conversations, chat_log),
