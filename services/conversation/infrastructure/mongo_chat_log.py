@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 from uuid import UUID
 
-from pymongo import ASCENDING, DESCENDING
+from pymongo import ASCENDING, DESCENDING, ReplaceOne
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import ConnectionFailure
 
+from data.group_commit import GroupCommit
 from services.conversation.domain.message import Message, Role, Turn
 from services.shared.domain.errors import UnavailableError
 from services.shared.domain.ids import ConversationId, MessageId, RunId, UserId
@@ -29,6 +30,7 @@ class MongoChatLog:
 
     def __init__(self, database: AsyncDatabase[Document]) -> None:
         self._turns = database[COLLECTION]
+        self._appending = GroupCommit(self._append)
 
     async def create_indexes(self) -> None:
         """Make the indexes that reading and deleting use; harmless when they are there."""
@@ -37,10 +39,13 @@ class MongoChatLog:
             await self._turns.create_index([("conversationId", ASCENDING), ("_id", DESCENDING)])
 
     async def append_turn(self, turn: Turn) -> None:
-        """Keep a turn; the same turn id again replaces it."""
-        document = _to_document(turn)
+        """Keep a turn, with others that end at the moment; the same turn id again replaces it."""
+        await self._appending.add(_to_document(turn))
+
+    async def _append(self, documents: Sequence[Document]) -> None:
+        keeping = [ReplaceOne({"_id": document["_id"]}, document, upsert=True) for document in documents]
         async with _reachable():
-            await self._turns.replace_one({"_id": document["_id"]}, document, upsert=True)
+            await self._turns.bulk_write(keeping, ordered=False)
 
     async def messages(
         self, conversation_id: ConversationId, user_id: UserId, turns: Sequence[RunId]

@@ -59,6 +59,15 @@ async def test_turns_come_back_as_they_were_said_in_order(
     assert said == tuple(message for turn in turns for message in turn.messages)
 
 
+async def test_turns_that_end_at_the_same_moment_are_all_kept(
+    chat_log: ChatLog, unique_user: UserId, conversation_id: ConversationId
+) -> None:
+    turns = [turn_of(unique_user, conversation_id, number) for number in range(5)]
+    await asyncio.gather(*(chat_log.append_turn(turn) for turn in [*turns, *turns]))
+    said = await chat_log.messages(conversation_id, unique_user, [turn.turn_id for turn in turns])
+    assert said == tuple(message for turn in turns for message in turn.messages)
+
+
 async def test_it_tells_which_turns_it_has(
     chat_log: ChatLog, unique_user: UserId, conversation_id: ConversationId
 ) -> None:
