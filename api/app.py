@@ -17,7 +17,6 @@ from api.chat import build_chat_router
 from api.dependencies import (
     CurrentUser,
     TokenVerifier,
-    build_current_user,
     build_identify,
     build_verifier,
     guarded,
@@ -102,7 +101,7 @@ def assemble(
 
 def _routers(application: Application) -> list[APIRouter]:
     """Every area's, those that most requests are for first."""
-    current_user = build_current_user(_verifier(application))
+    current_user = CurrentUser(_verifier(application))
 
     def caller(area: str) -> CurrentUser:
         return guarded(current_user, area)
@@ -146,7 +145,7 @@ def conversation_routers(
 
 
 def _openai(application: Application) -> APIRouter:
-    caller = guarded(build_current_user(_verifier(application)), "chat")
+    caller = guarded(CurrentUser(_verifier(application)), "chat")
     turns = Turns(application.engine, application.conversations)
     return build_openai_router(turns, ChatThreads(application.stores.redis), caller)
 

@@ -30,7 +30,6 @@ from api.contexts import STORES, Context
 from api.dependencies import (
     CurrentUser,
     TokenVerifier,
-    build_current_user,
     build_verifier,
     guarded,
     require_scope,
@@ -104,7 +103,7 @@ async def open_service(settings: Settings, context: Context) -> AsyncIterator[Fa
         users = users_of(settings, stores, keys, clock)
         verifier = build_verifier(users.verify_access_token, users.api_keys.verify)
         ledger = ledger_of(stores, keys)
-        ground = _Ground(settings, stores, clock, keys, users, ledger, verifier, build_current_user(verifier))
+        ground = _Ground(settings, stores, clock, keys, users, ledger, verifier, CurrentUser(verifier))
         service = await stack.enter_async_context(_OPENERS[context](ground))
         work = [keep_house(effects=ledger.forget_old), *service.work]
         if settings.kafka_bootstrap and settings.workers is Workers.INLINE:

@@ -4,7 +4,7 @@ import pytest
 from fastapi import Depends, FastAPI
 
 from api import problems
-from api.dependencies import build_current_user, permitted, require_scope
+from api.dependencies import CurrentUser, permitted, require_scope
 from services.shared.domain.errors import PermissionDeniedError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import UserId, new_uuid
@@ -25,7 +25,7 @@ async def verify(token: str) -> Identity:
 def build_app() -> FastAPI:
     app = FastAPI()
     problems.install(app)
-    current_user = build_current_user(verify)
+    current_user = CurrentUser(verify)
 
     @app.get("/me")
     async def me(caller: Annotated[Identity, Depends(current_user)]) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import problems
-from api.dependencies import build_current_user, build_verifier, guarded
+from api.dependencies import CurrentUser, build_verifier, guarded
 from services.shared.domain.clock import SystemClock
 from services.user.infrastructure.signing_key import FixedKeyRing, SigningKey
 from services.user.infrastructure.tables import api_keys
@@ -52,7 +52,7 @@ class Person:
 async def http(postgres_engine: AsyncEngine, redis_client: Redis) -> AsyncIterator[httpx.AsyncClient]:
     keys = FixedKeyRing([SigningKey.from_secret(SECRET)])
     use_cases = build_use_cases(postgres_engine, redis_client, keys, SystemClock(), development=True)
-    current_user = build_current_user(build_verifier(use_cases.verify_access_token, use_cases.api_keys.verify))
+    current_user = CurrentUser(build_verifier(use_cases.verify_access_token, use_cases.api_keys.verify))
     app = FastAPI()
     problems.install(app)
     for router in build_routers(use_cases, guarded(current_user, "profile")):

@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api import problems
-from api.dependencies import build_current_user
+from api.dependencies import CurrentUser
 from services.user.infrastructure.signing_key import FixedKeyRing, SigningKey
 from services.user.infrastructure.tables import users
 from services.user.infrastructure.wiring import build_use_cases
@@ -51,7 +51,7 @@ async def http(
     )
     app = FastAPI()
     problems.install(app)
-    for router in build_routers(use_cases, build_current_user(use_cases.verify_access_token)):
+    for router in build_routers(use_cases, CurrentUser(use_cases.verify_access_token)):
         app.include_router(router)
     # Each test comes from an address of its own: throttles count by address.
     address = f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(254) + 1}"

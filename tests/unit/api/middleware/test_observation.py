@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from prometheus_client import CollectorRegistry
 
 from api import problems
-from api.dependencies import build_current_user
+from api.dependencies import CurrentUser
 from api.metrics import HttpMetrics
 from api.middleware.stack import install_middleware
 from services.shared.domain.identity import Identity
@@ -30,9 +30,7 @@ def build_app(registry: CollectorRegistry) -> FastAPI:
     router = APIRouter(prefix="/accounts")
 
     @router.get("/{account_id}")
-    async def account(
-        account_id: int, caller: Annotated[Identity, Depends(build_current_user(verify))]
-    ) -> dict[str, object]:
+    async def account(account_id: int, caller: Annotated[Identity, Depends(CurrentUser(verify))]) -> dict[str, object]:
         return structlog.contextvars.get_contextvars()
 
     @router.get("/{account_id}/bug")
