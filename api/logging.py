@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +80,14 @@ def _formatter(*, pretty: bool) -> structlog.stdlib.ProcessorFormatter:
 def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Blank the values of fields whose names say that they are secret."""
     for key in event:
-        if any(word in key.lower() for word in _SECRETS):
+        if _is_secret(key):
             event[key] = "[redacted]"
     return event
+
+
+@lru_cache(maxsize=1024)
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in _SECRETS)
 
 
 def _json(value: Any, **_: Any) -> str:

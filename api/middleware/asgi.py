@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 from typing import Final
 
 from starlette.types import Scope
@@ -41,10 +42,13 @@ def request_id(scope: Scope) -> str | None:
 def client_network(scope: Scope) -> str:
     """Who the request counts for: an IPv4 address, or the /64 network that one IPv6 subscriber has to itself."""
     client = scope.get("client")
-    if not client:
-        return "local"
+    return _network_of(client[0]) if client else "local"
+
+
+@lru_cache(maxsize=1024)
+def _network_of(host: str) -> str:
     try:
-        address = ipaddress.ip_address(client[0])
+        address = ipaddress.ip_address(host)
     except ValueError:
         return "unknown"
     if isinstance(address, ipaddress.IPv4Address):
