@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ARRAY, Uuid, all_, any_, bindparam, select
-from sqlalchemy.dialects.postgresql import array, distinct_on
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.transactions import connect
@@ -19,6 +19,18 @@ from services.conversation.infrastructure.webhooks.tables import webhook_deliver
 from services.shared.domain.ids import UserId
 from services.shared.infrastructure.secret_cipher import SecretCipher
 
+# Looked for every two seconds, so made once.
+_DUE: Final = (
+    select(webhook_deliveries)
+    .ext(distinct_on(webhook_deliveries.c.webhook_id))
+    .where(
+        webhook_deliveries.c.state == DeliveryState.PENDING,
+        webhook_deliveries.c.next_attempt_at <= bindparam("now"),
+        webhook_deliveries.c.webhook_id != all_(bindparam("without", type_=ARRAY(Uuid))),
+    )
+    .order_by(webhook_deliveries.c.webhook_id, webhook_deliveries.c.next_attempt_at, webhook_deliveries.c.id)
+    .limit(bindparam("at_most"))
+)
 _OWNERS: Final = select(webhooks.c.user_id).where(webhooks.c.user_id == any_(bindparam("users", type_=ARRAY(Uuid))))
 
 
@@ -64,15 +76,6 @@ class PostgresWebhookReader:
 
     async def due(self, now: datetime, *, without: Collection[WebhookId], limit: int) -> list[Delivery]:
         """Of each webhook the delivery that has been due for longest, every user's, but for some webhooks."""
-        columns = webhook_deliveries.c
-        query = (
-            select(webhook_deliveries)
-            .ext(distinct_on(columns.webhook_id))
-            .where(columns.state == DeliveryState.PENDING, columns.next_attempt_at <= now)
-            .order_by(columns.webhook_id, columns.next_attempt_at, columns.id)
-            .limit(limit)
-        )
-        if without:
-            query = query.where(columns.webhook_id != all_(array(list(without))))
+        asked = {"now": now, "without": list(without), "at_most": limit}
         async with connect(self._engine) as connection:
-            return [to_delivery(row) for row in await connection.execute(query)]
+            return [to_delivery(row) for row in await connection.execute(_DUE, asked)]
