@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
@@ -65,19 +65,27 @@ async def surround(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         await follow()
 
 
-@asynccontextmanager
-async def connect(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+def connect(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
     """A connection to read on: the surrounding transaction's, which sees its own changes, or one from the pool.
 
     The latter opens no transaction, which saves two round trips: at READ COMMITTED each statement sees what is
     committed when it begins, in a transaction or not. For `SET LOCAL` or a lock there is `surround`.
     """
     around = surrounding()
-    if around is not None:
-        yield around.connection
-        return
-    async with _without_transactions(engine).connect() as connection:
+    return _opened(_without_transactions(engine)) if around is None else nullcontext(around.connection)
+
+
+@asynccontextmanager
+async def _opened(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection that SQLAlchemy closes in a task of its own, so that it is not cancelled, only if the block raises.
+
+    Otherwise there is nothing to roll back, and giving it back to the pool waits for nothing.
+    """
+    async with AsyncExitStack() as if_raised:
+        connection = await if_raised.enter_async_context(engine.connect())
         yield connection
+        if_raised.pop_all()
+    await connection.close()
 
 
 @asynccontextmanager

@@ -1,0 +1,46 @@
+"""Connections to read on are given back, however the reading ends."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import cast
+
+import pytest
+from sqlalchemy import AsyncAdaptedQueuePool, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from data.transactions import connect
+
+
+def taken_from(engine: AsyncEngine) -> int:
+    return cast("AsyncAdaptedQueuePool", engine.pool).checkedout()
+
+
+async def read(engine: AsyncEngine, query: str) -> object:
+    async with connect(engine) as connection:
+        return (await connection.execute(text(query))).scalar_one()
+
+
+async def test_a_read_gives_its_connection_back(postgres_engine: AsyncEngine) -> None:
+    before = taken_from(postgres_engine)
+    assert await read(postgres_engine, "SELECT 1") == 1
+    with pytest.raises(DBAPIError):
+        await read(postgres_engine, "SELECT 1 / 0")
+    assert taken_from(postgres_engine) == before
+
+
+async def test_a_read_that_is_cancelled_gives_its_connection_back(postgres_engine: AsyncEngine) -> None:
+    before, begun = taken_from(postgres_engine), asyncio.Event()
+
+    async def reading() -> None:
+        async with connect(postgres_engine) as connection:
+            begun.set()
+            await connection.execute(text("SELECT pg_sleep(600)"))
+
+    task = asyncio.create_task(reading())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert taken_from(postgres_engine) == before
