@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Final
 
 from langgraph.runtime import Runtime
@@ -18,7 +17,8 @@ _QUESTIONS: Final = 30
 async def load_context(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """Sets `context` and begins `turn` with the question."""
     context = runtime.context
-    person, history = await asyncio.gather(context.person.lines(), context.history())
+    # One after the other: the person is being read about since the question was asked.
+    history, person = await context.history(), await context.person.lines()
     system = context.prompt.render(today=f"{context.today:%A, %d %B %Y}", timezone=context.timezone, person=person)
     question: Message = {"role": "user", "content": context.question}
     return {
