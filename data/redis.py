@@ -1,16 +1,14 @@
 """Redis (or Valkey) through redis.asyncio."""
 
-from typing import Any, Final, cast
+from typing import Any
 
+import hiredis
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
-from redis.connection import HiredisRespSerializer
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
-
-_HIREDIS: Final = HiredisRespSerializer()
 
 
 def create_redis(url: str, *, max_connections: int = 64) -> Redis:
@@ -33,7 +31,7 @@ def create_redis(url: str, *, max_connections: int = 64) -> Redis:
 
 
 def _packing_in_c(connection_class: type[AbstractConnection]) -> type[AbstractConnection]:
-    """The connection, plain or with TLS, with commands packed as redis-py's synchronous connections pack them.
+    """The connection, plain or with TLS, with commands packed by hiredis: redis.asyncio uses it for answers alone.
 
     In Python the packing of an entry of a run's log takes as long as all that is done with the token in it.
     """
@@ -42,5 +40,6 @@ def _packing_in_c(connection_class: type[AbstractConnection]) -> type[AbstractCo
 
 class _PackingInC(AbstractConnection):
     def pack_command(self, *args: Any) -> list[bytes]:
-        """By hiredis, which asynchronous connections use for the answers alone."""
-        return cast("list[bytes]", _HIREDIS.pack(*args))
+        """A name of two words, as in `SCRIPT LOAD`, is two arguments to the server."""
+        name, *rest = args
+        return [hiredis.pack_command((*name.split(), *rest))]
