@@ -44,8 +44,7 @@ class HandlerSet:
         those that have not.
         """
         deliveries = await self._open(records)
-        for handler in self._batch_handlers:
-            await _hand_together(handler, [one for one in deliveries.values() if handler in one.waiting])
+        await asyncio.gather(*(_hand_together(handler, deliveries.values()) for handler in self._batch_handlers))
         await _hand_in_order(deliveries.values())
         await self._inbox.note([done for one in deliveries.values() for done in one.handled])
         return _outcomes(records, deliveries)
@@ -93,17 +92,18 @@ class _Delivery:
         return self.error is None
 
 
-async def _hand_together(handler: BatchEventHandler, deliveries: Sequence[_Delivery]) -> None:
+async def _hand_together(handler: BatchEventHandler, deliveries: Collection[_Delivery]) -> None:
     """What fails together goes one by one afterwards, so that only what cannot be handled has failed."""
-    if not deliveries:
+    waiting = [one for one in deliveries if handler in one.waiting]
+    if not waiting:
         return
     try:
-        left = await handler.handle_together([one.event for one in deliveries])
+        left = await handler.handle_together([one.event for one in waiting])
     except Exception:
-        log.exception("events.batch_failed", consumer=handler.consumer, events=len(deliveries))
+        log.exception("events.batch_failed", consumer=handler.consumer, events=len(waiting))
         return
     left_ids = {event.event_id for event in left}
-    for one in deliveries:
+    for one in waiting:
         if one.event.event_id not in left_ids:
             one.done_by(handler)
 
