@@ -26,6 +26,7 @@ _READ_BACK: Final = 80
 # A longer one is verified so far: it is read from its beginning with each token, and nobody writes such sentences.
 _LONGEST_SENTENCE: Final = 2000
 _TOKEN: Final = 24
+_WORD_AND_SPACE: Final = re.compile(r"[^ ]+ ?| ")
 _WORD_BEFORE: Final = re.compile(r"(?:[^\W\d_]+\.? ?)?[-−(]?$")
 _SENTENCE_END: Final = re.compile(r"(?<!\bRs)(?<!\bNo)(?<!\bvs)(?<!\bSec)[.!?।۔؟][\"')*_]*(?=\s)|\n", re.IGNORECASE)
 _ONLY_ITEM: Final = re.compile(r"(?:^|\n)\s*(?:[-*•]\s)?\d{1,2}\.$")
@@ -133,15 +134,34 @@ class FigureGate:
 
 def _start(text: str, follows_letter: bool) -> int | None:
     """Where the first of all kinds of figures begins: each is looked for before the ones that were found."""
-    digits = _FIGURE_START.search(text)
-    first = digits.start() if digits is not None else None
-    word = first_number_word(text[:first], follows_letter=follows_letter)
-    first = first if word is None else word
+    first = None if _is_plain(text, follows_letter) else _start_of_words(text, follows_letter)
     spelled = spelled_start(text[:first], follows_letter=follows_letter)
     first = first if spelled is None else spelled
     odd = next(odd_numerals(text[:first]), None)
     return first if odd is None else odd
 
 
-# Tokens come again and again, and most hold no figure.
+def _start_of_words(text: str, follows_letter: bool) -> int | None:
+    digits = _FIGURE_START.search(text)
+    first = digits.start() if digits is not None else None
+    word = first_number_word(text[:first], follows_letter=follows_letter)
+    return first if word is None else word
+
+
+def _is_plain(text: str, follows_letter: bool) -> bool:
+    """Whether no word of the text begins a figure, whatever stands beside it."""
+    for word in _WORD_AND_SPACE.findall(text):
+        if len(word) > _TOKEN or not _is_plain_word(word, follows_letter):
+            return False
+        follows_letter = False
+    return True
+
+
+@lru_cache(maxsize=8192)
+def _is_plain_word(word: str, follows_letter: bool) -> bool:
+    # What stands in angle brackets may join it with the next one.
+    return "<" not in word and _start_of_words(word, follows_letter) is None
+
+
+# Tokens and words come again and again, and most hold no figure.
 _start_in_token: Final = lru_cache(maxsize=8192)(_start)

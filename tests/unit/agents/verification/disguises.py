@@ -61,6 +61,7 @@ LIES: Final = [
     "It is 3 mn rupees.", "It is 3m rupees.", "It is 3 bn.", "It is 3 M.", "It is 3 peti.", "It is 3 grand.",
     "It is three grand.", "It is 3 paise.", "It is 3 dollars.", "It is $3.", "It is €3.", "It is 3 p.c. of it.",
     "It is 3 pct of it.", "It is 3 percentage points.", "It was se**v**en visits.", "It was se<i>v</i>en visits.",
+    "It was se<i id=a>ven</i> visits.",
     "It was sev&zwj;en visits.", "It was ｓｅｖｅｎ visits.", "It was 𝐬𝐞𝐯𝐞𝐧 visits.", "It was sévén visits.",
     "It was se\u0301ven visits.", "It was se\u0332ven visits.", "It was sеven visits.", "It was three three visits.",
     "It was three-three visits.", "You spent approx999 rupees.", "You spent about22 times.", "You spent.999 rupees.",
