@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from agents.runs.engine import RunEngine
-from agents.runs.log import LogEntry, RunLog
+from agents.runs.log import LogEntry
 from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.writer import RunLogWriter
 from api.account_balances import FinanceAccountBalances
@@ -200,12 +200,11 @@ async def open_engine(
     # Containers that share their host's name may all be process 1.
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     sealing = {key.kid: key.derive(b"nivesh checkpoint encryption") for key in keys.all()}
+    writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry))
     async with (
-        # The writer appends again and again: it should not have to get a connection each time, nor wait for one.
-        stores.redis.client() as appender,
         LateGraph(stores.postgres_url, sealing) as graph,
         open_models(settings) as models,
-        _writing(RedisStreamLog(stores.redis, LogEntry, appender=appender)) as writer,
+        background(writer.run()),
     ):
         parts = EngineParts(
             conversations=conversations,
@@ -227,13 +226,6 @@ async def open_engine(
                 yield engine
             finally:
                 await engine.close()
-
-
-@asynccontextmanager
-async def _writing(log: RunLog) -> AsyncIterator[RunLogWriter]:
-    writer = RunLogWriter(log)
-    async with background(writer.run()):
-        yield writer
 
 
 def _mcp(settings: Settings, users: UserUseCases, gateway: ToolGateway, calls: ProgramCalls) -> McpEndpoint:

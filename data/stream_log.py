@@ -72,14 +72,11 @@ E = TypeVar("E", bound=Entry)
 class RedisStreamLog(Generic[E]):
     """One stream per key, `<prefix>:{<key>}`, that expires 24 hours after its first and its final entry."""
 
-    def __init__(
-        self, redis: Redis, make: Callable[[int, bytes, bool], E], *, prefix: str = "run", appender: Redis | None = None
-    ) -> None:
-        """`appender` is the client that appends, such as one with a connection of its own."""
+    def __init__(self, redis: Redis, make: Callable[[int, bytes, bool], E], *, prefix: str = "run") -> None:
         self._redis = redis
         self._make = make
         self._prefix = prefix
-        self._append = (appender or redis).register_script(_APPEND)
+        self._append = redis.register_script(_APPEND)
         self._hub = StreamHub(redis)
 
     async def append(self, entries: Sequence[tuple[str, E]], after: Mapping[str, int] = _NOTHING) -> Refused:

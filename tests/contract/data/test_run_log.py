@@ -31,15 +31,6 @@ async def followed(entries: AsyncIterator[LogEntry]) -> list[LogEntry]:
     return [entry async for entry in entries]
 
 
-async def test_who_appends_on_a_connection_of_their_own_outlives_it(redis_client: Redis, run_id: str) -> None:
-    async with redis_client.client() as appender:
-        log = RedisStreamLog(redis_client, LogEntry, appender=appender)
-        await log.append([(run_id, FIRST)])
-        await redis_client.client_kill_filter(_id=str(await appender.client_id()))
-        await log.append([(run_id, SECOND)])
-    assert await log.read(run_id) == [FIRST, SECOND]
-
-
 async def test_a_run_that_has_said_nothing_has_no_entries(log: RunLog, run_id: str) -> None:
     assert await log.read(run_id) == []
 
