@@ -27,7 +27,11 @@ from services.conversation.domain.run import Spent
 
 @dataclass(slots=True)
 class Completion:
-    """One completion while it is made. `lost` are tries by other models, or the same, that broke and were repeated."""
+    """One completion while it is made.
+
+    `received` is all that the model has said, whether it may be shown or not. `lost` are tries by other models, or the
+    same, that broke and were repeated.
+    """
 
     request: ModelRequest
     model: str

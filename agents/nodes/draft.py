@@ -31,7 +31,6 @@ class Draft:
         *,
         sent_back: bool = False,
     ) -> None:
-        self._text = StringIO()
         self._shown = StringIO()
         self._shown.write(shown)
         self._joins_on = bool(shown) and not shown[-1].isspace()
@@ -46,18 +45,12 @@ class Draft:
         self._repeated = ""
 
     @property
-    def text(self) -> str:
-        """All that the model has said, whether it may be shown or not."""
-        return self._text.getvalue()
-
-    @property
     def shown(self) -> str:
         """All text of the turn that the person has been shown, before this draft and by it."""
         return self._shown.getvalue() + self._cut_short
 
     def take(self, text: str) -> bool:
         """More text from the model; False when a figure stopped the draft."""
-        self._text.write(text)
         return self._show(self._gate.feed(text))
 
     def end(self) -> None:

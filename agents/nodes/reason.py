@@ -123,9 +123,8 @@ def _update(state: TurnState, draft: Draft, completion: Completion, spent: Spent
     }
     if completion.calls is not None:
         step = state["rounds"] + 1
-        update["turn"] = [
-            {"role": "assistant", "content": draft.text or None, "tool_calls": _numbered(completion.calls, step)}
-        ]
+        said, calls = completion.received.getvalue(), _numbered(completion.calls, step)
+        update["turn"] = [{"role": "assistant", "content": said or None, "tool_calls": calls}]
         update["rounds"] = step
     return update
 
