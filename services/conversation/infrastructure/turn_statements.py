@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, Select, Table, Text, bindparam, exists, fu
 from sqlalchemy.dialects.postgresql import insert
 
 from data.outbox.append import appending
+from data.statements import Statement
 from services.conversation.domain.run import UNFINISHED
 from services.conversation.infrastructure.mappers import ACCEPTED, CONVERSATION
 from services.conversation.infrastructure.postgres_conversations import LOCK
@@ -85,7 +86,7 @@ def _complete() -> Select[Any]:
             select(func.count()).select_from(_HELD).scalar_subquery().is_not(None),
             runs.c.id == bindparam("wanted_run"),
             runs.c.user_id == bindparam("owner_id"),
-            runs.c.state.in_(UNFINISHED),
+            or_(*(runs.c.state == state for state in UNFINISHED)),
             or_(owner.is_(None), runs.c.owner == owner),
         )
         .values({name: bindparam(f"completed_{name}") for name in (*RESULT, "cost_usd")})
@@ -102,6 +103,6 @@ def _complete() -> Select[Any]:
     return select(completed.c.id).add_cte(touched, appending(completed))
 
 
-OPEN: Final = _open()
-FOLLOW: Final = _follow()
-COMPLETE: Final = _complete()
+OPEN: Final = Statement(_open())
+FOLLOW: Final = Statement(_follow())
+COMPLETE: Final = Statement(_complete())

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, true, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from data.statements import Statement
 from data.transactions import connect, planning_anew
 from services.financial.application.readers import MatchTotals, PageKey
 from services.financial.domain.balances import AccountStanding
@@ -36,12 +37,13 @@ _T = transactions.c
 _SIZE = func.abs(_T.amount)
 
 # Statements of every turn are made once: making one costs as much as running it.
-_STANDINGS: Final = (
+_OWN: Final = (
     select(accounts)
     .where(accounts.c.user_id == bindparam("owner_id"))
     .order_by(func.lower(accounts.c.name), accounts.c.id)
 )
-_STANDING: Final = _STANDINGS.where(accounts.c.id == bindparam("account_id"))
+_STANDINGS: Final = Statement(_OWN)
+_STANDING: Final = Statement(_OWN.where(accounts.c.id == bindparam("account_id")))
 
 
 class PostgresFinanceReader:
@@ -71,9 +73,8 @@ class PostgresFinanceReader:
             for row in rows
         ]
 
-    async def _standings(self, query: Select[Any], **whose: object) -> list[AccountStanding]:
-        async with connect(self._engine) as connection:
-            rows = (await connection.execute(query, whose)).mappings().all()
+    async def _standings(self, query: Statement, **whose: object) -> list[AccountStanding]:
+        rows = await query.rows(self._engine, whose)
         return [
             AccountStanding(
                 account=to_account(row),

@@ -1,18 +1,17 @@
 """Memories in PostgreSQL."""
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from data.transactions import connect
+from data.statements import Statement
 from services.conversation.domain.memory.memory import MAX_MEMORIES, Memory, MemoryFullError
 from services.conversation.infrastructure.memory.tables import memories
 from services.shared.domain.ids import MemoryId, UserId
 
-# A statement of every turn is made once: making one costs as much as running it.
-_ALL: Final = (
+_ALL: Final = Statement(
     select(memories).where(memories.c.user_id == bindparam("owner_id")).order_by(memories.c.created_at, memories.c.id)
 )
 
@@ -29,7 +28,7 @@ class PostgresMemoryRepository:
         lock = func.pg_advisory_xact_lock(func.hashtextextended(f"memory {memory.user_id}", 0))
         await self._connection.execute(select(lock))
         same = select(memories).where(memories.c.user_id == memory.user_id, memories.c.text == memory.text)
-        if (row := (await self._connection.execute(same)).first()) is not None:
+        if (row := (await self._connection.execute(same)).mappings().first()) is not None:
             return _memory(row)
         count = select(func.count()).select_from(memories).where(memories.c.user_id == memory.user_id)
         if (await self._connection.execute(count)).scalar_one() >= MAX_MEMORIES:
@@ -40,7 +39,7 @@ class PostgresMemoryRepository:
     async def lock(self, memory_id: MemoryId, user_id: UserId) -> Memory | None:
         """The caller's memory, held against other writers until the unit ends; None when there is none."""
         query = select(memories).where(memories.c.id == memory_id, memories.c.user_id == user_id).with_for_update()
-        row = (await self._connection.execute(query)).first()
+        row = (await self._connection.execute(query)).mappings().first()
         return _memory(row) if row is not None else None
 
     async def save(self, memory: Memory) -> None:
@@ -64,8 +63,7 @@ class PostgresMemoryReader:
 
     async def all(self, user_id: UserId) -> list[Memory]:
         """The caller's memories, oldest first."""
-        async with connect(self._engine) as connection:
-            return [_memory(row) for row in await connection.execute(_ALL, {"owner_id": user_id})]
+        return [_memory(row) for row in await _ALL.rows(self._engine, {"owner_id": user_id})]
 
 
 def _row(memory: Memory) -> dict[str, object]:
@@ -78,11 +76,11 @@ def _row(memory: Memory) -> dict[str, object]:
     }
 
 
-def _memory(row: Row[Any]) -> Memory:
+def _memory(row: RowMapping) -> Memory:
     return Memory(
-        id=MemoryId(row.id),
-        user_id=UserId(row.user_id),
-        text=row.text,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
+        id=MemoryId(row["id"]),
+        user_id=UserId(row["user_id"]),
+        text=row["text"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
     )
