@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, Final
 
-from sqlalchemy import CTE, ColumnElement, Integer, and_, case, cast, func, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, bindparam, case, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.transactions import connect
@@ -20,6 +20,49 @@ _COMPLETED: Final = (RunState.COMPLETED,)
 _SAID: Final = (RunState.COMPLETED, RunState.CANCELLED)
 
 
+def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return cast(case((condition, 1), else_=0), Integer)
+
+
+def _line(counted: tuple[RunState, ...]) -> CTE:
+    """From a turn backwards, until enough turns of the counted states were met; `depth` counts all steps."""
+    columns = (runs.c.id, runs.c.parent_id, runs.c.state)
+    line = (
+        select(*columns, literal(0).label("depth"), _one_if(runs.c.state.in_(counted)).label("met"))
+        .where(
+            runs.c.id == bindparam("last_id"),
+            runs.c.conversation_id == bindparam("in_conversation"),
+            runs.c.user_id == bindparam("owner_id"),
+        )
+        .cte(recursive=True)
+    )
+    older = runs.alias()
+    return line.union_all(
+        select(
+            older.c.id,
+            older.c.parent_id,
+            older.c.state,
+            line.c.depth + 1,
+            line.c.met + _one_if(older.c.state.in_(counted)),
+        ).join(line, and_(older.c.id == line.c.parent_id, line.c.met < bindparam("enough", type_=Integer)))
+    )
+
+
+def _walk(last: RunId, conversation_id: ConversationId, user_id: UserId, enough: int) -> dict[str, object]:
+    """The values of `_line`."""
+    return {"last_id": last, "in_conversation": conversation_id, "owner_id": user_id, "enough": enough}
+
+
+def _history() -> Select[Any]:
+    line = _line(_COMPLETED)
+    completed = select(runs).join(line, line.c.id == runs.c.id).where(runs.c.state.in_(_COMPLETED))
+    return completed.order_by(line.c.depth.desc())
+
+
+# Made once: every next turn of a conversation asks it, and making it costs more than running it.
+_HISTORY: Final = _history()
+
+
 class PostgresBranchReader:
     """`BranchReader` on connections of its own."""
 
@@ -28,27 +71,22 @@ class PostgresBranchReader:
 
     async def history(self, last: RunId, conversation_id: ConversationId, user_id: UserId, limit: int) -> list[Message]:
         """The messages of the last `limit` completed turns of the branch that ends with a turn, oldest first."""
-        line = _line(last, conversation_id, user_id, _COMPLETED, limit)
-        query = (
-            select(runs)
-            .join(line, line.c.id == runs.c.id)
-            .where(runs.c.state.in_(_COMPLETED))
-            .order_by(line.c.depth.desc())
-        )
         async with connect(self._engine) as connection:
-            turns = [to_run(row).turn() for row in await connection.execute(query)]
+            found = await connection.execute(_HISTORY, _walk(last, conversation_id, user_id, limit))
+            turns = [to_run(row).turn() for row in found]
         return [message for turn in turns if turn is not None for message in turn.messages]
 
     async def line(
         self, last: RunId, conversation_id: ConversationId, user_id: UserId, *, including: bool, limit: int
     ) -> Line:
         """The last `limit` turns of the branch that ends with a turn (or, not including it, just before it)."""
-        walked = _line(last, conversation_id, user_id, _SAID, limit + 2)
+        walked = _line(_SAID)
         query = select(walked).where(walked.c.state.in_(_SAID)).order_by(walked.c.depth)
         if not including:
             query = query.where(walked.c.depth > 0)
         async with connect(self._engine) as connection:
-            found = list(await connection.execute(query.limit(limit + 1)))
+            walk = _walk(last, conversation_id, user_id, limit + 2)
+            found = list(await connection.execute(query.limit(limit + 1), walk))
             page = found[:limit]
             versions = await _versions_at(connection, conversation_id, [row.parent_id for row in page])
         turns = tuple(TurnPlace(row.id, row.parent_id, versions[row.parent_id]) for row in reversed(page))
@@ -76,32 +114,6 @@ class PostgresBranchReader:
                 return []
             query = select(runs).where(runs.c.conversation_id == conversation_id, _after([place.parent_id]))
             return [_version(row) for row in await connection.execute(query.order_by(runs.c.id))]
-
-
-def _line(
-    last: RunId, conversation_id: ConversationId, user_id: UserId, counted: tuple[RunState, ...], limit: int
-) -> CTE:
-    """From a turn backwards, until `limit` turns of the counted states were met; `depth` counts all steps."""
-    columns = (runs.c.id, runs.c.parent_id, runs.c.state)
-    line = (
-        select(*columns, literal(0).label("depth"), _one_if(runs.c.state.in_(counted)).label("met"))
-        .where(_place(last, conversation_id, user_id))
-        .cte(recursive=True)
-    )
-    older = runs.alias()
-    return line.union_all(
-        select(
-            older.c.id,
-            older.c.parent_id,
-            older.c.state,
-            line.c.depth + 1,
-            line.c.met + _one_if(older.c.state.in_(counted)),
-        ).join(line, and_(older.c.id == line.c.parent_id, line.c.met < limit))
-    )
-
-
-def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return cast(case((condition, 1), else_=0), Integer)
 
 
 def _place(run_id: RunId, conversation_id: ConversationId, user_id: UserId) -> ColumnElement[bool]:

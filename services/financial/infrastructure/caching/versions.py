@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Column, Table, Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from data.transactions import connect
+from data.statements import Statement
 from services.shared.domain.ids import UserId
 from services.shared.infrastructure.metadata import metadata
 
@@ -21,7 +21,9 @@ finance_versions = Table(
 )
 
 # Asked before every cached figure.
-_CURRENT: Final = select(finance_versions.c.version).where(finance_versions.c.user_id == bindparam("owner_id"))
+_CURRENT: Final = Statement(
+    select(finance_versions.c.version).where(finance_versions.c.user_id == bindparam("owner_id"))
+)
 
 
 async def count_change(connection: AsyncConnection, user_ids: Iterable[UserId]) -> None:
@@ -43,5 +45,5 @@ class PostgresFinanceVersions:
 
     async def current(self, user_id: UserId) -> int:
         """The count now; 0 before the first change."""
-        async with connect(self._engine) as connection:
-            return (await connection.execute(_CURRENT, {"owner_id": user_id})).scalar_one_or_none() or 0
+        rows = await _CURRENT.rows(self._engine, {"owner_id": user_id})
+        return int(rows[0]["version"]) if rows else 0
