@@ -3,9 +3,9 @@
 import dataclasses
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Select, exists, func, select, update
+from sqlalchemy import Select, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -21,10 +21,10 @@ from services.shared.domain.ids import ConversationId, RunId, UserId
 
 # Made once: making a statement costs as much as running it.
 _ACCEPT: Final = insert(runs).on_conflict_do_nothing().returning(runs.c.id)
-
-
-def _owned(run_id: RunId, user_id: UserId) -> Select[tuple[object, ...]]:
-    return select(runs).where(runs.c.id == run_id, runs.c.user_id == user_id)
+_OWNED: Final[Select[Any]] = select(runs).where(runs.c.user_id == bindparam("owner_id"))
+_ONE: Final = _OWNED.where(runs.c.id == bindparam("wanted_run"))
+_BY_KEY: Final = _OWNED.where(runs.c.idempotency_key == bindparam("wanted_key"))
+_ACTIVE: Final = _OWNED.where(runs.c.conversation_id == bindparam("wanted_id"), runs.c.state.in_(UNFINISHED))
 
 
 class PostgresRunRepository:
@@ -47,7 +47,7 @@ class PostgresRunRepository:
 
     async def get(self, run_id: RunId, user_id: UserId) -> Run | None:
         """The caller's run; None when there is none."""
-        row = (await self._connection.execute(_owned(run_id, user_id))).first()
+        row = (await self._connection.execute(_ONE, {"owner_id": user_id, "wanted_run": run_id})).first()
         return to_run(row) if row is not None else None
 
     async def start(self, run_id: RunId, start: RunStart, at: datetime) -> bool:
@@ -96,8 +96,7 @@ class PostgresRunRepository:
     async def _by_key(self, user_id: UserId, key: str | None) -> Run | None:
         if key is None:
             return None
-        query = select(runs).where(runs.c.user_id == user_id, runs.c.idempotency_key == key)
-        row = (await self._connection.execute(query)).first()
+        row = (await self._connection.execute(_BY_KEY, {"owner_id": user_id, "wanted_key": key})).first()
         return to_run(row) if row is not None else None
 
     async def _change_unfinished(self, run_id: RunId, working: str | None, **values: object) -> bool:
@@ -123,16 +122,13 @@ class PostgresRunReader:
     async def get(self, run_id: RunId, user_id: UserId) -> Run | None:
         """The caller's run; None when there is none."""
         async with connect(self._engine) as connection:
-            row = (await connection.execute(_owned(run_id, user_id))).first()
+            row = (await connection.execute(_ONE, {"owner_id": user_id, "wanted_run": run_id})).first()
         return to_run(row) if row is not None else None
 
     async def active(self, conversation_id: ConversationId, user_id: UserId) -> Run | None:
         """The run of the caller's conversation that has not ended; there is one at most."""
-        query = select(runs).where(
-            runs.c.conversation_id == conversation_id, runs.c.user_id == user_id, runs.c.state.in_(UNFINISHED)
-        )
         async with connect(self._engine) as connection:
-            row = (await connection.execute(query)).first()
+            row = (await connection.execute(_ACTIVE, {"owner_id": user_id, "wanted_id": conversation_id})).first()
         return to_run(row) if row is not None else None
 
     async def page(
@@ -171,7 +167,6 @@ class PostgresRunReader:
 
     async def by_key(self, key: str, user_id: UserId) -> Run | None:
         """The run that the caller's idempotency key stands for; None when there is none."""
-        query = select(runs).where(runs.c.user_id == user_id, runs.c.idempotency_key == key)
         async with connect(self._engine) as connection:
-            row = (await connection.execute(query)).first()
+            row = (await connection.execute(_BY_KEY, {"owner_id": user_id, "wanted_key": key})).first()
         return to_run(row) if row is not None else None

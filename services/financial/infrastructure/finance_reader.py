@@ -44,6 +44,11 @@ _OWN: Final = (
 )
 _STANDINGS: Final = Statement(_OWN)
 _STANDING: Final = Statement(_OWN.where(accounts.c.id == bindparam("account_id")))
+_DAYS: Final = Statement(
+    select(
+        func.min(accounts.c.first_transaction_on).label("first"), func.max(accounts.c.last_transaction_on).label("last")
+    ).where(accounts.c.user_id == bindparam("owner_id"))
+)
 
 
 class PostgresFinanceReader:
@@ -87,12 +92,8 @@ class PostgresFinanceReader:
 
     async def recorded_period(self, user_id: UserId) -> Period | None:
         """Read the days that the accounts keep."""
-        query = select(func.min(accounts.c.first_transaction_on), func.max(accounts.c.last_transaction_on)).where(
-            accounts.c.user_id == user_id
-        )
-        async with connect(self._engine) as connection:
-            first, last = (await connection.execute(query)).one()
-        return None if first is None else Period(first, last)
+        (days,) = await _DAYS.rows(self._engine, {"owner_id": user_id})
+        return None if days["first"] is None else Period(days["first"], days["last"])
 
     async def totals(self, wanted: TransactionFilter, grouping: Grouping, currency: str) -> list[GroupTotal]:
         """From sums by month where the filter allows it, else from the rows; then enter the splits."""
