@@ -22,9 +22,13 @@ class LossyProxy:
 
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
+        self.cut()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+
+    def cut(self) -> None:
+        """Break off every connection."""
         for connection in self._connections:
             connection.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
 
     def lose_next_answer(self) -> None:
         """Cut the connection in place of the next answer to a produce request."""

@@ -226,3 +226,29 @@ async def test_a_record_sent_again_because_its_answer_was_lost_is_there_once(
         received = await inbox.wait_for_record(sent[2])
     assert kafka_proxy.answers_lost == 1
     assert received == sent
+
+
+async def test_who_has_lost_the_broker_joins_again_when_it_is_back(
+    kafka_ports: dict[str, int], topic: str, publisher: KafkaPublisher
+) -> None:
+    sent, inbox, refused = a_record(topic), Inbox(), asyncio.Event()
+    port = kafka_ports["proxy"]
+
+    async def refuse(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+        refused.set()
+
+    await publisher.publish([sent])
+    away = await asyncio.start_server(refuse, "127.0.0.1", port)
+    async with asyncio.timeout(60), consuming(f"127.0.0.1:{port}", [topic], "back", inbox):
+        await refused.wait()
+        away.close()
+        await away.wait_closed()
+        async with LossyProxy(port, kafka_ports["proxied"]) as proxy:
+            await inbox.wait_for(1)
+            proxy.cut()
+            again = a_record(topic)
+            await publisher.publish([again])
+            received = await inbox.wait_for(2)
+
+    assert received == [sent, again]
