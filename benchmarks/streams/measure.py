@@ -13,13 +13,14 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvloop
 
 from benchmarks.figures import Figure
 from benchmarks.streams.load import Chat, Target, ask, ask_all, require_complete
-from benchmarks.streams.processes import Measured, baseline, endpoint, keep_to_other_cores, nivesh
+from benchmarks.streams.processes import Measured, baseline, endpoint, keep_to_other_cores, nivesh, nivesh_alone
 from tests.support.client import Person
 
 TOKENS = 200
@@ -39,13 +40,23 @@ def measure() -> Iterator[Figure]:
             _warm(target)
             peer_fast = _cost(peer, target, every_ms=0)
             peer_paced = _cost(peer, target, every_ms=20)
-        with nivesh(Path(home), model) as server, Person.register(f"http://127.0.0.1:{server.port}") as person:
-            target = Target(server.port, "/api/v1/chat", {"authorization": str(person.http.headers["Authorization"])})
-            _warm(target)
+        with nivesh_alone(Path(home) / "alone", model) as server, _asking(server) as target:
+            delivering, _ = _cost(server, target, every_ms=20)
+            yield Figure("turn_cpu_with_its_events", TOKENS / delivering * 1000, "ms")
+        with nivesh(Path(home) / "beside", model) as server, _asking(server) as target:
             yield from _tokens(server, target, peer_fast, peer_paced)
             yield from _long_conversation(server, target)
             yield from _stalled(target)
             yield from _many(server, target)
+
+
+@contextmanager
+def _asking(server: Measured) -> Iterator[Target]:
+    """A person's chat, warm."""
+    with Person.register(f"http://127.0.0.1:{server.port}") as person:
+        target = Target(server.port, "/api/v1/chat", {"authorization": str(person.http.headers["Authorization"])})
+        _warm(target)
+        yield target
 
 
 def _warm(target: Target) -> None:

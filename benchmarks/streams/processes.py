@@ -71,18 +71,34 @@ def baseline(model_port: int) -> Iterator[Measured]:
 @contextmanager
 def nivesh(home: Path, model_port: int) -> Iterator[Measured]:
     """One API process on the measured core, and a worker and the engines beside it."""
-    server = Server(
+    server = _serving(home, model_port, workers="none")
+    with server, _process([sys.executable, "-m", "api.cli.main", "worker"], server.environment):
+        yield _measured(server)
+
+
+@contextmanager
+def nivesh_alone(home: Path, model_port: int) -> Iterator[Measured]:
+    """The usual way to serve: the API process on the measured core also delivers the events."""
+    with _serving(home, model_port, workers="inline") as server:
+        yield _measured(server)
+
+
+def _serving(home: Path, model_port: int, *, workers: str) -> Server:
+    home.mkdir()
+    return Server(
         home,
         llm_base_url=f"http://127.0.0.1:{model_port}/v1",
         llm_model="scripted",
         llm_api_key="none",
-        workers="none",
+        workers=workers,
     )
-    with server, _process([sys.executable, "-m", "api.cli.main", "worker"], server.environment):
-        if server.process is None:
-            raise RuntimeError("the server is not running")
-        _pin(server.process.pid)
-        yield Measured(server.port, server.process.pid)
+
+
+def _measured(server: Server) -> Measured:
+    if server.process is None:
+        raise RuntimeError("the server is not running")
+    _pin(server.process.pid)
+    return Measured(server.port, server.process.pid)
 
 
 def _pin(pid: int) -> None:
