@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from agents.models.port import MessageToolCall
 from services.conversation.application.approvals.decide_approval import DecideApprovalRequest
@@ -16,7 +17,7 @@ from services.conversation.application.approvals.use_cases import ApprovalUseCas
 from services.conversation.domain.approvals.approval import Approval, ApprovalState, Decision, Wish
 from services.shared.domain.errors import NiveshError
 from services.shared.domain.identity import Identity
-from services.shared.domain.ids import ApprovalId, RunId
+from services.shared.domain.ids import ApprovalId, RunId, UserId
 from tools.calls import parse_arguments
 from tools.gateway import Prepared, ToolGateway
 
@@ -81,6 +82,14 @@ class ApprovalDesk:
                 then=lambda: then(approval.run_id),
             )
         )
+
+    async def any_open(self, user_id: UserId, approval_ids: Iterable[str]) -> bool:
+        """Whether one of these approvals still waits for its owner's word. ApprovalNotFoundError as for `get`."""
+        for approval_id in approval_ids:
+            wanted = GetApprovalRequest(user_id=user_id, approval_id=ApprovalId(UUID(approval_id)))
+            if (await self._approvals.get(wanted)).state is ApprovalState.PENDING:
+                return True
+        return False
 
     async def perform(self, identity: Identity, approval: Approval, call: MessageToolCall) -> dict[str, Any]:
         """What came of it, for the model: the write's result, done now or before, or why nothing was done.

@@ -19,7 +19,7 @@ from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.domain.errors import RunNotFoundError
-from services.conversation.domain.run import Run, RunState
+from services.conversation.domain.run import Run
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ConversationId, RunId
 from services.shared.infrastructure.problem import Problem, problem_responses
@@ -140,12 +140,7 @@ def _add_chat(router: APIRouter, engine: RunEngine, conversations: ConversationU
         frames = engine.follow(accepted.run)
         if wants_events(request.scope):
             return _stream(frames, accepted.run)
-
-        async def waits() -> bool:
-            found = await conversations.get_run(GetRunRequest(user_id=user.user_id, run_id=accepted.run.id))
-            return found.state is RunState.WAITING
-
-        return await _whole_turn(frames, accepted.run, waits)
+        return await _whole_turn(frames, accepted.run, engine.waits_at)
 
 
 def _add_follow(router: APIRouter, engine: RunEngine, conversations: ConversationUseCases, caller: Any) -> None:
@@ -171,12 +166,14 @@ def _stream(frames: AsyncGenerator[bytes, None], run: Run) -> Response:
     return EventStream(frames, {"X-Run-ID": str(run.id), "X-Conversation-ID": str(run.conversation_id)})
 
 
-async def _whole_turn(frames: AsyncGenerator[bytes, None], run: Run, waits: Callable[[], Awaitable[bool]]) -> Response:
+async def _whole_turn(
+    frames: AsyncGenerator[bytes, None], run: Run, waits_at: Callable[[Run, RunEvent], Awaitable[bool]]
+) -> Response:
     events: list[RunEvent] = []
     async with contextlib.aclosing(frames):
         async for part in frames:
             events += parse(part)
-            if events[-1].is_waiting and await waits():
+            if await waits_at(run, events[-1]):
                 break
     if not events or not (events[-1].is_waiting or events[-1].type in FINAL_EVENTS):
         # Erased with its owner meanwhile.

@@ -79,6 +79,14 @@ class RunEngine:
         """What the run has told so far; nothing when its log has expired."""
         return await self._parts.writer.told(str(run.id))
 
+    async def waits_at(self, run: Run, event: RunEvent) -> bool:
+        """Whether the event is where the run stopped for its owner, who has not said everything yet.
+
+        By the approvals and not by the run's state: once all is decided nobody need wait, though the run may not have
+        gone on yet.
+        """
+        return event.is_waiting and await self._desk.any_open(run.user_id, event.data["approvals"])
+
     async def decide(self, identity: Identity, word: Word) -> Approval:
         """Take an owner's word on a write, and let the run go on once nothing is open any more."""
         return await self._desk.decide(identity, word, self._resume)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from agents.models.direct import direct_question
-from agents.runs.events import EventType, RunEvent
+from agents.runs.events import FINAL_EVENTS, EventType, RunEvent
 from api.protocols.keys import key_of
 from api.protocols.turns import Asked, Turns
 from services.conversation.domain.run import Run
@@ -92,17 +92,31 @@ class ProgramCalls:
         events: list[RunEvent] = []
         async for some in self._turns.events(caller, run):
             events += some
-        if events and events[-1].type is EventType.RUN_CANCELLED:
-            return {"status": "not_done", "result": {"error": {"code": "cancelled", "detail": "It was cancelled."}}}
-        for event in reversed(events):
-            if call_id not in (None, event.data.get("call_id")):
-                continue
-            if event.type is EventType.TOOL_RESULT:
-                return {"status": "done" if event.data["ok"] else "not_done", "result": event.data["result"]}
-            if event.type is EventType.APPROVAL_REQUIRED:
-                return _pending(event.data)
-        failed = events[-1].data.get("problem", {}) if events else {}
-        return {"status": "not_done", "result": {"error": failed}}
+        return what_came(events, call_id)
+
+
+def what_came(events: list[RunEvent], call_id: str | None = None) -> dict[str, Any]:
+    """What a run has told of that call of its, or of its only one.
+
+    What was done stays done, however the run ended afterwards.
+    """
+    last = events[-1] if events else None
+    ended = last is None or last.type in FINAL_EVENTS
+    for event in reversed(events):
+        if call_id not in (None, event.data.get("call_id")):
+            continue
+        if event.type is EventType.TOOL_RESULT:
+            return {"status": "done" if event.data["ok"] else "not_done", "result": event.data["result"]}
+        if event.type is EventType.APPROVAL_REQUIRED and not ended:
+            return _pending(event.data)
+    return {"status": "not_done", "result": {"error": _why(last)}}
+
+
+def _why(last: RunEvent | None) -> dict[str, Any]:
+    if last is not None and last.type is EventType.RUN_CANCELLED:
+        return {"code": "cancelled", "detail": "It was cancelled."}
+    problem: dict[str, Any] = last.data.get("problem", {}) if last is not None else {}
+    return problem
 
 
 def _pending(shown: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.resolve_conversation import ResolveConversationRequest
 from services.conversation.application.use_cases import ConversationUseCases
 from services.conversation.domain.approvals.approval import Approval, ApprovalState, Decision
-from services.conversation.domain.run import Run, RunState
+from services.conversation.domain.run import Run
 from services.shared.domain.errors import NotFoundError, PermissionDeniedError
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import ApprovalId, ConversationId, RunId
@@ -169,11 +169,8 @@ class Turns:
                     heard, events = place is not None, events[place or len(events) :]
                 if events:
                     yield events
-                if events and events[-1].is_waiting and await self._waits(caller, run):
+                if events and await self._engine.waits_at(run, events[-1]):
                     return
-
-    async def _waits(self, caller: Identity, run: Run) -> bool:
-        return (await self.get(caller, run.id)).state is RunState.WAITING
 
 
 def _where_it_waited(events: list[RunEvent], answered: ApprovalId | None) -> int | None:

@@ -68,8 +68,13 @@ class Chat:
 
     engine: RunEngine
     conversations: ConversationUseCases
-    desk: ApprovalDesk
+    gateway: ToolGateway
     identity: Identity
+
+    @property
+    def desk(self) -> ApprovalDesk:
+        """Takes words on writes without letting the runs go on."""
+        return ApprovalDesk(self.conversations.approvals, self.gateway)
 
     async def ask(self, question: str = "What do I have?") -> list[RunEvent]:
         accepted = await self.engine.submit(self.identity, self.request(question))
@@ -151,9 +156,7 @@ def open_chat(
         engine = RunEngine(parts, settings)
         async with background(writer.run()):
             try:
-                yield Chat(
-                    engine, conversations, ApprovalDesk(conversations.approvals, gateway), Identity(unique_user, SCOPES)
-                )
+                yield Chat(engine, conversations, gateway, Identity(unique_user, SCOPES))
             finally:
                 await engine.close()
 

@@ -16,6 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agents.approvals import Word
 from agents.runs.events import EventType, RunEvent, parse
+from api.protocols.program_calls import ProgramCalls
+from api.protocols.turns import Turns
 from data.leases import RedisLeases
 from services.conversation.application.approvals.list_pending_approvals import ListPendingApprovalsRequest
 from services.conversation.application.get_run import GetRunRequest
@@ -125,6 +127,20 @@ async def test_a_stream_that_stays_open_sees_the_end(chat: Chat) -> None:
     await chat.engine.decide(chat.identity, word(asked(events)[0]))
     async with asyncio.timeout(30):
         assert (await whole)[-1].type is EventType.RUN_COMPLETED
+
+
+async def test_who_asks_before_an_approved_run_goes_on_waits_for_what_comes_of_it(chat: Chat) -> None:
+    run, events = await until_waiting(chat)
+    assert await chat.engine.waits_at(run, events[-1])
+    await chat.desk.decide(chat.identity, word(asked(events)[0]))
+    assert await state_of(chat, run) is RunState.WAITING
+    assert not await chat.engine.waits_at(run, events[-1])
+
+    calls = ProgramCalls(chat.gateway, Turns(chat.engine, chat.conversations))
+    outcome = {"approval_id": asked(events)[0]["approval_id"]}
+    told = asyncio.create_task(calls.call(chat.identity, "make_plan", outcome))
+    await ended(chat, run, events[-1].seq)
+    assert await told == {"status": "done", "result": {"title": "Goa", "budget": "50000"}}
 
 
 async def test_a_declined_write_is_told_to_the_model(open_chat: OpenChat) -> None:
