@@ -17,7 +17,13 @@ from tests.e2e.test_socket import opened, receive, send
 from tests.support.client import Person
 from tests.support.server import Server
 
-QUESTION = "Say it. [[tokens=12 every_ms=5 tool=get_net_worth]]"
+
+def asked(every_ms: int) -> str:
+    """A question whose answer is given at that pace."""
+    return f"Say it. [[tokens=12 every_ms={every_ms} tool=get_net_worth]]"
+
+
+QUESTION = asked(5)
 SSE = {"Accept": "text/event-stream"}
 
 
@@ -91,8 +97,8 @@ def _parts(frame: bytes) -> tuple[int, str, Any]:
     return int(seq[4:]), event[7:].decode(), orjson.loads(data[6:])
 
 
-def ai_sdk(chat: str) -> dict[str, Any]:
-    parts = [{"type": "text", "text": QUESTION}]
+def ai_sdk(chat: str, question: str = QUESTION) -> dict[str, Any]:
+    parts = [{"type": "text", "text": question}]
     return {"id": chat, "trigger": "submit-message", "messages": [{"id": "m1", "role": "user", "parts": parts}]}
 
 
@@ -120,10 +126,17 @@ def test_protocols_that_begin_anew_tell_the_same_again(
 
 
 def test_a_chat_of_the_ai_sdk_is_taken_up_from_its_beginning(person: Person, elsewhere: httpx.Client) -> None:
-    body = ai_sdk(secrets.token_hex(8))
-    seen, _ = cut(person.http, "/chat/ai-sdk", body, 3)
-    with elsewhere.stream("GET", f"/chat/ai-sdk/{body['id']}/stream", headers=SSE) as response:
-        resumed = read(response)
+    for every_ms in (5, 50, 500):
+        body = ai_sdk(secrets.token_hex(8), asked(every_ms))
+        seen, _ = cut(person.http, "/chat/ai-sdk", body, 3)
+        with elsewhere.stream("GET", f"/chat/ai-sdk/{body['id']}/stream", headers=SSE) as response:
+            if response.status_code == 204:
+                # It had ended before the other process was asked: nothing is left to take up.
+                continue
+            resumed = read(response)
+            break
+    else:
+        pytest.fail("no answer was found that goes on")
     assert resumed.startswith(seen)
     assert resumed == person.http.post("/chat/ai-sdk", json=body, headers=SSE).content
 
