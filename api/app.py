@@ -25,6 +25,7 @@ from api.dependencies import (
 from api.export_route import build_export_router
 from api.health import build_health_router
 from api.metrics import HttpMetrics
+from api.middleware.admission import Admit
 from api.middleware.redis_rate_limiter import RedisRateLimiter
 from api.middleware.stack import install_middleware
 from api.protocols.ag_ui import build_ag_ui_router
@@ -63,7 +64,12 @@ body it is refused with 422, and with 409 while the first is still being worked 
 def build_app(application: Application) -> FastAPI:
     """Every route over an open application."""
     app = assemble(
-        application.settings, application.stores, application.ledger, _verifier(application), _routers(application)
+        application.settings,
+        application.stores,
+        application.ledger,
+        _verifier(application),
+        _routers(application),
+        application.engine.admit,
     )
     app.include_router(_openai(application), prefix="/openai/v1")
     app.router.routes.append(Route("/mcp", application.mcp, methods=["GET", "POST", "DELETE"]))
@@ -71,9 +77,14 @@ def build_app(application: Application) -> FastAPI:
 
 
 def assemble(
-    settings: Settings, stores: Stores, ledger: EffectLedger, verifier: TokenVerifier, routers: Sequence[APIRouter]
+    settings: Settings,
+    stores: Stores,
+    ledger: EffectLedger,
+    verifier: TokenVerifier,
+    routers: Sequence[APIRouter],
+    admit: Admit | None = None,
 ) -> FastAPI:
-    """The routers under `/api/v1` behind the middleware, beside health checks and metrics.
+    """The routers under `/api/v1` behind the middleware, beside health checks and metrics. `admit` lets in questions.
 
     Routers are tried in their order, and all of them lie side by side: each level of one in another would be searched
     anew for every request.
@@ -90,6 +101,7 @@ def assemble(
         limiter=RedisRateLimiter(stores.redis, limit=limit) if limit else None,
         ledger=ledger,
         identify=build_identify(verifier),
+        admit=admit,
         cors_origins=settings.cors_origins,
         hsts=True if settings.environment is Environment.PRODUCTION else None,
     )

@@ -35,6 +35,7 @@ from api.dependencies import (
     require_scope,
 )
 from api.erasing import conversation_erasers, financial_eraser, goals_eraser, graph_eraser, user_erasers
+from api.middleware.admission import Admit
 from api.settings import Settings, Workers
 from api.stores import Stores, open_stores
 from api.workers.events import KAFKA_GROUP, exchange_over_kafka
@@ -90,6 +91,7 @@ class _Service:
     routers: Sequence[APIRouter]
     handlers: Sequence[EventHandler] = ()
     work: Sequence[Coroutine[Any, Any, None]] = ()
+    admit: Admit | None = None
 
 
 @asynccontextmanager
@@ -112,7 +114,7 @@ async def open_service(settings: Settings, context: Context) -> AsyncIterator[Fa
         if not settings.kafka_bootstrap:
             log.warning("service.events_wait", context=context.value, delivered_by="nivesh worker, or Kafka")
         await stack.enter_async_context(background(*work))
-        yield assemble(settings, stores, ledger, verifier, service.routers)
+        yield assemble(settings, stores, ledger, verifier, service.routers, service.admit)
 
 
 @asynccontextmanager
@@ -168,7 +170,7 @@ async def _conversation(ground: _Ground) -> AsyncIterator[_Service]:
             keep_house(deliveries=conversations.webhooks.forget_deliveries),
         ]
         handlers = [*conversation_wiring.build_handlers(conversations), *conversation_erasers(stores, conversations)]
-        yield _Service(routers, handlers, work)
+        yield _Service(routers, handlers, work, engine.admit)
 
 
 _OPENERS: Final = {

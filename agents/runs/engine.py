@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import dataclasses
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -47,6 +48,10 @@ class RunEngine:
         self._leased: set[str] = set()
         self._cancelled: set[str] = set()
         self._ends = Ends(parts, settings, self._active)
+
+    def admit(self) -> AbstractAsyncContextManager[None]:
+        """Wait until a new turn's work may begin; the next `submit` in here does not wait again."""
+        return self._slots.admit()
 
     async def submit(self, identity: Identity, request: AcceptTurnRequest) -> AcceptedRun:
         """Record the question and begin to work on it; the same request again gives the same run."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from services.shared.domain.errors import UnavailableError
@@ -41,8 +44,24 @@ class Slots:
         self._begun: deque[asyncio.Future[None]] = deque()
         self._new: deque[asyncio.Future[None]] = deque()
 
+    @asynccontextmanager
+    async def admit(self) -> AsyncIterator[None]:
+        """Wait for a slot before a turn is known; the next to enter in this context gets it. OverloadedError."""
+        admitted = _Admitted(await self.enter_anew())
+        token = _ADMITTED.set(admitted)
+        try:
+            yield
+        finally:
+            _ADMITTED.reset(token)
+            admitted.take().leave()
+
     async def enter(self) -> Slot:
-        """Wait for a new turn's slot. OverloadedError when that takes too long."""
+        """A new turn's slot: the one that its request was let in with, or the next. OverloadedError if none is soon."""
+        slot = _ADMITTED.get().take()
+        return slot if slot.is_held else await self.enter_anew()
+
+    async def enter_anew(self) -> Slot:
+        """A new turn's slot, waited for. OverloadedError."""
         try:
             async with asyncio.timeout(self._patience_s):
                 await self._take(self._new)
@@ -93,6 +112,11 @@ class Slot:
         self._slots = slots
         self._expiry = slots.expire(self) if slots is not None else None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it has been taken and not left since."""
+        return self._expiry is not None
+
     def leave(self) -> None:
         """The model is asked, or the turn has ended: another may be worked on. Saying it again changes nothing."""
         expiry, self._expiry = self._expiry, None
@@ -105,3 +129,18 @@ class Slot:
         if self._slots is not None and self._expiry is None:
             await self._slots.reenter()
             self._expiry = self._slots.expire(self)
+
+
+class _Admitted:
+    """The slot that a request was let in with, until a turn takes it."""
+
+    def __init__(self, slot: Slot) -> None:
+        self._slot = slot
+
+    def take(self) -> Slot:
+        """It, once; then one that nobody holds."""
+        slot, self._slot = self._slot, Slot()
+        return slot
+
+
+_ADMITTED: ContextVar[_Admitted] = ContextVar("admitted", default=_Admitted(Slot()))  # noqa: B039

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from starlette.types import Scope
+from starlette.types import Message, Receive, Scope
 
 REQUEST_ID: Final = "nivesh.request_id"
 FRAMES: Final = "nivesh.frames"
@@ -21,6 +21,24 @@ def header(scope: Scope, name: bytes) -> str:
         if key == name:
             return bytes(value).decode("latin-1")
     return ""
+
+
+async def read_body(receive: Receive) -> list[Message]:
+    """A request's messages up to the end of its body, or to the last that came of it before its client left."""
+    read = [await receive()]
+    while read[-1].get("more_body", False):
+        read.append(await receive())
+    return read
+
+
+def again(read: list[Message], receive: Receive) -> Receive:
+    """What was read, once more; then whatever else comes."""
+    unread = iter(read)
+
+    async def replay() -> Message:
+        return next(unread, None) or await receive()
+
+    return replay
 
 
 def wants_events(scope: Scope) -> bool:

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.middleware.asgi import header
+from api.middleware.asgi import again, header, read_body
 from api.problems import problem_of, problem_response
 from services.shared.application.effect_ledger import EffectKey, EffectLedger
 from services.shared.domain.errors import NiveshError
@@ -61,15 +61,16 @@ class Idempotency:
     async def _once(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = parse_idempotency_key(header(scope, b"idempotency-key"))
         identity = await self._identify(Headers(scope=scope))
-        if identity is None:
-            await self._app(scope, receive, send)
+        read = [] if identity is None else await read_body(receive)
+        if identity is None or read[-1]["type"] == "http.disconnect":
+            await self._app(scope, again(read, receive), send)
             return
-        body = await _read(receive)
+        body = b"".join(message.get("body", b"") for message in read)
         key = EffectKey(identity.user_id, f"http {name}", _digest(scope, body))
         answer = _Answer()
 
         async def work() -> bytes:
-            await self._app(scope, _again(body, receive), answer.send)
+            await self._app(scope, again(read, receive), answer.send)
             if not answer.succeeded:
                 raise _NotKeptError
             return answer.kept()
@@ -121,27 +122,6 @@ def _repeat(kept: bytes) -> Response:
     head, _, body = kept.partition(b"\n")
     known: dict[str, Any] = orjson.loads(head)
     return Response(body, known["status"], {**known["headers"], "Idempotency-Replayed": "true"})
-
-
-async def _read(receive: Receive) -> bytes:
-    parts = []
-    while True:
-        message = await receive()
-        parts.append(message.get("body", b""))
-        if not message.get("more_body", False):
-            return b"".join(parts)
-
-
-def _again(body: bytes, receive: Receive) -> Receive:
-    """The body that was read, once more; then whatever else comes."""
-    unread = [body]
-
-    async def replay() -> Message:
-        if unread:
-            return {"type": "http.request", "body": unread.pop(), "more_body": False}
-        return await receive()
-
-    return replay
 
 
 def _digest(scope: Scope, body: bytes) -> bytes:

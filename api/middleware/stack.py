@@ -8,6 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api.metrics import CountRequests, HttpMetrics
 from api.middleware.access_log import AccessLog
+from api.middleware.admission import Admission, Admit
 from api.middleware.body_limit import MIB, BodyLimit
 from api.middleware.compression import Compression
 from api.middleware.idempotency import Idempotency, Identify
@@ -40,6 +41,7 @@ def install_middleware(
     limiter: RateLimiter | None,
     ledger: EffectLedger | None = None,
     identify: Identify | None = None,
+    admit: Admit | None = None,
     cors_origins: Sequence[str] = (),
     hsts: bool | None = None,
     body_limit: int = MIB,
@@ -49,11 +51,13 @@ def install_middleware(
     """Wrap the app, from the inside out; what is added last runs first.
 
     The rate limit stands inside CORS, so that browsers may read a 429, and before the body is read. Without `limiter`
-    there is no limit, without `ledger` and `identify` no Idempotency-Key; without `cors_origins` no other origin's page
-    may call.
+    there is no limit, without `ledger` and `identify` no Idempotency-Key, without `admit` no waiting for one's turn;
+    without `cors_origins` no other origin's page may call.
     """
     if ledger is not None and identify is not None:
         app.add_middleware(Idempotency, ledger=ledger, identify=identify, paths=_IDEMPOTENT_PATHS)
+    if admit is not None:
+        app.add_middleware(Admission, admit=admit)
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(BodyLimit, limit=body_limit, upload_limit=upload_limit, upload_paths=upload_paths)
     if limiter is not None:

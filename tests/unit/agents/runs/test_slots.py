@@ -105,3 +105,49 @@ async def test_a_turn_that_nobody_waits_for_holds_none() -> None:
     slot = Slot()
     await slot.again()
     slot.leave()
+
+
+async def test_who_was_let_in_does_not_wait_again() -> None:
+    slots = Slots(1)
+    async with slots.admit():
+        slot = await slots.enter()
+    assert slot.is_held
+    other = _waiting(slots.enter())
+    await asyncio.sleep(0)
+    assert not other.done()
+    slot.leave()
+    await other
+
+
+async def test_who_was_let_in_and_began_no_turn_lets_the_next_in() -> None:
+    slots = Slots(1)
+    async with slots.admit():
+        pass
+    assert (await slots.enter()).is_held
+
+
+async def test_who_was_let_in_and_dawdled_waits_anew() -> None:
+    slots = Slots(1, at_most_s=0)
+    async with slots.admit():
+        other = await slots.enter_anew()
+        other.leave()
+        assert (await slots.enter()).is_held
+
+
+async def test_one_admission_begins_one_turn_without_waiting() -> None:
+    slots = Slots(1)
+    async with slots.admit():
+        first = await slots.enter()
+        second = _waiting(slots.enter())
+        await asyncio.sleep(0)
+        assert not second.done()
+        first.leave()
+        await second
+
+
+async def test_who_cannot_be_let_in_soon_is_told_to_come_back() -> None:
+    slots = Slots(1, patience_s=0)
+    await slots.enter()
+    with pytest.raises(OverloadedError):
+        async with slots.admit():
+            pytest.fail("let in without a slot")
