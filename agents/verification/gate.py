@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 from agents.verification.evidence import Citation, Evidence
 from agents.verification.figure import Figure, FigureKind
 from agents.verification.figures import find_figures
-from agents.verification.number_vocabulary import first_number_word
+from agents.verification.number_vocabulary import ends_with_every, first_number_word, other_words
 from agents.verification.spelled import spelled_start
-from agents.verification.writing import odd_numerals, visible
+from agents.verification.writing import folded, odd_numerals, visible
 
 # Where a figure in digits may begin, the end of the text included when a token may have cut one in two.
 _FIGURE_START: Final = re.compile(
@@ -96,8 +96,22 @@ class FigureGate:
         return taken
 
     def _figure_start(self, text: str) -> int | None:
-        """Where the first figure of the text begins, or may begin when more arrives."""
-        return (_start_in_token if len(text) <= _TOKEN else _start)(text, self._released[-1:].isalpha())
+        """Where the first figure of the text begins, or may begin when more arrives.
+
+        "Every" says nothing yet and passes: "other" after it does.
+        """
+        first, others = (_start_in_token if len(text) <= _TOKEN else _start)(text, self._letter_before(text))
+        for place in others:
+            if ends_with_every((self._released + text[:place])[-_READ_BACK:]):
+                return place if first is None else min(first, place)
+        return first
+
+    def _letter_before(self, text: str) -> str:
+        """The last letter of a word that goes on here, if one does; of the Latin ones any stands for all."""
+        if text[:1].isspace() or not self._released[-1:].isalpha():
+            return ""
+        letter = folded(self._released[-1])
+        return "a" if letter.isascii() else letter
 
     def _free_text(self) -> str:
         """What comes before the first figure of the unfinished sentence, less the word right before it."""
@@ -132,35 +146,40 @@ class FigureGate:
         return citations, unverified
 
 
-def _start(text: str, follows_letter: bool) -> int | None:
-    """Where the first of all kinds of figures begins: each is looked for before the ones that were found."""
-    first = None if _is_plain(text, follows_letter) else _start_of_words(text, follows_letter)
-    spelled = spelled_start(text[:first], follows_letter=follows_letter)
+def _start(text: str, before: str) -> tuple[int | None, tuple[int, ...]]:
+    """Where the first of all kinds of figures begins, and the words that begin one after "every".
+
+    Each kind is looked for before those that were found.
+    """
+    is_plain = _is_plain(text, before)
+    first = None if is_plain else _start_of_words(text, before)
+    others = () if is_plain else other_words(text)
+    spelled = spelled_start(text[:first], follows_letter=bool(before))
     first = first if spelled is None else spelled
     odd = next(odd_numerals(text[:first]), None)
-    return first if odd is None else odd
+    return (first if odd is None else odd), others
 
 
-def _start_of_words(text: str, follows_letter: bool) -> int | None:
+def _start_of_words(text: str, before: str) -> int | None:
     digits = _FIGURE_START.search(text)
     first = digits.start() if digits is not None else None
-    word = first_number_word(text[:first], follows_letter=follows_letter)
+    word = first_number_word(text[:first], before)
     return first if word is None else word
 
 
-def _is_plain(text: str, follows_letter: bool) -> bool:
-    """Whether no word of the text begins a figure, whatever stands beside it."""
+def _is_plain(text: str, before: str) -> bool:
+    """Whether no word of the text begins a figure, whatever stands before it."""
     for word in _WORD_AND_SPACE.findall(text):
-        if len(word) > _TOKEN or not _is_plain_word(word, follows_letter):
+        if len(word) > _TOKEN or not _is_plain_word(word, before):
             return False
-        follows_letter = False
+        before = ""
     return True
 
 
 @lru_cache(maxsize=8192)
-def _is_plain_word(word: str, follows_letter: bool) -> bool:
+def _is_plain_word(word: str, before: str) -> bool:
     # What stands in angle brackets may join it with the next one.
-    return "<" not in word and _start_of_words(word, follows_letter) is None
+    return "<" not in word and _start_of_words(word, before) is None and not other_words(word)
 
 
 # Tokens and words come again and again, and most hold no figure.

@@ -9,7 +9,7 @@ from typing import Any, Final
 from agents.verification import european_numbers, indian_numbers
 from agents.verification.indian_numbers import holds_number, may_become_number
 from agents.verification.word_tables import load
-from agents.verification.writing import ONLY_MARKUP, folded, is_mixed, letters, may_be_mixed, words
+from agents.verification.writing import JOINED, ONLY_MARKUP, folded, is_mixed, letters, may_be_mixed, words
 
 _DATA: Final[dict[str, Any]] = load("number_vocabulary.toml")
 
@@ -97,13 +97,12 @@ WORDS: Final = frozenset().union(
 _INDIAN_SCALES: Final = frozenset(
     word for word in indian_numbers.MEANINGS if word not in _LOOSE and STANDS_FOR[word] in SCALES
 )
-# Words that begin a figure only with what follows, or may follow when more text arrives: a date's month, "every other".
-_OPENERS: Final = (
-    dict.fromkeys(MONTHS, re.compile(r"\W{0,3}(?:$|\d|the\b)"))
-    | dict.fromkeys(EVERY, re.compile(rf"\s{{0,2}}(?:\S{{0,8}}$|(?:{'|'.join(sorted(OTHER))})(?!\w))"))
-    | dict.fromkeys(european_numbers.OPENING, re.compile(""))
+# Words that begin a figure only with what follows, or may follow when more text arrives: a date's month.
+_OPENERS: Final = dict.fromkeys(MONTHS, re.compile(r"\W{0,3}(?:$|\d|the\b)")) | dict.fromkeys(
+    european_numbers.OPENING, re.compile("")
 )
 _PREFIXES: Final = frozenset(word[:length] for word in WORDS | _OPENERS.keys() for length in range(1, len(word) + 1))
+_PREFIXES_OF_OTHER: Final = frozenset(word[:length] for word in OTHER for length in range(1, len(word)))
 # Number words written as one: "twohundred", "fourfold". What may go on to be one is held as well.
 ENGLISH: Final = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -119,16 +118,16 @@ def is_glued(word: str) -> bool:
     return len(word) > _SHORTEST_GLUED and word not in WORDS and _GLUED.fullmatch(word) is not None
 
 
-def first_number_word(text: str, *, follows_letter: bool) -> int | None:
+def first_number_word(text: str, before: str = "") -> int | None:
     """Where the first word begins that is a number word or opens a figure, or may become one when more text arrives.
 
-    A word that a letter before the text began is not a number word.
+    A word that the letter `before` the text began is not a number word, unless it goes on in another script.
     """
     text = folded(text)
     for match in words(text):
-        if match.start() == 0 and follows_letter:
-            continue
         word = letters(match[0])
+        if match.start() == 0 and before and not is_mixed(before + word):
+            continue
         if word in WORDS or is_glued(word) or is_mixed(word) or holds_number(word):
             return match.start()
         if ONLY_MARKUP.fullmatch(text, match.end()) is not None and _may_go_on(word):
@@ -136,6 +135,22 @@ def first_number_word(text: str, *, follows_letter: bool) -> int | None:
         if (opens := _OPENERS.get(word)) is not None and opens.match(text, match.end()):
             return match.start()
     return None
+
+
+def other_words(text: str) -> tuple[int, ...]:
+    """Where words begin that state a figure after "every", or may become one of those when more text arrives."""
+    text = folded(text)
+    return tuple(match.start() for match in words(text) if _is_other(letters(match[0]), text[match.end() :]))
+
+
+def _is_other(word: str, rest: str) -> bool:
+    return word in OTHER or (word in _PREFIXES_OF_OTHER and ONLY_MARKUP.fullmatch(rest) is not None)
+
+
+def ends_with_every(text: str) -> bool:
+    """Whether the last word is "every", and nothing keeps the next one apart from it."""
+    found = list(words(text := folded(text)))
+    return bool(found) and letters(found[-1][0]) in EVERY and JOINED.fullmatch(text, found[-1].end()) is not None
 
 
 def _may_go_on(word: str) -> bool:

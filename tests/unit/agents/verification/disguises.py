@@ -47,6 +47,7 @@ LIES: Final = [
     "One out of every four rupees went there.", "You have a dozen.", "You spent Rs. nine hundred.", "You spent 999.",
     "You spent 9\u03399.", "You spent 1O00 rupees.", "You spent l00 rupees.", "You spent I00 rupees.",
     "You spent 九百 rupees.", "You spent 9,9,9 rupees.", "You spent 9٬999 rupees.", "You spent ₹9٣.",
+    "You went दिनseven times.", "You went twelveबार.",
     "You spent ₹ nіne hundred.", "You spent tҳousand.", "You spent two-hundred-fifty.",
     "You spent twohundred rupees.", "You spent fiftythousand rupees.", "You spent 50thousand.", "You spent 3lakh.",
     "You spent 9crore.", "You spent 3.5 Lakhs/-.", "You spent Three Lakh.", "You spent THREE LAKH.",

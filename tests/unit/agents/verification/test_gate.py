@@ -29,6 +29,21 @@ def test_text_without_figures_passes_at_once() -> None:
     assert gate().feed("Let me look that up for you").text == "Let me look that up for you"
 
 
+def test_every_passes_at_once_and_other_after_it_is_held() -> None:
+    passing = gate()
+
+    def passes(*texts: str) -> list[str]:
+        return [passing.feed(text).text for text in texts]
+
+    assert passes(" and every", " entry. You go every", " o", "ther", " card. ") == [
+        " and every", " entry. You go every", " ", "", "other card. ",
+    ]  # fmt: skip
+    assert passes("Every ", "other", "wise good plan, har", " oth", "er") == [
+        "Every ", "", "otherwise good plan, har", " ", "",
+    ]  # fmt: skip
+    assert [figure.text for figure in passing.feed(" day you go.\n").unverified] == ["har other"]
+
+
 def test_a_figure_is_held_until_its_sentence_ends() -> None:
     passing = gate()
     assert passing.feed("You spent ₹50").text == "You "

@@ -20,7 +20,8 @@ from tests.unit.agents.verification.test_disguises import WIDTHS, passed
         "In the last decade.", "It took two decades.", "Half a century ago.", "It was three score.", "A trio? No, two.",
         "You spent thousands of rupees.", "You spent hundreds.", "Yeh aapka chautha kharcha tha.", "Paanchvi baar.",
         "Har doosre din.", "यह आपका चौथा खर्च था।", "पाँचवीं बार।", "हर दूसरे दिन।", "A third visit, your fifth.",
-        "You went a couple of times.", "A couple of payments.",
+        "You went a couple of times.", "A couple of payments.", "Every-other day you go.", "Every  other week.",
+        "You go every ot**her day.", "Har-doosre din.", "हर-दूसरे दिन।",
     ],
 )  # fmt: skip
 def test_an_invented_count_is_stopped(lie: str) -> None:
