@@ -6,6 +6,7 @@ A parser in C (httptools) takes the framing off; what arrived together stays tog
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Final, cast
 
@@ -13,6 +14,9 @@ import httpx2
 from httptools import HttpParserError, HttpResponseParser
 
 _BUFFERED: Final = 256 * 1024
+# So much comes at once at most: a model that speaks faster than anybody reads would hold up all other streams while
+# its words are looked at. Over a way of a quarter of a second it is still some hundred tokens a second.
+_AT_ONCE: Final = 32 * 1024
 
 Take = Callable[[bytes], None]
 
@@ -45,6 +49,8 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Connected; uvloop's transports are no subclass of asyncio's."""
         self._transport = cast("asyncio.Transport", transport)
+        if (plug := transport.get_extra_info("socket")) is not None:
+            plug.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _AT_ONCE)
 
     def connection_lost(self, error: Exception | None) -> None:
         """The other side is gone: the end of a body without a length, or a failure."""

@@ -60,6 +60,21 @@ async def request_of(reader: asyncio.StreamReader) -> bytes:
     return head + await reader.readexactly(length)
 
 
+async def test_a_flood_comes_in_pieces_that_hold_nobody_up() -> None:
+    flood = 4 * 1024 * 1024
+    pieces: list[int] = []
+
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request_of(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % flood + bytes(flood))
+        await writer.drain()
+
+    async with client_of(handler) as client, client.stream("POST", "/v1", content=b"{}") as response:
+        await response.extensions[DELIVER](lambda data: pieces.append(len(data)))
+    assert sum(pieces) == flood
+    assert max(pieces[1:]) <= 64 * 1024
+
+
 @both_ways
 async def test_a_chunked_body_comes_as_it_was_sent_and_the_connection_is_used_again(read: Read) -> None:
     connections = 0
