@@ -74,6 +74,7 @@ async def _prepare_later(engine: RunEngine) -> None:
     # Loading takes the interpreter's lock, which the first requests should not have to share.
     await asyncio.sleep(_SETTLE_S)
     await engine.prepare()
+    resume_collection()
 
 
 @contextlib.contextmanager
