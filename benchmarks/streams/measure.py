@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvloop
@@ -28,6 +29,7 @@ TOGETHER = 64
 STREAMS = 1000
 STALLED = 0.1
 TURNS = (1, 10, 100, 1000)
+ROUNDS = 3
 _QUESTION = "Say it. [[tokens={tokens} every_ms={every_ms:g} tool=get_net_worth]]"
 
 
@@ -35,16 +37,12 @@ def measure() -> Iterator[Figure]:
     """All of it; the order is from what disturbs least to what disturbs most."""
     keep_to_other_cores()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, endpoint() as model:
-        with baseline(model) as peer:
-            target = Target(peer.port, "/chat", final=b"[DONE]")
-            _warm(target)
-            peer_fast = _cost(peer, target, every_ms=0)
-            peer_paced = _cost(peer, target, every_ms=20)
         with nivesh_alone(Path(home) / "alone", model) as server, _asking(server) as target:
-            delivering, _ = _cost(server, target, every_ms=20)
-            yield Figure("turn_cpu_with_its_events", TOKENS / delivering * 1000, "ms")
+            cost = statistics.median(_round(server, target, every_ms=20).per_cpu_s for _ in range(ROUNDS))
+            yield Figure("turn_cpu_with_its_events", TOKENS / cost * 1000, "ms")
         with nivesh(Path(home) / "beside", model) as server, _asking(server) as target:
-            yield from _tokens(server, target, peer_fast, peer_paced)
+            with baseline(model) as peer:
+                yield from _tokens(server, target, peer)
             yield from _long_conversation(server, target)
             yield from _stalled(target)
             yield from _many(server, target)
@@ -71,29 +69,42 @@ def _run(target: Target, chats: int, at_once: int, every_ms: float, tokens: int 
     return done
 
 
-def _cost(process: Measured, target: Target, every_ms: float) -> tuple[float, list[Chat]]:
-    """Tokens per second of the process's own processor time, with 64 chats at once."""
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """64 chats at once: tokens per second of the process's own processor time, and what their clients waited for."""
+
+    per_cpu_s: float
+    first_ms: float
+    silence_ms: float
+
+
+def _round(process: Measured, target: Target, every_ms: float) -> _Round:
     chats = TOGETHER * (4 if every_ms == 0 else 1)
     before = process.cpu_s()
     done = _run(target, chats, TOGETHER, every_ms)
     time.sleep(0.5)
-    return chats * TOKENS / (process.cpu_s() - before), done
+    return _Round(
+        per_cpu_s=chats * TOKENS / (process.cpu_s() - before),
+        first_ms=_p50_ms(done),
+        silence_ms=_high([chat.longest_gap_s for chat in done], 0.95) * 1000,
+    )
 
 
-def _tokens(
-    server: Measured, target: Target, peer_fast: tuple[float, list[Chat]], peer_paced: tuple[float, list[Chat]]
-) -> Iterator[Figure]:
+def _tokens(server: Measured, target: Target, peer: Measured) -> Iterator[Figure]:
+    """Rounds of both in turn, for the machine's speed changes within minutes; of each figure the middle one."""
     alone = [_run(target, 1, 1, every_ms=0)[0] for _ in range(20)]
     yield Figure("first_token_1_chat_p50", _p50_ms(alone), "ms", bar=25)
-    fast, _ = _cost(server, target, every_ms=0)
-    yield Figure("tokens_per_cpu_s_64_chats", fast, "tokens/s", bar=20_000, at_most=False)
-    yield Figure("times_langgraph_64_chats", fast / peer_fast[0], "times", bar=4, at_most=False)
-    paced, together = _cost(server, target, every_ms=20)
-    yield Figure("tokens_per_cpu_s_paced", paced, "tokens/s", bar=10_000, at_most=False)
-    yield Figure("times_langgraph_paced", paced / peer_paced[0], "times", bar=4, at_most=False)
-    yield Figure("first_token_64_chats_p50", _p50_ms(together), "ms", bar=150)
-    yield Figure("langgraph_first_token_64_p50", _p50_ms(peer_paced[1]), "ms")
-    yield Figure("longest_silence_p95", _high([chat.longest_gap_s for chat in together], 0.95) * 1000, "ms", bar=40)
+    peer_target = Target(peer.port, "/chat", final=b"[DONE]")
+    _warm(peer_target)
+    for name, every_ms, least in (("64_chats", 0, 20_000), ("paced", 20, 10_000)):
+        rounds = [(_round(server, target, every_ms), _round(peer, peer_target, every_ms)) for _ in range(ROUNDS)]
+        cost = statistics.median(ours.per_cpu_s for ours, _ in rounds)
+        yield Figure(f"tokens_per_cpu_s_{name}", cost, "tokens/s", bar=least, at_most=False)
+        times = statistics.median(ours.per_cpu_s / theirs.per_cpu_s for ours, theirs in rounds)
+        yield Figure(f"times_langgraph_{name}", times, "times", bar=4, at_most=False)
+    yield Figure("first_token_64_chats_p50", statistics.median(ours.first_ms for ours, _ in rounds), "ms", bar=150)
+    yield Figure("langgraph_first_token_64_p50", statistics.median(theirs.first_ms for _, theirs in rounds), "ms")
+    yield Figure("longest_silence_p95", statistics.median(ours.silence_ms for ours, _ in rounds), "ms", bar=40)
 
 
 def _long_conversation(server: Measured, target: Target) -> Iterator[Figure]:
