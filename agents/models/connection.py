@@ -14,9 +14,11 @@ import httpx2
 from httptools import HttpParserError, HttpResponseParser
 
 _BUFFERED: Final = 256 * 1024
-# So much comes at once at most: a model that speaks faster than anybody reads would hold up all other streams while
-# its words are looked at. Over a way of a quarter of a second it is still some hundred tokens a second.
-_AT_ONCE: Final = 32 * 1024
+# A model that speaks faster than anybody reads would hold up all other streams while its words are looked at. So little
+# is read at once (over a way of a quarter of a second it is still some hundred tokens a second), and of that so many
+# pieces are handed over before the others have their turn.
+_READ: Final = 32 * 1024
+_HANDED: Final = 40
 
 Take = Callable[[bytes], None]
 
@@ -50,17 +52,18 @@ class Connection(asyncio.Protocol):
         """Connected; uvloop's transports are no subclass of asyncio's."""
         self._transport = cast("asyncio.Transport", transport)
         if (plug := transport.get_extra_info("socket")) is not None:
-            plug.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _AT_ONCE)
+            plug.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _READ)
 
     def connection_lost(self, error: Exception | None) -> None:
         """The other side is gone: the end of a body without a length, or a failure."""
         self.is_closed = True
-        if self._done or self._failure is not None:
-            return
-        if self.status and self._until_close and error is None:
-            self._done = True
-        else:
-            self._failure = httpx2.ReadError(f"the connection was lost: {error or 'closed by the other side'}")
+        if self._take is not None and self._failure is None:
+            self._hand_over(self._take)
+        if not self._done and self._failure is None:
+            if self.status and self._until_close and error is None:
+                self._done = True
+            else:
+                self._failure = httpx2.ReadError(f"the connection was lost: {error or 'closed by the other side'}")
         self._wake()
 
     def data_received(self, data: bytes) -> None:
@@ -121,7 +124,7 @@ class Connection(asyncio.Protocol):
         try:
             self._hand_over(take)
             self._transport.resume_reading()
-            while not self._done or self._failure is not None:
+            while not self._done or self._pieces or self._failure is not None:
                 self._check()
                 await self._wait()
         finally:
@@ -143,7 +146,7 @@ class Connection(asyncio.Protocol):
     @property
     def is_reusable(self) -> bool:
         """Whether another request may be sent on it."""
-        return not self.is_closed and self._done and self._failure is None and self._keep_alive
+        return not self.is_closed and self._done and not self._pieces and self._failure is None and self._keep_alive
 
     def rest(self) -> None:
         """No request is under way: nothing is waited for."""
@@ -186,11 +189,26 @@ class Connection(asyncio.Protocol):
     def _hand_over(self, take: Take) -> None:
         if not self._pieces:
             return
+        many = len(self._pieces) if self.is_closed else _HANDED
+        some, self._pieces = self._pieces[:many], self._pieces[many:]
         try:
-            take(self._come())
+            take(some[0] if len(some) == 1 else b"".join(some))
         except Exception as error:
             self._failure = error
             self.close()
+            return
+        if self._pieces:
+            self._transport.pause_reading()
+            self._loop.call_soon(self._go_on)
+
+    def _go_on(self) -> None:
+        """Hand over more of what was read, now that the others have had their turn."""
+        if self._take is None or self.is_closed:
+            return
+        self._hand_over(self._take)
+        if not self._pieces:
+            self._transport.resume_reading()
+        self._wake()
 
     def _check(self) -> None:
         if self._failure is not None:
@@ -205,7 +223,7 @@ class Connection(asyncio.Protocol):
 
     def _wake(self) -> None:
         """Let the reader go on; of a body that is handed over it waits for the end only."""
-        if self._take is not None and not self._done and self._failure is None:
+        if self._take is not None and (not self._done or self._pieces) and self._failure is None:
             return
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)

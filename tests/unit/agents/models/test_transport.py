@@ -75,6 +75,44 @@ async def test_a_flood_comes_in_pieces_that_hold_nobody_up() -> None:
     assert max(pieces[1:]) <= 64 * 1024
 
 
+def chunked(chunks: int) -> bytes:
+    return b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n" + b"4\r\nword\r\n" * chunks
+
+
+async def test_of_many_chunks_some_are_handed_over_at_a_time() -> None:
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(2):
+            await request_of(reader)
+            writer.write(chunked(1000) + b"0\r\n\r\n")
+
+    pieces: list[bytes] = []
+    async with client_of(handler) as client:
+        for _ in range(2):
+            async with client.stream("POST", "/v1", content=b"{}") as response:
+                await response.extensions[DELIVER](pieces.append)
+    assert b"".join(pieces) == b"word" * 2000
+    assert max(map(len, pieces)) <= 40 * 4
+
+
+@pytest.mark.parametrize("hears", [10**6, 100])
+async def test_what_came_before_a_break_is_handed_over_unless_enough_was_heard(hears: int) -> None:
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request_of(reader)
+        writer.write(chunked(1000))
+
+    heard: list[bytes] = []
+
+    def take(data: bytes) -> None:
+        heard.append(data)
+        if len(heard) * 40 > hears:
+            raise LookupError
+
+    async with client_of(handler) as client, client.stream("POST", "/v1", content=b"{}") as response:
+        with pytest.raises(httpx2.ReadError if hears > 1000 else LookupError):
+            await response.extensions[DELIVER](take)
+    assert (len(b"".join(heard)) == 4000) is (hears > 1000)
+
+
 @both_ways
 async def test_a_chunked_body_comes_as_it_was_sent_and_the_connection_is_used_again(read: Read) -> None:
     connections = 0
