@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 # What is said within so long is written together, the longer the more runs speak: a run that speaks alone is written at
 # once, but a write and a frame for each token of many would cost more than the tokens.
 _PACE_PER_RUN_S: Final = 0.00075
-_SLOWEST_PACE_S: Final = 0.025
+_SLOWEST_PACE_S: Final = 0.03
 
 
 class RunLogWriter:
