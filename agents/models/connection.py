@@ -197,7 +197,7 @@ class Connection(asyncio.Protocol):
             self._failure = error
             self.close()
             return
-        if self._pieces:
+        if self._pieces and not self.is_closed:
             self._transport.pause_reading()
             self._loop.call_soon(self._go_on)
 
@@ -206,7 +206,7 @@ class Connection(asyncio.Protocol):
         if self._take is None or self.is_closed:
             return
         self._hand_over(self._take)
-        if not self._pieces:
+        if not self._pieces and not self.is_closed:
             self._transport.resume_reading()
         self._wake()
 
