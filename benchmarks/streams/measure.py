@@ -30,6 +30,7 @@ STREAMS = 1000
 STALLED = 0.1
 TURNS = (1, 10, 100, 1000)
 ROUNDS = 3
+_BLOCK = 8
 _QUESTION = "Say it. [[tokens={tokens} every_ms={every_ms:g} tool=get_net_worth]]"
 
 
@@ -108,26 +109,39 @@ def _tokens(server: Measured, target: Target, peer: Measured) -> Iterator[Figure
 
 
 def _long_conversation(server: Measured, target: Target) -> Iterator[Figure]:
-    """Processor time of a turn, as the median of those around turns 1, 10, 100 and 1,000 of one conversation."""
+    """Processor time of a turn around turns 1, 10, 100 and 1,000 of conversations that are gone on with in turn."""
     question = _QUESTION.format(tokens=20, every_ms=0)
 
-    async def converse() -> dict[int, float]:
-        first = await ask(target, question)
-        found = re.search(rb"(?i)x-conversation-id: *([0-9a-f-]+)", first.content)
-        if found is None:
-            raise RuntimeError("the conversation has no id")
-        conversation, costs = found[1].decode(), {}
-        for number in range(2, max(TURNS) + 11):
-            before = server.cpu_s()
-            require_complete([await ask(target, question, conversation=conversation)], 20, target.final)
-            costs[number] = server.cpu_s() - before
+    async def converse(conversation: str | None, turns: int) -> str:
+        for _ in range(turns):
+            done = await ask(target, question, conversation=conversation)
+            require_complete([done], 20, target.final)
+            conversation = conversation or _conversation_of(done)
+        if conversation is None:
+            raise ValueError("a conversation has at least one turn")
+        return conversation
+
+    async def measured() -> dict[int, float]:
+        conversations = {turn: await converse(None, max(1, turn - _BLOCK * ROUNDS // 2)) for turn in TURNS}
+        costs = dict.fromkeys(TURNS, 0.0)
+        for _ in range(ROUNDS):
+            for turn, conversation in conversations.items():
+                before = server.cpu_s()
+                await converse(conversation, _BLOCK)
+                costs[turn] += server.cpu_s() - before
         return costs
 
-    costs = uvloop.run(converse())
-    around = {turn: statistics.fmean(costs[n] for n in range(max(2, turn - 9), turn + 10)) for turn in TURNS}
+    around = {turn: cost / (_BLOCK * ROUNDS) for turn, cost in uvloop.run(measured()).items()}
     for turn in TURNS:
         yield Figure(f"turn_{turn}_cpu", around[turn] * 1000, "ms")
     yield Figure("turn_1000_over_turn_100", around[1000] / around[100], "times", bar=1.2)
+
+
+def _conversation_of(chat: Chat) -> str:
+    found = re.search(rb"(?i)x-conversation-id: *([0-9a-f-]+)", chat.content)
+    if found is None:
+        raise RuntimeError("the conversation has no id")
+    return found[1].decode()
 
 
 def _stalled(target: Target) -> Iterator[Figure]:
