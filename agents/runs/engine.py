@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import dataclasses
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -49,7 +48,7 @@ class RunEngine:
         self._cancelled: set[str] = set()
         self._ends = Ends(parts, settings, self._active)
 
-    def admit(self) -> AbstractAsyncContextManager[None]:
+    def admit(self) -> contextlib.AbstractAsyncContextManager[None]:
         """Wait until a new turn's work may begin; the next `submit` in here does not wait again."""
         return self._slots.admit()
 

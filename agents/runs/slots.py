@@ -57,8 +57,9 @@ class Slots:
 
     async def enter(self) -> Slot:
         """A new turn's slot: the one that its request was let in with, or the next. OverloadedError if none is soon."""
-        slot = _ADMITTED.get().take()
-        return slot if slot.is_held else await self.enter_anew()
+        admitted = _ADMITTED.get()
+        slot = admitted.take() if admitted is not None else None
+        return slot if slot is not None and slot.is_held else await self.enter_anew()
 
     async def enter_anew(self) -> Slot:
         """A new turn's slot, waited for. OverloadedError."""
@@ -143,4 +144,4 @@ class _Admitted:
         return slot
 
 
-_ADMITTED: ContextVar[_Admitted] = ContextVar("admitted", default=_Admitted(Slot()))  # noqa: B039
+_ADMITTED: ContextVar[_Admitted | None] = ContextVar("admitted", default=None)

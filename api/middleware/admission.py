@@ -13,9 +13,10 @@ from services.shared.domain.errors import NiveshError
 Admit = Callable[[], AbstractAsyncContextManager[None]]
 """What a question waits for; in it, its turn begins."""
 
-_PATHS: Final = frozenset(
+TURN_PATHS: Final = frozenset(
     {"/api/v1/chat", "/api/v1/chat/ai-sdk", "/api/v1/chat/ag-ui", "/openai/v1/chat/completions"},
 )
+"""Where a POST begins a turn."""
 
 
 class Admission:
@@ -31,7 +32,7 @@ class Admission:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 503 when waiting takes too long."""
-        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] not in _PATHS:
+        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] not in TURN_PATHS:
             await self._app(scope, receive, send)
             return
         read = await read_body(receive)

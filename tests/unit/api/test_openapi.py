@@ -8,6 +8,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from api.app import build_app
+from api.middleware.admission import TURN_PATHS
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,13 @@ def test_there_are_routes_and_each_is_explained(document: dict[str, Any]) -> Non
 
     assert len(found) > 100
     assert [name for name, operation in found if not operation.get("summary")] == []
+
+
+def test_what_waits_for_its_turn_are_routes_and_all_under_chat(document: dict[str, Any]) -> None:
+    begins = ("/api/v1/chat", "/openai/v1/chat")
+    found = {path for path, methods in document["paths"].items() if "post" in methods and path.startswith(begins)}
+
+    assert {path for path in found if not path.endswith("/cancel")} == TURN_PATHS
 
 
 def test_the_caller_is_never_a_parameter(document: dict[str, Any]) -> None:
