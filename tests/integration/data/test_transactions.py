@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import cast
 
 import pytest
@@ -10,7 +11,16 @@ from sqlalchemy import AsyncAdaptedQueuePool, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from data.postgres import create_engine
 from data.transactions import connect
+
+
+@pytest.fixture
+async def engine(postgres_url: str) -> AsyncIterator[AsyncEngine]:
+    """One that nobody else reads with: what is taken from its pool, a test here took."""
+    own = create_engine(postgres_url, pool_size=1)
+    yield own
+    await own.dispose()
 
 
 def taken_from(engine: AsyncEngine) -> int:
@@ -22,19 +32,18 @@ async def read(engine: AsyncEngine, query: str) -> object:
         return (await connection.execute(text(query))).scalar_one()
 
 
-async def test_a_read_gives_its_connection_back(postgres_engine: AsyncEngine) -> None:
-    before = taken_from(postgres_engine)
-    assert await read(postgres_engine, "SELECT 1") == 1
+async def test_a_read_gives_its_connection_back(engine: AsyncEngine) -> None:
+    assert await read(engine, "SELECT 1") == 1
     with pytest.raises(DBAPIError):
-        await read(postgres_engine, "SELECT 1 / 0")
-    assert taken_from(postgres_engine) == before
+        await read(engine, "SELECT 1 / 0")
+    assert taken_from(engine) == 0
 
 
-async def test_a_read_that_is_cancelled_gives_its_connection_back(postgres_engine: AsyncEngine) -> None:
-    before, begun = taken_from(postgres_engine), asyncio.Event()
+async def test_a_read_that_is_cancelled_gives_its_connection_back(engine: AsyncEngine) -> None:
+    begun = asyncio.Event()
 
     async def reading() -> None:
-        async with connect(postgres_engine) as connection:
+        async with connect(engine) as connection:
             begun.set()
             await connection.execute(text("SELECT pg_sleep(600)"))
 
@@ -43,4 +52,4 @@ async def test_a_read_that_is_cancelled_gives_its_connection_back(postgres_engin
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert taken_from(postgres_engine) == before
+    assert taken_from(engine) == 0
