@@ -203,7 +203,7 @@ async def open_engine(
     writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry))
     async with (
         LateGraph(stores.postgres_url, sealing) as graph,
-        open_models(settings) as models,
+        open_models(settings, writer.before_writing) as models,
         background(writer.run()),
     ):
         parts = EngineParts(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from agents.costs import Price, PriceTable
 from agents.limits import TurnLimits
 from agents.models.chain import ModelChain
+from agents.models.connection import Later
 from agents.models.offline.model import OfflineModel
 from agents.models.port import ReasoningModel
 from api.settings import Settings, secret
@@ -26,26 +27,27 @@ class Models:
 
 
 @asynccontextmanager
-async def open_models(settings: Settings) -> AsyncIterator[Models]:
+async def open_models(settings: Settings, later: Later) -> AsyncIterator[Models]:
     """The configured model with the offline model as the last resort, or the offline model alone.
 
-    A model that a run names answers alone, so that its answers are its own; `offline` can always be named.
+    A model that a run names answers alone, so that its answers are its own; `offline` can always be named. `later` says
+    when more of an answer is looked at.
     """
     offline = OfflineModel()
     if not settings.llm_model and not settings.llm_base_url:
         yield Models(offline, {})
         return
     async with AsyncExitStack() as stack:
-        usual = await _open(settings, settings.llm_model or "gpt-4o-mini", stack)
+        usual = await _open(settings, settings.llm_model or "gpt-4o-mini", later, stack)
         offered: dict[str, ReasoningModel] = {usual.name: usual, offline.name: offline}
         for name in settings.llm_models:
             if name not in offered:
-                offered[name] = await _open(settings, name, stack)
+                offered[name] = await _open(settings, name, later, stack)
         chains = {name: ModelChain([model]) for name, model in offered.items()}
         yield Models(ModelChain([usual, offline]), chains)
 
 
-async def _open(settings: Settings, name: str, stack: AsyncExitStack) -> ReasoningModel:
+async def _open(settings: Settings, name: str, later: Later, stack: AsyncExitStack) -> ReasoningModel:
     """A name with a provider (`anthropic:claude-…`) and no base URL is LangChain's; others are OpenAI-compatible."""
     if ":" in name and not settings.llm_base_url:
         from agents.models.langchain_model import LangChainModel
@@ -59,7 +61,8 @@ async def _open(settings: Settings, name: str, stack: AsyncExitStack) -> Reasoni
             api_key=secret(settings.llm_api_key) or "none",
             model=name,
             temperature=settings.llm_temperature,
-        )
+        ),
+        later,
     )
     await model.prepare()
     stack.push_async_callback(model.close)

@@ -21,6 +21,12 @@ _READ: Final = 32 * 1024
 _HANDED: Final = 40
 
 Take = Callable[[bytes], None]
+Later = Callable[[Callable[[], None]], None]
+
+
+def at_once(work: Callable[[], None]) -> None:
+    """Of all moments to look at what was received, this one."""
+    work()
 
 
 class Connection(asyncio.Protocol):
@@ -30,6 +36,9 @@ class Connection(asyncio.Protocol):
     headers: list[tuple[bytes, bytes]]
     _parser: HttpResponseParser
     _transport: asyncio.Transport
+    _unseen: list[bytes]
+    _unseen_size: int
+    _later: Later
     _pieces: list[bytes]
     _size: int
     _done: bool
@@ -57,6 +66,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         """The other side is gone: the end of a body without a length, or a failure."""
         self.is_closed = True
+        self._look()
         if self._take is not None and self._failure is None:
             self._hand_over(self._take)
         if not self._done and self._failure is None:
@@ -67,8 +77,23 @@ class Connection(asyncio.Protocol):
         self._wake()
 
     def data_received(self, data: bytes) -> None:
-        """Take the framing off."""
+        """Look at it now, or with what else comes until then."""
         self._last = self._loop.time()
+        self._unseen.append(data)
+        self._unseen_size += len(data)
+        if len(self._unseen) == 1:
+            self._later(self._look)
+        elif self._unseen_size > _READ:
+            self._transport.pause_reading()
+
+    def _look(self) -> None:
+        """Take the framing off."""
+        if not self._unseen:
+            return
+        data, much = _joined(self._unseen), self._unseen_size > _READ
+        self._unseen, self._unseen_size = [], 0
+        if much and not self.is_closed:
+            self._transport.resume_reading()
         try:
             self._parser.feed_data(data)
         except HttpParserError as error:
@@ -115,12 +140,12 @@ class Connection(asyncio.Protocol):
             self._check()
             await self._wait()
 
-    async def deliver(self, take: Take) -> None:
-        """Give the body to `take` as it comes, while the socket is being read, and return at its end.
+    async def deliver(self, take: Take, later: Later = at_once) -> None:
+        """Give the body to `take` as it comes, when `later` says so, and return at its end.
 
         What `take` raises ends the response, and is raised from here.
         """
-        self._take = take
+        self._take, self._later = take, later
         try:
             self._hand_over(take)
             self._transport.resume_reading()
@@ -129,7 +154,7 @@ class Connection(asyncio.Protocol):
                 await self._wait()
         finally:
             # A kept connection would hold all that its last listener knows, a whole turn.
-            self._take = None
+            self._take, self._later = None, at_once
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body as it is asked for; what came since the last time in one piece."""
@@ -146,7 +171,8 @@ class Connection(asyncio.Protocol):
     @property
     def is_reusable(self) -> bool:
         """Whether another request may be sent on it."""
-        return not self.is_closed and self._done and not self._pieces and self._failure is None and self._keep_alive
+        is_read = self._done and not self._pieces and not self._unseen
+        return is_read and not self.is_closed and self._failure is None and self._keep_alive
 
     def rest(self) -> None:
         """No request is under way: nothing is waited for."""
@@ -157,6 +183,7 @@ class Connection(asyncio.Protocol):
     def close(self) -> None:
         """Close at once."""
         self.is_closed = True
+        self._unseen = []
         self.rest()
         self._transport.abort()
 
@@ -165,6 +192,7 @@ class Connection(asyncio.Protocol):
         self._parser = HttpResponseParser(self)
         self.status = 0
         self.headers = []
+        self._unseen, self._unseen_size, self._later = [], 0, at_once
         self._pieces = []
         self._size = 0
         self._done, self._until_close, self._keep_alive = False, True, False
@@ -175,6 +203,9 @@ class Connection(asyncio.Protocol):
         """One timer for all reads, moved when it fires: none is made for each token."""
         if self._read_timeout_s is None or self._done:
             return
+        if self._unseen:
+            # It is not the other side that is late.
+            self._last = self._loop.time()
         due = self._last + self._read_timeout_s
         if due <= self._loop.time():
             self._failure = httpx2.ReadTimeout("nothing was received in time")
@@ -184,7 +215,7 @@ class Connection(asyncio.Protocol):
 
     def _come(self) -> bytes:
         pieces, self._pieces, self._size = self._pieces, [], 0
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return _joined(pieces)
 
     def _hand_over(self, take: Take) -> None:
         if not self._pieces:
@@ -192,7 +223,7 @@ class Connection(asyncio.Protocol):
         many = len(self._pieces) if self.is_closed else _HANDED
         some, self._pieces = self._pieces[:many], self._pieces[many:]
         try:
-            take(some[0] if len(some) == 1 else b"".join(some))
+            take(_joined(some))
         except Exception as error:
             self._failure = error
             self.close()
@@ -227,3 +258,7 @@ class Connection(asyncio.Protocol):
             return
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
+
+
+def _joined(parts: list[bytes]) -> bytes:
+    return parts[0] if len(parts) == 1 else b"".join(parts)

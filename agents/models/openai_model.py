@@ -20,6 +20,7 @@ import orjson
 import structlog
 from openai import Timeout
 
+from agents.models.connection import Later, Take, at_once
 from agents.models.endpoint import Endpoint
 from agents.models.openai_stream import StreamReader
 from agents.models.port import ModelError, ModelRequest, Tell, ToolSpec
@@ -48,8 +49,10 @@ class OpenAISettings:
 class OpenAIModel:
     """A reasoning model behind an OpenAI-compatible chat-completions endpoint."""
 
-    def __init__(self, settings: OpenAISettings) -> None:
+    def __init__(self, settings: OpenAISettings, later: Later = at_once) -> None:
+        """`later` says when to look at more of a text: a process with many streams looks at all of them together."""
         self._settings = settings
+        self._later = later
         self._endpoint = Endpoint(
             base_url=settings.base_url,
             api_key=settings.api_key,
@@ -89,8 +92,11 @@ class OpenAIModel:
                         for event in reader.feed(data):
                             tell(event)
 
+                    def later(look: Callable[[], None]) -> None:
+                        self._later(look) if reader.speaks else look()
+
                     try:
-                        await _deliver(response, take)
+                        await _deliver(response, take, later)
                     finally:
                         await response.aclose()
             for event in reader.end():
@@ -125,10 +131,10 @@ class OpenAIModel:
         return known[1]
 
 
-async def _deliver(response: httpx2.Response, take: Callable[[bytes], None]) -> None:
+async def _deliver(response: httpx2.Response, take: Take, later: Later) -> None:
     """The body, which was asked for as it is: decoding it all the same costs as much per token as reading it."""
     if DELIVER in response.extensions and "content-encoding" not in response.headers:
-        await response.extensions[DELIVER](take)
+        await response.extensions[DELIVER](take, later)
         return
     async for data in response.aiter_bytes():
         take(data)

@@ -15,9 +15,13 @@ from tools.calls import MAX_ARGUMENTS_CHARS
 
 
 class StreamReader:
-    """Feeds on bytes, gives events. `closed` is True once the upstream has said that nothing more comes."""
+    """Feeds on bytes, gives events.
+
+    `speaks` is True once there has been text, `closed` once the upstream has said that nothing more comes.
+    """
 
     def __init__(self) -> None:
+        self.speaks = False
         self.closed = False
         self._rest = b""
         self._fed = False
@@ -34,7 +38,10 @@ class StreamReader:
         for line in lines:
             if line.startswith(b"data:"):
                 self._data(line[5:].strip(), texts, events)
-        return [TextDelta("".join(texts)), *events] if texts else events
+        if not texts:
+            return events
+        self.speaks = True
+        return [TextDelta("".join(texts)), *events]
 
     def end(self) -> list[ModelEvent]:
         """What is left at the end: tool calls, and that the answer is not all. Raises ModelError if it broke off."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Final
 
 import structlog
@@ -29,6 +29,7 @@ class RunLogWriter:
         self._sinks: dict[str, RunSink] = {}
         self._dirty: dict[str, RunSink] = {}
         self._batch: list[tuple[RunSink, LogEntry]] = []
+        self._before: list[Callable[[], None]] = []
         self._wake = asyncio.Event()
 
     async def open(self, run_id: str) -> RunSink:
@@ -69,6 +70,11 @@ class RunLogWriter:
         self._dirty[sink.run_id] = sink
         self._wake.set()
 
+    def before_writing(self, work: Callable[[], None]) -> None:
+        """Have something done just before what was said is written: soon, and with what else waits for that."""
+        self._before.append(work)
+        self._wake.set()
+
     def follow(self, run_id: str, after_seq: int = 0) -> AsyncGenerator[bytes, None]:
         """The run's frames above `after_seq`, wherever it is worked on."""
         sink = self._sinks.get(run_id)
@@ -82,6 +88,7 @@ class RunLogWriter:
                 await self._wake.wait()
                 self._wake.clear()
                 began = loop.time()
+                self._prepare()
                 pace_s = min(await self._write() * _PACE_PER_RUN_S, _SLOWEST_PACE_S)
                 if (pause_s := began + pace_s - loop.time()) > 0:
                     await asyncio.sleep(pause_s)
@@ -89,6 +96,14 @@ class RunLogWriter:
             with contextlib.suppress(Exception):
                 while self._batch or self._dirty:
                     await self._write()
+
+    def _prepare(self) -> None:
+        before, self._before = self._before, []
+        for work in before:
+            try:
+                work()
+            except Exception:
+                log.exception("run_log.not_prepared")
 
     async def _write(self) -> int:
         """Write what was said since the last time; of how many runs that was. What was broken off is written again."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from agents.models.openai_model import OpenAIModel, OpenAISettings
-from agents.models.port import ModelError, ModelEvent, ModelRequest
+from agents.models.port import ModelError, ModelEvent, ModelRequest, TextDelta
 from tests.support.upstream import Reply, Upstream
 
 REQUEST = ModelRequest(messages=[{"role": "user", "content": "What do I have?"}], tools=(), today=date(2026, 11, 24))
@@ -33,3 +34,22 @@ async def test_a_refusal_says_who_has_to_do_what(status: int, advice: str, retry
         await model.close()
     assert raised.value.retryable is retryable
     assert told == []
+
+
+async def test_only_more_of_a_text_waits_to_be_looked_at() -> None:
+    told: list[ModelEvent] = []
+    waited: list[int] = []
+
+    def later(look: Callable[[], None]) -> None:
+        waited.append(len(told))
+        look()
+
+    async with Upstream([Reply(calls=[("get_net_worth", {})]), Reply(text=["You ", "have "])]) as upstream:
+        model = OpenAIModel(OpenAISettings(base_url=upstream.url), later)
+        await model.stream(REQUEST, told.append)
+        assert waited == []
+        told.clear()
+        await model.stream(REQUEST, told.append)
+        await model.close()
+    assert "".join(event.text for event in told if isinstance(event, TextDelta)) == "You have "
+    assert all(isinstance(told[0], TextDelta) and heard > 0 for heard in waited)

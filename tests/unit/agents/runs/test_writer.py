@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import partial
 
 import pytest
 
@@ -89,6 +90,18 @@ async def test_runs_that_speak_together_share_an_append(log: MemoryLog, writer: 
     for sink in sinks:
         sink.text("hello")
         sink.emit(EventType.RUN_COMPLETED, {})
+    await asyncio.gather(*(sink.finished() for sink in sinks))
+    assert log.appends == 1
+
+
+async def test_what_is_done_before_writing_is_written_with_the_rest(log: MemoryLog, writer: RunLogWriter) -> None:
+    def fail() -> None:
+        raise LookupError
+
+    sinks = [writer.open_new(f"r{number}") for number in range(2)]
+    writer.before_writing(fail)
+    for sink in sinks:
+        writer.before_writing(partial(sink.emit, EventType.RUN_COMPLETED, {}))
     await asyncio.gather(*(sink.finished() for sink in sinks))
     assert log.appends == 1
 
