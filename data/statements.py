@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-import asyncpg
 from sqlalchemy import Dialect, RowMapping, Select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from data.lending import driver_of, lender_of
 from data.transactions import surrounding
 
 Values = Mapping[str, object]
@@ -30,7 +30,7 @@ class Statement:
         self._words: _Words | None = None
 
     async def rows(self, engine: AsyncEngine, values: Values) -> Sequence[RowMapping]:
-        """Its rows: within the surrounding transaction, or as a transaction of its own on a connection of the pool.
+        """Its rows: within the surrounding transaction, or as a transaction of its own on a connection that is lent.
 
         What asyncpg raises then is raised as it is; `data.postgres.OUTAGES` are those of a server that is away.
         """
@@ -38,15 +38,15 @@ class Statement:
             found = await around.connection.execute(self._statement, dict(values))
             return list(found.mappings())
         text, arguments = self._put(engine.dialect, values)
-        connection = await engine.raw_connection()
+        lender = lender_of(engine)
+        connection = await lender.take(engine)
         try:
-            driver = cast("asyncpg.Connection[Any]", connection.driver_connection)
-            rows = cast("Sequence[RowMapping]", await driver.fetch(text, *arguments))
+            rows = cast("Sequence[RowMapping]", await driver_of(connection).fetch(text, *arguments))
         except BaseException:
             # A statement that was cancelled may go on for a while.
             connection.invalidate()
             raise
-        connection.close()
+        lender.give(connection)
         return rows
 
     def _put(self, dialect: Dialect, values: Values) -> tuple[str, list[Any]]:
