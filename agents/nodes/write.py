@@ -15,6 +15,7 @@ from agents.nodes.outcomes import TooManyCallsError, outcome_of, say_call, say_r
 from agents.runs.events import WAITING, EventType
 from agents.state import TurnState
 from services.conversation.domain.approvals.approval import Approval, ApprovalState
+from services.shared.application.tasks import to_its_end
 from services.shared.domain.ids import RunId
 
 MAX_WRITES: Final = 5
@@ -25,7 +26,7 @@ async def write(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """Asks for all approvals at once, waits until none is open, then does what was granted, in the calls' order.
 
     All of it runs again on resume and after a crash: what was asked, decided and done is read from the record, which
-    `interrupt` only waits for.
+    `interrupt` only waits for. A write that has begun is done and told before a cancellation ends the run.
     """
     context = runtime.context
     calls = unanswered(state)
@@ -68,4 +69,7 @@ async def _do(context: TurnContext, call: MessageToolCall, wish: Approval | dict
     async def work() -> dict[str, Any]:
         return await context.desk.perform(context.identity, wish, call)
 
-    return say_result(context, call, await outcome_of(context, call["function"]["name"], work, changes=True))
+    async def told() -> Message:
+        return say_result(context, call, await outcome_of(context, call["function"]["name"], work, changes=True))
+
+    return await to_its_end(told())

@@ -1,10 +1,12 @@
-"""Ending asyncio tasks for certain."""
+"""Ending asyncio tasks for certain, and work that is not to be broken off."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
-from typing import Any, Final
+from collections.abc import Collection, Coroutine
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
 
 _INSIST_AFTER_S: Final = 5.0
 
@@ -20,3 +22,16 @@ async def end(tasks: Collection[asyncio.Task[Any]], *, insist_after_s: float = _
         for task in pending:
             task.cancel()
         _, pending = await asyncio.wait(pending, timeout=insist_after_s)
+
+
+async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """The result of work that is not broken off: who is cancelled meanwhile is so once it has ended.
+
+    Who is cancelled again does not wait any longer; the work goes on all the same.
+    """
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from agents.approvals import Word
 from agents.runs.events import EventType, RunEvent, parse
-from api.protocols.program_calls import ProgramCalls
+from api.protocols.program_calls import ProgramCalls, what_came
 from api.protocols.turns import Turns
 from data.leases import RedisLeases
 from services.conversation.application.approvals.list_pending_approvals import ListPendingApprovalsRequest
@@ -235,6 +235,31 @@ async def test_a_write_whose_commit_was_not_heard_of_is_told_as_done(
     assert [event.data["ok"] for event in told if event.type is EventType.TOOL_RESULT] == [True]
     assert await plans(chat.conversations, run.user_id) == KEPT
     assert unheard == []
+
+
+async def test_a_write_that_has_begun_is_done_and_told_before_its_run_is_cancelled(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once, begun, goes_on = PostgresEffectLedger.once, asyncio.Event(), asyncio.Event()
+
+    async def slow(ledger: PostgresEffectLedger, key: EffectKey, work: Work, *, wait: bool = False) -> Outcome:
+        outcome = await once(ledger, key, work, wait=wait)
+        begun.set()
+        await goes_on.wait()
+        return outcome
+
+    monkeypatch.setattr(PostgresEffectLedger, "once", slow)
+    run, events = await until_waiting(chat)
+    await chat.engine.decide(chat.identity, word(asked(events)[0]))
+    await begun.wait()
+    cancelling = asyncio.create_task(chat.engine.cancel(run))
+    asyncio.get_running_loop().call_soon(goes_on.set)
+    await cancelling
+    told = await chat.events(run)
+    assert [event.data["ok"] for event in told if event.type is EventType.TOOL_RESULT] == [True]
+    assert told[-1].type is EventType.RUN_CANCELLED
+    assert what_came(told)["status"] == "done"
+    assert await plans(chat.conversations, run.user_id) == KEPT
 
 
 async def test_a_run_that_is_cancelled_as_it_comes_to_wait_is_cancelled(

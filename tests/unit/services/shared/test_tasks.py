@@ -1,11 +1,13 @@
-"""Tasks end when they are told to, even when a library loses the first word."""
+"""Tasks end when they are told to, even when a library loses the first word, and not before their work is done."""
 
 from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from api.background import background
-from services.shared.application.tasks import end
+from services.shared.application.tasks import end, to_its_end
 
 
 async def _deaf(heard: list[str]) -> None:
@@ -61,3 +63,43 @@ async def test_ended_tasks_need_no_waiting() -> None:
     await task
     await end([task])
     assert not task.cancelled()
+
+
+async def test_work_that_is_not_to_be_broken_off_ends_before_who_is_cancelled() -> None:
+    done: list[str] = []
+    goes_on = asyncio.Event()
+
+    async def work() -> str:
+        await goes_on.wait()
+        done.append("work")
+        return "result"
+
+    async def person() -> None:
+        try:
+            await to_its_end(work())
+        finally:
+            done.append("person")
+
+    task = asyncio.create_task(person())
+    await asyncio.sleep(0)
+    task.cancel()
+    asyncio.get_running_loop().call_soon(goes_on.set)
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert done == ["work", "person"]
+    assert await to_its_end(work()) == "result"
+
+
+async def test_who_is_cancelled_twice_waits_no_longer_and_the_work_goes_on() -> None:
+    goes_on, done = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        await goes_on.wait()
+        done.set()
+
+    task = asyncio.create_task(to_its_end(work()))
+    await asyncio.sleep(0)
+    await end([task], insist_after_s=0.01)
+    assert task.cancelled()
+    goes_on.set()
+    await done.wait()
