@@ -1,8 +1,9 @@
 """The reasoning graph of one turn: load context, reason, act and (approved) write in rounds, verify.
 
 A step of the graph is what is stored as one. What has no effect that a repeat after a crash would double needs no step
-of its own: loading the context before the first completion, the reads before the next one, verifying after the last.
-What the reads and the draft of a lost step had told is in the run's log, and holds when the step is repeated.
+of its own: loading the context before the first completion, rounds of nothing but reads, verifying after the last.
+What a lost step had told is in the run's log, and holds when the step is repeated: no completion that asked for reads
+is asked for again, and no read is made again.
 """
 
 from __future__ import annotations
@@ -58,8 +59,17 @@ async def _write(state: GraphState, runtime: Runtime[TurnContext]) -> GraphState
 
 
 async def _complete(state: TurnState, runtime: Runtime[TurnContext]) -> _Next:
-    """The state after the completion that follows, and where that leads."""
+    """The state after the completions that follow, up to one whose calls are to be stored first, and where it leads."""
     after = await complete(state, runtime)
+    while _only_reads(after, runtime.context):
+        after = await complete(merged(after, await _ACT(after, runtime)), runtime)
     if after["turn"][-1].get("tool_calls"):
         return Command(update=GraphState(whole=after), goto="act")
     return Command(update=GraphState(whole=after), goto="reason" if after["stopped"] else "__end__")
+
+
+def _only_reads(state: TurnState, context: TurnContext) -> bool:
+    """Whether the completion was nothing but calls of reads, which the log tells whole and at once."""
+    last = state["turn"][-1]
+    names = [call["function"]["name"] for call in last.get("tool_calls", ())]
+    return bool(names) and not last["content"] and not any(map(context.gateway.writes, names))

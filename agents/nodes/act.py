@@ -25,10 +25,13 @@ _AT_ONCE: Final = 6
 async def act(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """Runs the reads of the last message and appends their results in the order of the calls; writes come next.
 
-    What was told of a call before a crash is its result: the person's clients have seen it, and figures cite it.
+    All calls are told at one moment, so that the log has all of them or none. What was told of a call before a crash
+    is its result: the person's clients have seen it, and figures cite it.
     """
     context = runtime.context
     calls = [call for call in state["turn"][-1]["tool_calls"] if not context.gateway.writes(call["function"]["name"])]
+    for call in calls:
+        say_call(context, call)
     reads = _Round(context, results_of(state), results_known(state, context.gateway))
     messages = await asyncio.gather(*(reads.call(call, index < MAX_CALLS) for index, call in enumerate(calls)))
     return {"turn": list(messages), "tools_called": [call["function"]["name"] for call in calls]}
@@ -45,7 +48,6 @@ class _Round:
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
 
     async def call(self, call: MessageToolCall, allowed: bool) -> Message:
-        say_call(self.context, call)
         result = self.context.sink.said.results.get(call["id"])
         if result is None:
             result = await self._shared(call, allowed)

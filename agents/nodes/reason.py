@@ -22,6 +22,7 @@ from agents.models.port import (
 )
 from agents.nodes.draft import Draft
 from agents.nodes.evidence import evidence_of
+from agents.nodes.recalled import call_id, recalled
 from agents.spending import Completion
 from agents.state import TurnState, cost_of, tokens_of_turn
 from agents.tokens import ready, tokens_at_most
@@ -33,6 +34,8 @@ from tools.gateway import ToolGateway
 async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """One completion: either tool calls, or a draft whose verified part is the answer."""
     context = runtime.context
+    if (before := recalled(state, context)) is not None:
+        return before
     cited, sent_back = state.get("citations", []), bool(state["stopped"])
     draft = Draft(context.sink, evidence_of(state, context), state["answer"], cited, sent_back=sent_back)
     if tokens_at_most([*state["context"], *state["turn"]]) > context.limits.context_tokens:
@@ -134,13 +137,13 @@ def _cut(completion: Completion) -> str:
 
 
 def _numbered(calls: ToolCallsRequested, step: int) -> list[MessageToolCall]:
-    """The calls with ids of our own, step and index: unique in the turn, and the same again after a crash.
+    """The calls with ids of our own.
 
     Of arguments that are too long as much is kept as shows that they are: no store or model has to carry the rest.
     """
     return [
         {
-            "id": f"call_{step}_{index}",
+            "id": call_id(step, index),
             "type": "function",
             "function": {"name": call.name, "arguments": call.arguments[: MAX_ARGUMENTS_CHARS + 1]},
         }

@@ -149,8 +149,12 @@ class _Bell:
 
 @dataclass(slots=True)
 class _Said:
-    """What the run has said so far, before a crash as well; `results` (by call id) and `citations` are of before."""
+    """What the run has said so far, before a crash as well.
 
+    `calls` and `results` (by call id) and `citations` are of before.
+    """
+
+    calls: dict[str, dict[str, Any]] = field(default_factory=dict)
     results: dict[str, dict[str, Any]] = field(default_factory=dict)
     citations: list[dict[str, Any]] = field(default_factory=list)
     keys: set[tuple[EventType, str]] = field(default_factory=set)
@@ -174,6 +178,8 @@ class _Said:
                     said.keys.add((event.type, _key(event.data)))
                     if event.type is EventType.CITATION:
                         said.citations.append(event.data)
+                    if event.type is EventType.TOOL_CALL:
+                        said.calls[event.data["call_id"]] = event.data
                     if event.type is EventType.TOOL_RESULT:
                         said.results[event.data["call_id"]] = event.data["result"]
         return said

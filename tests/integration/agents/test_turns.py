@@ -152,9 +152,11 @@ class Interrupted:
         self._beginnings = ["You have ", again]
         self.waiting = asyncio.Event()
         self.times = 0
+        self.wishes = 0
 
     async def stream(self, request: ModelRequest, tell: Tell) -> None:
         if request.messages[-1]["role"] != "tool":
+            self.wishes += 1
             tell(ToolCallsRequested((ToolCall("x", "get_balance", "{}"),)))
             return
         self.times += 1
@@ -166,7 +168,7 @@ class Interrupted:
         tell(TextDelta("Well done."))
 
 
-async def test_a_run_is_taken_over_from_its_checkpoint_and_says_nothing_twice(open_chat: OpenChat) -> None:
+async def test_a_run_is_taken_over_where_its_log_ends_and_says_nothing_twice(open_chat: OpenChat) -> None:
     model = Interrupted()
     async with open_chat(model, owner="dead") as dead:
         accepted = await dead.engine.submit(dead.identity, dead.request("What do I have?"))
@@ -177,7 +179,7 @@ async def test_a_run_is_taken_over_from_its_checkpoint_and_says_nothing_twice(op
         events = await heir.events(accepted.run)
         assert text_of(events) == "You have ₹1,23,456.50. Well done."
         assert [event.seq for event in events] == list(range(1, len(events) + 1))
-        assert sum(event.type is EventType.TOOL_CALL for event in events) == 1
+        assert sum(event.type is EventType.TOOL_CALL for event in events) == model.wishes == 1
         run = await heir.conversations.get_run(GetRunRequest(user_id=heir.identity.user_id, run_id=run_id))
         assert (run.state, run.answer) == (RunState.COMPLETED, text_of(events))
 

@@ -1,7 +1,8 @@
-"""A step that a crash cut off is made again: what was told of its reads holds."""
+"""A step that a crash cut off is made again: what was told of its calls and its reads holds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.models.port import ModelRequest, Tell, TextDelta, ToolCall, ToolCallsRequested
@@ -11,8 +12,8 @@ from tests.support.turns import Event, Heard, turn
 from tools.tool import Tool, ToolArguments
 
 
-class Nothing(ToolArguments):
-    pass
+class Mark(ToolArguments):
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,21 @@ class Balance:
     balance: str
 
 
-READS: list[None] = []
+READS: list[str] = []
 
 
-async def _read(_: Identity, __: Nothing) -> Balance:
-    READS.append(None)
+async def _read(_: Identity, wanted: Mark) -> Balance:
+    READS.append(wanted.mark)
     return Balance("777.00")
 
 
-READ = Tool(name="read", description="Reads.", scope="finance:read", arguments=Nothing, run=_read, cacheable=False)
+READ = Tool(name="read", description="Reads.", scope="finance:read", arguments=Mark, run=_read, cacheable=False)
+
+
+def called(index: int = 1, arguments: object = "{}", step: int = 1) -> Event:
+    return EventType.TOOL_CALL, {"call_id": f"call_{step}_{index}", "name": "read", "arguments": arguments}
+
+
 RESULT: Event = (
     EventType.TOOL_RESULT,
     {"call_id": "call_1_1", "name": "read", "ok": True, "result": {"balance": "500.00"}},
@@ -47,42 +54,65 @@ class Saying:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.wishes = 0
 
     async def stream(self, request: ModelRequest, tell: Tell) -> None:
         if any(message["role"] == "tool" for message in request.messages):
             for word in self.text.split(" "):
                 tell(TextDelta(f"{word} "))
         else:
-            tell(ToolCallsRequested((ToolCall("x", "read", "{}"),)))
+            self.wishes += 1
+            tell(ToolCallsRequested((ToolCall("x", "read", '{"mark": "of the model"}'),)))
 
 
-async def taken_over(text: str, told: list[Event]) -> Heard:
+async def taken_over(text: str, told: Sequence[Event], model: Saying | None = None) -> Heard:
     READS.clear()
-    return await turn(Saying(text), [READ], told=told)
+    return await turn(model or Saying(text), [READ], told=told)
 
 
 async def test_a_result_that_was_told_is_not_read_again() -> None:
-    heard = await taken_over("You have ₹500.", [RESULT])
+    heard = await taken_over("You have ₹500.", [called(), RESULT])
     assert not READS
     assert heard.ear.said.text == heard.state["answer"] == "You have ₹500. "
     assert heard.ear.of(EventType.TOOL_RESULT) == []
 
 
 async def test_one_that_was_not_told_is() -> None:
-    heard = await taken_over("You have ₹777.", [(EventType.TOOL_CALL, {"call_id": "call_1_1"})])
-    assert len(READS) == 1
+    heard = await taken_over("You have ₹777.", [called()])
+    assert READS == [""]
     assert heard.ear.said.text == "You have ₹777. "
 
 
-async def test_a_draft_goes_on_with_figures_of_a_result_that_was_told() -> None:
-    told = [RESULT, says("You have ₹500."), (EventType.CITATION, CITED)]
+async def test_calls_that_were_told_are_not_asked_for_again() -> None:
+    model = Saying("You have ₹777.")
+    told = [called(1, {"mark": "first"}), called(2, "{broken"), called(3, {"mark": "third"})]
+    heard = await taken_over("", told, model)
+    assert model.wishes == 0
+    assert sorted(READS) == ["first", "third"]
+    assert heard.ear.of(EventType.TOOL_CALL) == []
+    told_of = {result["call_id"]: result["ok"] for result in heard.ear.of(EventType.TOOL_RESULT)}
+    assert told_of == {"call_1_1": True, "call_1_2": False, "call_1_3": True}
+    assert heard.state["tools_called"] == ["read"] * 3
+    assert heard.state["rounds"] == 1
+
+
+async def test_a_second_round_that_was_told_follows_on_the_first() -> None:
+    model = Saying("You have ₹777.")
+    heard = await taken_over("", [called(), RESULT, called(1, {"mark": "second round"}, step=2)], model)
+    assert (model.wishes, READS) == (0, ["second round"])
+    assert (heard.state["rounds"], heard.ear.answer) == (2, "You have ₹777. ")
+    assert heard.state["models"] == ["saying-1"] * 3
+
+
+async def test_another_draft_begins_anew_below_with_figures_of_a_result_that_was_told() -> None:
+    told = [called(), RESULT, says("You have ₹500."), (EventType.CITATION, CITED)]
     heard = await taken_over("There are ₹500 in it.", told)
-    assert heard.ear.said.text == heard.state["answer"] == "You have ₹500. There are ₹500 in it. "
+    assert heard.ear.said.text == heard.state["answer"] == "You have ₹500.\n\nThere are ₹500 in it. "
     assert CITED in heard.state["citations"]
     assert heard.ear.of(EventType.CITATION) == []
 
 
 async def test_a_figure_that_no_tool_gave_stops_the_new_draft_too() -> None:
-    heard = await taken_over("You have ₹500. And ₹999.", [RESULT, says("You have ")])
+    heard = await taken_over("You have ₹500. And ₹999.", [called(), RESULT, says("You have ")])
     assert heard.ear.said.text == heard.state["answer"]
     assert "999" not in heard.ear.said.text
