@@ -16,6 +16,7 @@ from agents.runs.parts import EngineParts, EngineSettings
 from agents.runs.writer import RunLogWriter
 from api.account_balances import FinanceAccountBalances
 from api.background import background
+from api.collection import collect_early
 from api.dependencies import build_verifier
 from api.erasing import RUN_CANCELS, all_erasers
 from api.exporting import ExportPerson
@@ -200,7 +201,7 @@ async def open_engine(
     # Containers that share their host's name may all be process 1.
     owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     sealing = {key.kid: key.derive(b"nivesh checkpoint encryption") for key in keys.all()}
-    writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry))
+    writer = RunLogWriter(RedisStreamLog(stores.redis, LogEntry), collect_early)
     async with (
         LateGraph(stores.postgres_url, sealing) as graph,
         open_models(settings, writer.before_writing) as models,

@@ -24,8 +24,10 @@ _SLOWEST_PACE_S: Final = 0.03
 class RunLogWriter:
     """The one task of a process that writes to the log. Opened runs are followed here; others through the log."""
 
-    def __init__(self, run_log: RunLog) -> None:
+    def __init__(self, run_log: RunLog, tidy: Callable[[], None] = lambda: None) -> None:
+        """`tidy` is what may take a while: it is done when all clients have just heard something."""
         self._log = run_log
+        self._tidy = tidy
         self._sinks: dict[str, RunSink] = {}
         self._dirty: dict[str, RunSink] = {}
         self._batch: list[tuple[RunSink, LogEntry]] = []
@@ -89,7 +91,10 @@ class RunLogWriter:
                 self._wake.clear()
                 began = loop.time()
                 self._prepare()
-                pace_s = min(await self._write() * _PACE_PER_RUN_S, _SLOWEST_PACE_S)
+                written = await self._write()
+                if written:
+                    await self._rest()
+                pace_s = min(written * _PACE_PER_RUN_S, _SLOWEST_PACE_S)
                 if (pause_s := began + pace_s - loop.time()) > 0:
                     await asyncio.sleep(pause_s)
         finally:
@@ -104,6 +109,12 @@ class RunLogWriter:
                 work()
             except Exception:
                 log.exception("run_log.not_prepared")
+
+    async def _rest(self) -> None:
+        """Tidy up: the clients were woken when this began, and then sent what they wait for."""
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        self._tidy()
 
     async def _write(self) -> int:
         """Write what was said since the last time; of how many runs that was. What was broken off is written again."""

@@ -11,8 +11,8 @@ from typing import Annotated, Final
 
 import typer
 
-from api.cli.collection import postpone_collection
 from api.cli.console import fail
+from api.collection import postpone_collection
 from api.contexts import STORES, Context
 from data.embedded import Engine, booting_engines
 

@@ -17,8 +17,8 @@ from agents.runs.engine import RunEngine
 from api.app import build_app
 from api.background import background
 from api.bootstrap import open_application, open_worker
-from api.cli.collection import resume_collection
 from api.cli.console import err
+from api.collection import resume_collection
 from api.contexts import Context
 from api.event_stream import StreamingProtocol
 from api.logging import configure_logging

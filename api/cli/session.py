@@ -12,8 +12,8 @@ from pathlib import Path
 from uuid import UUID
 
 from api.bootstrap import Application, open_application
-from api.cli.collection import resume_collection
 from api.cli.console import err
+from api.collection import resume_collection
 from api.logging import configure_logging
 from api.settings import Settings
 from services.shared.domain.identity import Identity

@@ -12,6 +12,7 @@ import pytest
 from agents.runs.events import EventType, frames_after, parse
 from agents.runs.log import NOTHING, LogEntry
 from agents.runs.writer import RunLogWriter
+from api.background import background
 from data.stream_log import Refused
 
 
@@ -104,6 +105,27 @@ async def test_what_is_done_before_writing_is_written_with_the_rest(log: MemoryL
         writer.before_writing(partial(sink.emit, EventType.RUN_COMPLETED, {}))
     await asyncio.gather(*(sink.finished() for sink in sinks))
     assert log.appends == 1
+
+
+async def test_what_takes_a_while_is_done_when_the_clients_have_heard(log: MemoryLog) -> None:
+    heard: list[str] = []
+    tidied = asyncio.Event()
+
+    def tidy() -> None:
+        heard.append("tidied")
+        tidied.set()
+
+    async def follow() -> None:
+        async for _ in writing.follow("r1"):
+            heard.append("client")
+
+    writing = RunLogWriter(log, tidy)
+    sink = writing.open_new("r1")
+    async with background(follow(), writing.run()):
+        await asyncio.sleep(0)
+        sink.text("hello")
+        await tidied.wait()
+    assert heard == ["client", "tidied"]
 
 
 async def test_a_client_sees_only_what_is_durable(log: MemoryLog, writer: RunLogWriter) -> None:
