@@ -4,10 +4,11 @@ import gc
 from typing import Final
 
 # Python looks every 700 objects, which is a tenth of the work of a busy server; a turn's objects die without it. But
-# whenever it looks, all streams are silent: the more objects it looks at, the longer.
-_YOUNG: Final = 5_000
+# whenever it looks, all streams are silent: the more objects it looks at, the longer. So most of it is done early, when
+# there is nothing else to do, and only a burst comes to the other number.
 _EARLY: Final = 2_500
-_MIDDLE: Final = 5
+_YOUNG: Final = 20_000
+_MIDDLE: Final = 2
 _OLD: Final = 100
 
 

@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 # once, but a write and a frame for each token of many would cost more than the tokens.
 _PACE_PER_RUN_S: Final = 0.00075
 _SLOWEST_PACE_S: Final = 0.03
+# Who is so late has more to do than to tidy up.
+_LATE_S: Final = 0.005
 
 
 class RunLogWriter:
@@ -84,7 +86,7 @@ class RunLogWriter:
 
     async def run(self) -> None:
         """Write until cancelled; what was said before the end is still written."""
-        loop = asyncio.get_running_loop()
+        loop, calm = asyncio.get_running_loop(), True
         try:
             while True:
                 await self._wake.wait()
@@ -92,11 +94,9 @@ class RunLogWriter:
                 began = loop.time()
                 self._prepare()
                 written = await self._write()
-                if written:
+                if written and calm:
                     await self._rest()
-                pace_s = min(written * _PACE_PER_RUN_S, _SLOWEST_PACE_S)
-                if (pause_s := began + pace_s - loop.time()) > 0:
-                    await asyncio.sleep(pause_s)
+                calm = await _comes_by(began + min(written * _PACE_PER_RUN_S, _SLOWEST_PACE_S))
         finally:
             with contextlib.suppress(Exception):
                 while self._batch or self._dirty:
@@ -163,3 +163,11 @@ class RunLogWriter:
             after_seq = max(after_seq, entry.last_seq)
             if frames:
                 yield frames
+
+
+async def _comes_by(moment: float) -> bool:
+    """Wait until the loop's time; whether the loop, with all its work, came round to it in time."""
+    loop = asyncio.get_running_loop()
+    if (pause_s := moment - loop.time()) > 0:
+        await asyncio.sleep(pause_s)
+    return loop.time() - moment < _LATE_S

@@ -128,6 +128,24 @@ async def test_what_takes_a_while_is_done_when_the_clients_have_heard(log: Memor
     assert heard == ["client", "tidied"]
 
 
+async def test_nothing_that_takes_a_while_is_done_when_the_loop_is_late(log: MemoryLog) -> None:
+    tidied: list[None] = []
+    writing = RunLogWriter(log, lambda: tidied.append(None))
+    sink = writing.open_new("r1")
+    async with background(writing.run()):
+        log.answering.clear()
+        sink.text("hello")
+        await log.appended.wait()
+        # The log takes longer than a moment to answer, so that the next write comes late.
+        asyncio.get_running_loop().call_later(0.02, log.answering.set)
+        await log.answering.wait()
+        sink.emit(EventType.RUN_COMPLETED, {})
+        await sink.finished()
+        for _ in range(5):
+            await asyncio.sleep(0)
+    assert len(tidied) == 1
+
+
 async def test_a_client_sees_only_what_is_durable(log: MemoryLog, writer: RunLogWriter) -> None:
     log.failures = 2
     sink = writer.open_new("r1")
