@@ -13,18 +13,20 @@ def recalled(state: TurnState, context: TurnContext) -> TurnState | None:
     """The next completion as the log tells it; None when it is still to be made.
 
     Its calls have been told together, and perhaps their results, so it is not to be asked for again: another answer
-    would contradict what the person's clients have seen. What it took is not in the log.
+    would contradict what the person's clients have seen. What it took is not in the log, nor who it was: the model that
+    spoke last, or the usual one.
     """
     step = state["rounds"] + 1
     calls = _told(context, step)
     if not calls:
         return None
+    models = state.get("models", [])
     return {
         "turn": [{"role": "assistant", "content": None, "tool_calls": calls}],
         "rounds": step,
         "stopped": [],
         "cut": "",
-        "models": [context.model.name],
+        "models": [models[-1] if models else context.model.name],
         "costs": ["0"],
         "prompt_tokens": 0,
         "completion_tokens": 0,
