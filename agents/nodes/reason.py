@@ -22,7 +22,7 @@ from agents.models.port import (
 )
 from agents.nodes.draft import Draft
 from agents.nodes.evidence import evidence_of
-from agents.nodes.recalled import call_id, recalled
+from agents.nodes.recalled import call_id, recall
 from agents.spending import Completion
 from agents.state import TurnState, cost_of, tokens_of_turn
 from agents.tokens import ready, tokens_at_most
@@ -34,23 +34,31 @@ from tools.gateway import ToolGateway
 async def reason(state: TurnState, runtime: Runtime[TurnContext]) -> TurnState:
     """One completion: either tool calls, or a draft whose verified part is the answer."""
     context = runtime.context
-    if (before := recalled(state, context)) is not None:
-        return before
-    cited, sent_back = state.get("citations", []), bool(state["stopped"])
-    draft = Draft(context.sink, evidence_of(state, context), state["answer"], cited, sent_back=sent_back)
     if tokens_at_most([*state["context"], *state["turn"]]) > context.limits.context_tokens:
         await ready()
     request = _request(state, context)
     completion = context.meter.begin(
         len(state.get("models", [])), Completion(request, request.only or context.model.name)
     )
+    if recall(completion, state, context):
+        shown = TurnState(stopped=[], cut="")
+    else:
+        shown = await _made(completion, state, context)
+    spent = await completion.spent(context.limits.prices)
+    return {**shown, **_asked(completion, state), **_taken(completion, spent)}
+
+
+async def _made(completion: Completion, state: TurnState, context: TurnContext) -> TurnState:
+    """Have it made, and shown as it comes."""
+    cited, sent_back = state.get("citations", []), bool(state["stopped"])
+    draft = Draft(context.sink, evidence_of(state, context), state["answer"], cited, sent_back=sent_back)
     context.slot.leave()
     await _receive(completion, draft, context.model)
     if completion.calls is None:
         draft.end()
     else:
         await context.slot.again()
-    return _update(state, draft, completion, await completion.spent(context.limits.prices))
+    return {"answer": draft.shown, "citations": draft.citations, "stopped": draft.stopped, "cut": _cut(completion)}
 
 
 class _StoppedError(Exception):
@@ -113,23 +121,22 @@ def _offered(gateway: ToolGateway, scopes: frozenset[str]) -> tuple[ToolSpec, ..
     return (*specs, calculation.spec())
 
 
-def _update(state: TurnState, draft: Draft, completion: Completion, spent: Spent) -> TurnState:
-    update: TurnState = {
-        "answer": draft.shown,
-        "citations": draft.citations,
-        "stopped": draft.stopped,
-        "cut": _cut(completion),
+def _taken(completion: Completion, spent: Spent) -> TurnState:
+    return {
         "prompt_tokens": spent.prompt_tokens,
         "completion_tokens": spent.completion_tokens,
         "models": [completion.model],
         "costs": [f"{spent.cost_usd:f}"],
     }
-    if completion.calls is not None:
-        step = state["rounds"] + 1
-        said, calls = completion.received.getvalue(), _numbered(completion.calls, step)
-        update["turn"] = [{"role": "assistant", "content": said or None, "tool_calls": calls}]
-        update["rounds"] = step
-    return update
+
+
+def _asked(completion: Completion, state: TurnState) -> TurnState:
+    """The round that its calls begin, if there are any."""
+    if completion.calls is None:
+        return {}
+    step = state["rounds"] + 1
+    said, calls = completion.received.getvalue(), _numbered(completion.calls, step)
+    return {"turn": [{"role": "assistant", "content": said or None, "tool_calls": calls}], "rounds": step}
 
 
 def _cut(completion: Completion) -> str:

@@ -5,32 +5,24 @@ from __future__ import annotations
 import orjson
 
 from agents.context import TurnContext
-from agents.models.port import MessageToolCall
+from agents.models.port import ToolCall, ToolCallsRequested, Usage
+from agents.spending import Completion
 from agents.state import TurnState
 
 
-def recalled(state: TurnState, context: TurnContext) -> TurnState | None:
-    """The next completion as the log tells it; None when it is still to be made.
+def recall(completion: Completion, state: TurnState, context: TurnContext) -> bool:
+    """Let the completion be what the log tells of it; False when it is still to be made.
 
     Its calls have been told together, and perhaps their results, so it is not to be asked for again: another answer
-    would contradict what the person's clients have seen. What it took is not in the log, nor who it was: the model that
-    spoke last, or the usual one.
+    would contradict what the person's clients have seen. Its tokens were told just before, with its step.
     """
-    step = state["rounds"] + 1
-    calls = _told(context, step)
+    calls = _told(context, state["rounds"] + 1)
     if not calls:
-        return None
-    models = state.get("models", [])
-    return {
-        "turn": [{"role": "assistant", "content": None, "tool_calls": calls}],
-        "rounds": step,
-        "stopped": [],
-        "cut": "",
-        "models": [models[-1] if models else context.model.name],
-        "costs": ["0"],
-        "prompt_tokens": 0,
-        "completion_tokens": 0,
-    }
+        return False
+    completion.note(ToolCallsRequested(calls))
+    step = context.sink.said.steps.get(state["steps"] + 1, {})
+    completion.note(Usage(step.get("prompt_tokens", 0), step.get("completion_tokens", 0)))
+    return True
 
 
 def call_id(step: int, index: int) -> str:
@@ -38,18 +30,10 @@ def call_id(step: int, index: int) -> str:
     return f"call_{step}_{index}"
 
 
-def _told(context: TurnContext, step: int) -> list[MessageToolCall]:
-    calls: list[MessageToolCall] = []
+def _told(context: TurnContext, step: int) -> tuple[ToolCall, ...]:
+    calls: list[ToolCall] = []
     while (told := context.sink.said.calls.get(call_id(step, len(calls) + 1))) is not None:
         arguments = told["arguments"]
-        calls.append(
-            {
-                "id": told["call_id"],
-                "type": "function",
-                "function": {
-                    "name": told["name"],
-                    "arguments": arguments if isinstance(arguments, str) else orjson.dumps(arguments).decode(),
-                },
-            }
-        )
-    return calls
+        text = arguments if isinstance(arguments, str) else orjson.dumps(arguments).decode()
+        calls.append(ToolCall(told["call_id"], told["name"], text))
+    return tuple(calls)

@@ -151,9 +151,10 @@ class _Bell:
 class _Said:
     """What the run has said so far, before a crash as well.
 
-    `calls` and `results` (by call id) and `citations` are of before.
+    `steps` (by number), `calls` and `results` (by call id) and `citations` are of before.
     """
 
+    steps: dict[int, dict[str, Any]] = field(default_factory=dict)
     calls: dict[str, dict[str, Any]] = field(default_factory=dict)
     results: dict[str, dict[str, Any]] = field(default_factory=dict)
     citations: list[dict[str, Any]] = field(default_factory=list)
@@ -172,17 +173,23 @@ class _Said:
         said = cls()
         for entry in entries:
             for event in parse(entry.frames):
-                if event.type is EventType.TEXT_DELTA:
-                    said.add(event.data["delta"])
-                else:
-                    said.keys.add((event.type, _key(event.data)))
-                    if event.type is EventType.CITATION:
-                        said.citations.append(event.data)
-                    if event.type is EventType.TOOL_CALL:
-                        said.calls[event.data["call_id"]] = event.data
-                    if event.type is EventType.TOOL_RESULT:
-                        said.results[event.data["call_id"]] = event.data["result"]
+                said._note(event.type, event.data)
         return said
+
+    def _note(self, event: EventType, data: dict[str, Any]) -> None:
+        if event is EventType.TEXT_DELTA:
+            self.add(data["delta"])
+            return
+        self.keys.add((event, _key(data)))
+        match event:
+            case EventType.STEP if "number" in data:
+                self.steps[data["number"]] = data
+            case EventType.TOOL_CALL:
+                self.calls[data["call_id"]] = data
+            case EventType.TOOL_RESULT:
+                self.results[data["call_id"]] = data["result"]
+            case EventType.CITATION:
+                self.citations.append(data)
 
 
 def _key(data: dict[str, Any]) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from agents.costs import Price, PriceTable
+from agents.limits import TurnLimits
 from agents.models.port import ModelRequest, Tell, TextDelta, ToolCall, ToolCallsRequested
 from agents.runs.events import EventType
+from agents.state import cost_of, tokens_of_turn
 from services.shared.domain.identity import Identity
 from tests.support.turns import Event, Heard, turn
 from tools.tool import Tool, ToolArguments
@@ -102,6 +106,17 @@ async def test_a_second_round_that_was_told_follows_on_the_first() -> None:
     assert (model.wishes, READS) == (0, ["second round"])
     assert (heard.state["rounds"], heard.ear.answer) == (2, "You have ₹777. ")
     assert heard.state["models"] == ["saying-1"] * 3
+
+
+async def test_what_a_completion_took_that_is_not_asked_for_again_counts() -> None:
+    prices = PriceTable({"saying-1": Price(prompt=Decimal(1), completion=Decimal(2))})
+    step = {"name": "reason", "number": 2, "prompt_tokens": 900, "completion_tokens": 100}
+    told = [(EventType.STEP, step), called()]
+    before = await turn(Saying("Done."), [READ], told=[called()], limits=TurnLimits(prices=prices))
+    after = await turn(Saying("Done."), [READ], told=told, limits=TurnLimits(prices=prices))
+    assert tokens_of_turn(after.state) - tokens_of_turn(before.state) == 1000
+    assert cost_of(after.state) - cost_of(before.state) == Decimal("0.0011")
+    assert step not in after.ear.of(EventType.STEP)
 
 
 async def test_another_draft_begins_anew_below_with_figures_of_a_result_that_was_told() -> None:
