@@ -33,6 +33,7 @@ from services.conversation.application.start_run import StartRunRequest
 from services.conversation.application.wait_run import WaitRunRequest
 from services.conversation.domain.errors import RunNotFoundError, RunTakenError
 from services.conversation.domain.run import Run, RunResult, RunStart, Spent
+from services.shared.application.tasks import to_its_end
 from services.shared.domain.clock import INDIA, today
 from services.shared.domain.identity import Identity
 from services.shared.domain.ids import MessageId, new_uuid
@@ -213,12 +214,8 @@ class RunWorker:
         It is not cut off half way, within the driver's timeouts: PyMongo forgets a socket while it connects.
         """
         request = RecordTurnInChatLogRequest(user_id=run.user_id, run_id=run.id, closed=run)
-        recording = asyncio.create_task(self._parts.conversations.record_turn_in_chat_log(request))
         try:
-            await asyncio.shield(recording)
-        except asyncio.CancelledError:
-            await asyncio.gather(recording, return_exceptions=True)
-            raise
+            await to_its_end(self._parts.conversations.record_turn_in_chat_log(request))
         except Exception:
             log.exception("run.chat_log_delayed", run_id=str(run.id))
 
