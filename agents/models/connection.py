@@ -36,8 +36,7 @@ class Connection(asyncio.Protocol):
     headers: list[tuple[bytes, bytes]]
     _parser: HttpResponseParser
     _transport: asyncio.Transport
-    _unseen: list[bytes]
-    _unseen_size: int
+    _unseen: bytes
     _later: Later
     _pieces: list[bytes]
     _size: int
@@ -79,20 +78,19 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Look at it now, or with what else comes until then."""
         self._last = self._loop.time()
-        self._unseen.append(data)
-        self._unseen_size += len(data)
-        if len(self._unseen) == 1:
+        is_first = not self._unseen
+        self._unseen += data
+        if is_first:
             self._later(self._look)
-        elif self._unseen_size > _READ:
+        elif len(self._unseen) > _READ:
             self._transport.pause_reading()
 
     def _look(self) -> None:
         """Take the framing off."""
-        if not self._unseen:
+        data, self._unseen = self._unseen, b""
+        if not data:
             return
-        data, much = _joined(self._unseen), self._unseen_size > _READ
-        self._unseen, self._unseen_size = [], 0
-        if much and not self.is_closed:
+        if len(data) > _READ and not self.is_closed:
             self._transport.resume_reading()
         try:
             self._parser.feed_data(data)
@@ -183,7 +181,7 @@ class Connection(asyncio.Protocol):
     def close(self) -> None:
         """Close at once."""
         self.is_closed = True
-        self._unseen = []
+        self._unseen = b""
         self.rest()
         self._transport.abort()
 
@@ -192,7 +190,7 @@ class Connection(asyncio.Protocol):
         self._parser = HttpResponseParser(self)
         self.status = 0
         self.headers = []
-        self._unseen, self._unseen_size, self._later = [], 0, at_once
+        self._unseen, self._later = b"", at_once
         self._pieces = []
         self._size = 0
         self._done, self._until_close, self._keep_alive = False, True, False
