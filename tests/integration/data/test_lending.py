@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import cast
 
-import pytest
-from sqlalchemy import AsyncAdaptedQueuePool, event
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from data.lending import Lender, driver_of, lender_of
 from data.postgres import create_engine
-
-
-@pytest.fixture
-async def engine(postgres_url: str) -> AsyncIterator[AsyncEngine]:
-    engine = create_engine(postgres_url, pool_size=2)
-    yield engine
-    await engine.dispose()
-
-
-def taken_from(engine: AsyncEngine) -> int:
-    return cast("AsyncAdaptedQueuePool", engine.pool).checkedout()
+from tests.integration.data.conftest import taken_from
 
 
 async def test_what_was_given_back_is_lent_again(engine: AsyncEngine) -> None:

@@ -1,7 +1,6 @@
 """Statements that go to asyncpg itself: in a transaction or not, cut off, and refused."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from decimal import Decimal
 from typing import Final
 
@@ -11,7 +10,6 @@ from sqlalchemy import Integer, Numeric, Text, bindparam, func, literal, select,
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from data.postgres import create_engine
 from data.statements import Statement
 from data.transactions import surround
 
@@ -26,13 +24,6 @@ ANSWER: Final = Statement(
 SLEEP: Final = Statement(select(func.pg_sleep(bindparam("seconds", type_=Integer))))
 DIVIDE: Final = Statement(select(literal(1) / bindparam("by", type_=Integer)))
 VALUES: Final = {"who": "आशा", "facts": {"pay": "₹5"}, "amount": Decimal("0.20")}
-
-
-@pytest.fixture
-async def engine(postgres_url: str) -> AsyncIterator[AsyncEngine]:
-    engine = create_engine(postgres_url, pool_size=1)
-    yield engine
-    await engine.dispose()
 
 
 async def answer(engine: AsyncEngine) -> dict[str, object]:

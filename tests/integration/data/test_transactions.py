@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import cast
 
 import pytest
-from sqlalchemy import AsyncAdaptedQueuePool, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from data.postgres import create_engine
 from data.transactions import connect
-
-
-@pytest.fixture
-async def engine(postgres_url: str) -> AsyncIterator[AsyncEngine]:
-    """One that nobody else reads with: what is taken from its pool, a test here took."""
-    own = create_engine(postgres_url, pool_size=1)
-    yield own
-    await own.dispose()
-
-
-def taken_from(engine: AsyncEngine) -> int:
-    return cast("AsyncAdaptedQueuePool", engine.pool).checkedout()
+from tests.integration.data.conftest import taken_from
 
 
 async def read(engine: AsyncEngine, query: str) -> object:
