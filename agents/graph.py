@@ -2,8 +2,8 @@
 
 A step of the graph is what is stored as one. What has no effect that a repeat after a crash would double needs no step
 of its own: loading the context before the first completion, rounds of nothing but reads, verifying after the last.
-What a lost step had told is in the run's log, and holds when the step is repeated: no completion that asked for reads
-is asked for again, and no read is made again.
+What a lost step had told is in the run's log, and holds when the step is repeated: neither is a completion that asked
+for reads asked for again, nor a read made again whose result was told.
 """
 
 from __future__ import annotations
