@@ -55,6 +55,10 @@ def test_nivesh_waits_for_healthy_stores_and_runs_without_rights(services: dict[
     assert service["cap_drop"] == ["ALL"]
 
 
+def test_redis_acknowledges_nothing_that_only_its_own_memory_holds(services: dict[str, Service]) -> None:
+    assert "--appendonly yes --appendfsync no " in services["redis"]["command"][-1]
+
+
 def test_images_are_pinned_to_a_version(services: dict[str, Service]) -> None:
     for name, service in services.items():
         _, _, tag = service["image"].partition(":")

@@ -17,11 +17,7 @@ _MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 
 
 class ValkeyBlueprint:
-    """Loopback only, a password, every second's writes in the append-only file.
-
-    `appendfsync everysec` holds what was acknowledged through a kill -9 of the server (the kernel has it), and loses at
-    most one second at a power cut: what Redis keeps (sessions, caches, event logs) is worth that.
-    """
+    """Loopback only, a password, an append-only file that the kernel has before anything is told kept (decision 41)."""
 
     engine = Engine.REDIS
     port_names: tuple[str, ...] = ("port",)
@@ -42,7 +38,7 @@ class ValkeyBlueprint:
             "dir": f'"{self._directory}"',
             "requirepass": self._password,
             "appendonly": "yes",
-            "appendfsync": "everysec",
+            "appendfsync": "no",
             "aof-load-truncated": "yes",
             "save": '""',
             "daemonize": "no",

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from redis.asyncio import Redis
 
 from data.embedded import EmbeddedEngines, Engine
 from data.embedded.paths import home_paths
@@ -38,6 +39,17 @@ async def test_an_engine_that_is_killed_comes_back_with_all_it_acknowledged(engi
 
             assert await store.read(address) == set(range(round_ * 20 + 20))
             assert urlsplit(address.url).port in record_of(home, engine).ports.values()
+
+
+async def test_redis_acknowledges_nothing_that_only_its_own_memory_holds(home: Path) -> None:
+    """With `everysec` an acknowledged write waits there while a sync is slow, and a kill -9 takes it."""
+    async with (
+        EmbeddedEngines(home, frozenset({Engine.REDIS})) as addresses,
+        Redis.from_url(addresses[Engine.REDIS].url, decode_responses=True) as client,
+    ):
+        settings = await client.config_get("append*")
+
+    assert (settings["appendonly"], settings["appendfsync"]) == ("yes", "no")
 
 
 async def test_a_keeper_that_is_killed_is_replaced_and_the_engines_go_on(home: Path) -> None:
