@@ -18,6 +18,7 @@ from api.app import build_app
 from api.background import background
 from api.bootstrap import open_application, open_worker
 from api.cli.console import err
+from api.cli.priority import let_people_go_first
 from api.collection import resume_collection
 from api.contexts import Context
 from api.event_stream import StreamingProtocol
@@ -110,6 +111,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 async def work(settings: Settings) -> None:
     """Deliver events until a signal says otherwise."""
+    let_people_go_first()
     configure_logging(settings.log_level, file=settings.log_file, console=True)
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

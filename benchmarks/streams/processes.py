@@ -109,7 +109,11 @@ def _pin(pid: int) -> None:
 
 @contextmanager
 def _process(command: list[str], environment: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # A session each, as a service manager gives: Linux divides processors among sessions, and those of one that has the
+    # measured core as well would take the other one from the engines for seconds.
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         yield process
     finally:
