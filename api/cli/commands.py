@@ -75,7 +75,10 @@ def serve(
 
 
 def worker() -> None:
-    """Deliver domain events only, for an API that runs with NIVESH_WORKERS=none."""
+    """Deliver domain events only, for an API that runs with NIVESH_WORKERS=none.
+
+    Start it by a service manager or `setsid`: so it lets the API go first.
+    """
     import uvloop
 
     from api.cli.serving import work
