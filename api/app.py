@@ -142,9 +142,9 @@ def conversation_routers(
     """Conversations, turns in every protocol under the API's prefix, and what turns leave behind."""
     turns, chat = Turns(engine, conversations), caller("chat")
     return [
+        build_chat_router(engine, conversations, chat),
         conversation_routes.build_router(conversations, chat),
         build_runs_router(engine, conversations, chat),
-        build_chat_router(engine, conversations, chat),
         build_feedback_router(conversations.feedback, chat),
         build_memory_router(conversations.memory, chat),
         build_usage_router(conversations.get_usage, chat),

@@ -1,11 +1,11 @@
 """The AG-UI protocol, as `HttpAgent` of @ag-ui/client speaks it."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Response
 
 from api.protocols.turns import Turns
+from api.turn_route import CurrentCaller, turn_route
 from services.shared.domain.identity import Identity
 from services.shared.infrastructure.problem import problem_responses
 
@@ -15,9 +15,9 @@ _STREAM: dict[str, Any] = {
 }
 
 
-def build_ag_ui_router(turns: Turns, current_user: Callable[..., Any]) -> APIRouter:
+def build_ag_ui_router(turns: Turns, current_user: CurrentCaller) -> APIRouter:
     """`POST /chat/ag-ui`."""
-    router = APIRouter(prefix="/chat/ag-ui", tags=["protocols"])
+    router = APIRouter(prefix="/chat/ag-ui", tags=["protocols"], route_class=turn_route(current_user))
     caller = Annotated[Identity, Depends(current_user)]
 
     @router.post(

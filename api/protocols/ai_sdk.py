@@ -1,7 +1,7 @@
 """The Vercel AI SDK's chat, as `useChat` with a `DefaultChatTransport` speaks it."""
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from api.protocols.ai_sdk_stream import DONE, HEADERS, UiMessageStream, frames
 from api.protocols.keys import key_of
 from api.protocols.protocol_stream import ProtocolStream
 from api.protocols.turns import Answer, Asked, Turns
+from api.turn_route import CurrentCaller, turn_route
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError, NotFoundError
 from services.shared.domain.identity import Identity
@@ -79,9 +80,9 @@ class UiChatRequest(BaseModel):
     message_id: str | None = Field(default=None, alias="messageId", max_length=200)
 
 
-def build_ai_sdk_router(turns: Turns, current_user: Callable[..., Any]) -> APIRouter:
+def build_ai_sdk_router(turns: Turns, current_user: CurrentCaller) -> APIRouter:
     """`POST /chat/ai-sdk`, and `GET /chat/ai-sdk/{chat_id}/stream` to resume."""
-    router = APIRouter(prefix="/chat/ai-sdk", tags=["protocols"])
+    router = APIRouter(prefix="/chat/ai-sdk", tags=["protocols"], route_class=turn_route(current_user))
     caller = Annotated[Identity, Depends(current_user)]
 
     @router.post(

@@ -1,7 +1,7 @@
 """The OpenAI API's chat completions, for every program that speaks it: base URL `…/openai/v1`, key an API key."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -14,6 +14,7 @@ from api.protocols.openai_stream import Completion
 from api.protocols.openai_threads import ChatThreads, Said, Stand
 from api.protocols.protocol_stream import ProtocolStream
 from api.protocols.turns import Asked, Turns
+from api.turn_route import CurrentCaller, turn_route
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError, NotFoundError
 from services.shared.domain.identity import Identity
@@ -75,9 +76,9 @@ class CompletionRequest(BaseModel):
     n: int | None = Field(default=None, ge=1, le=1)
 
 
-def build_openai_router(turns: Turns, threads: ChatThreads, current_user: Callable[..., Any]) -> APIRouter:
+def build_openai_router(turns: Turns, threads: ChatThreads, current_user: CurrentCaller) -> APIRouter:
     """`/openai/v1/chat/completions` and `/openai/v1/models`."""
-    router = APIRouter(tags=["protocols"])
+    router = APIRouter(tags=["protocols"], route_class=turn_route(current_user))
     caller = Annotated[Identity, Depends(current_user)]
 
     @router.get("/models", responses=problem_responses(401), summary="List the models")

@@ -7,10 +7,11 @@ both are kept in memory until then. An interrupt or an error makes them durable,
 
 from __future__ import annotations
 
+import inspect
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
@@ -36,6 +37,7 @@ _HELD_THREADS: Final = 10_000
 
 Thread = tuple[str, str]
 _WriteKey = tuple[str, int]
+_Method = TypeVar("_Method", bound=Callable[..., Any])
 
 
 @dataclass(slots=True)
@@ -45,6 +47,12 @@ class _Held:
     state: tuple[str, str | None, Checkpoint, CheckpointMetadata] | None = None
     checkpoint_id: str = ""
     writes: dict[_WriteKey, tuple[str, Any]] = field(default_factory=dict)
+
+
+def _with_signature(method: _Method) -> _Method:
+    """The method, with its signature at hand: LangGraph asks for it in every run, and finding it out takes a while."""
+    method.__dict__["__signature__"] = inspect.signature(method)
+    return method
 
 
 class PostgresCheckpoints(BaseCheckpointSaver[int]):
@@ -73,6 +81,7 @@ class PostgresCheckpoints(BaseCheckpointSaver[int]):
             await self._store(thread, held)
         return _config(thread, checkpoint["id"])
 
+    @_with_signature
     async def aput_writes(
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
     ) -> None:
