@@ -24,6 +24,9 @@ class RunSink:
         self._finished = asyncio.Event()
         self._parked = False
         self._is_lost = False
+        self._has_spoken = bool(self.said.text)
+        self.has_first_words = False
+        """Whether the first words of the run wait to be written."""
         self.on_lost: Callable[[], object] = lambda: None
         self.is_ending = bool(entries) and entries[-1].final
         self._last_seq = entries[-1].last_seq if entries else 0
@@ -83,6 +86,8 @@ class RunSink:
     def text(self, delta: str) -> None:
         """Say some text. Text that is said before the writer comes by becomes one event."""
         self.said.add(delta)
+        if not self._has_spoken:
+            self._has_spoken = self.has_first_words = True
         if self._pending and self._pending[-1][0] is EventType.TEXT_DELTA:
             self._pending[-1][1]["delta"] += delta
             return
@@ -92,7 +97,7 @@ class RunSink:
         """What was said since the last time, as one numbered entry."""
         if not self._pending or self._is_lost:
             return None
-        pending, self._pending = self._pending, []
+        pending, self._pending, self.has_first_words = self._pending, [], False
         frames = []
         for event, data in pending:
             self._last_seq += 1

@@ -19,6 +19,10 @@ log = structlog.get_logger(__name__)
 # once, but a write and a frame for each token of many would cost more than the tokens.
 _PACE_PER_RUN_S: Final = 0.00075
 _SLOWEST_PACE_S: Final = 0.03
+# So soon if a run has its first words to say. Who had nothing to say then would be silent for two pauses: the next are
+# only a little longer each.
+_PACE_OF_FIRST_WORDS_S: Final = 0.012
+_SLOWER_BY_S: Final = 0.008
 # Who is so late has more to do than to tidy up.
 _LATE_S: Final = 0.005
 
@@ -35,6 +39,7 @@ class RunLogWriter:
         self._batch: list[tuple[RunSink, LogEntry]] = []
         self._before: list[Callable[[], None]] = []
         self._wake = asyncio.Event()
+        self._hurry = asyncio.Event()
 
     async def open(self, run_id: str) -> RunSink:
         """A sink for a run that this process works on; a resumed run goes on after what the log already holds."""
@@ -73,6 +78,8 @@ class RunLogWriter:
         """Have the sink's events written soon."""
         self._dirty[sink.run_id] = sink
         self._wake.set()
+        if sink.has_first_words:
+            self._hurry.set()
 
     def before_writing(self, work: Callable[[], None]) -> None:
         """Have something done just before what was said is written: soon, and with what else waits for that."""
@@ -86,7 +93,7 @@ class RunLogWriter:
 
     async def run(self) -> None:
         """Write until cancelled; what was said before the end is still written."""
-        loop, calm = asyncio.get_running_loop(), True
+        loop, calm, paused_s = asyncio.get_running_loop(), True, 0.0
         try:
             while True:
                 await self._wake.wait()
@@ -96,7 +103,7 @@ class RunLogWriter:
                 written = await self._write()
                 if written and calm:
                     await self._rest()
-                calm = await _comes_by(began + min(written * _PACE_PER_RUN_S, _SLOWEST_PACE_S))
+                paused_s, calm = await self._pause(began, pace_s(written, paused_s))
         finally:
             with contextlib.suppress(Exception):
                 while self._batch or self._dirty:
@@ -116,10 +123,20 @@ class RunLogWriter:
         await asyncio.sleep(0)
         self._tidy()
 
+    async def _pause(self, began: float, pace_s: float) -> tuple[float, bool]:
+        """Let more be said. How long it was from one write to the next, and whether the loop came round in time."""
+        loop, until = asyncio.get_running_loop(), began + pace_s
+        calm = await _comes_by(min(until, began + _PACE_OF_FIRST_WORDS_S))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(until):
+                await self._hurry.wait()
+        return loop.time() - began, calm
+
     async def _write(self) -> int:
         """Write what was said since the last time; of how many runs that was. What was broken off is written again."""
         if not self._batch:
             dirty, self._dirty = self._dirty, {}
+            self._hurry.clear()
             self._batch = [(sink, entry) for sink in dirty.values() if (entry := sink.take()) is not None]
         batch = self._batch
         if not batch:
@@ -163,6 +180,11 @@ class RunLogWriter:
             after_seq = max(after_seq, entry.last_seq)
             if frames:
                 yield frames
+
+
+def pace_s(runs: int, before_s: float) -> float:
+    """Seconds from a write of so many runs to the next, unless a run has its first words to say; `before_s` to this."""
+    return min(runs * _PACE_PER_RUN_S, _SLOWEST_PACE_S, before_s + _SLOWER_BY_S)
 
 
 async def _comes_by(moment: float) -> bool:
