@@ -30,7 +30,8 @@ class Person:
         return await (self._reading or self._read())
 
     async def _read(self) -> str:
-        profile, memories = await asyncio.gather(self._known("get_profile"), self._known("list_memories"))
+        # One after the other: it is read ahead of its use, and tasks of their own would take as long as the reading.
+        profile, memories = await self._known("get_profile"), await self._known("list_memories")
         lines = [f"First name: {profile['first_name']}."] if profile.get("first_name") else []
         lines += [str(memory["text"]) for memory in memories.get("memories", ())]
         return "\n".join(f"- {' '.join(line.split())}" for line in lines) or "- nothing yet"
