@@ -104,7 +104,9 @@ async def test_who_gave_up_while_waiting_is_passed_over() -> None:
 async def test_a_turn_that_nobody_waits_for_holds_none() -> None:
     slot = Slot()
     await slot.again()
+    assert not slot.is_held
     slot.leave()
+    assert not slot.is_held
 
 
 async def test_who_was_let_in_does_not_wait_again() -> None:
