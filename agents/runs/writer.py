@@ -103,7 +103,7 @@ class RunLogWriter:
                 written = await self._write()
                 if written and calm:
                     await self._rest()
-                paused_s, calm = await self._pause(began, pace_s(written, paused_s))
+                paused_s, calm = await self._pause(began, pace_after(written, paused_s))
         finally:
             with contextlib.suppress(Exception):
                 while self._batch or self._dirty:
@@ -127,9 +127,10 @@ class RunLogWriter:
         """Let more be said. How long it was from one write to the next, and whether the loop came round in time."""
         loop, until = asyncio.get_running_loop(), began + pace_s
         calm = await _comes_by(min(until, began + _PACE_OF_FIRST_WORDS_S))
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(until):
-                await self._hurry.wait()
+        if loop.time() < until:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(until):
+                    await self._hurry.wait()
         return loop.time() - began, calm
 
     async def _write(self) -> int:
@@ -182,7 +183,7 @@ class RunLogWriter:
                 yield frames
 
 
-def pace_s(runs: int, before_s: float) -> float:
+def pace_after(runs: int, before_s: float) -> float:
     """Seconds from a write of so many runs to the next, unless a run has its first words to say; `before_s` to this."""
     return min(runs * _PACE_PER_RUN_S, _SLOWEST_PACE_S, before_s + _SLOWER_BY_S)
 

@@ -11,7 +11,7 @@ import pytest
 
 from agents.runs.events import EventType, frames_after, parse
 from agents.runs.log import NOTHING, LogEntry
-from agents.runs.writer import RunLogWriter, pace_s
+from agents.runs.writer import RunLogWriter, pace_after
 from api.background import background
 from data.stream_log import Refused
 
@@ -147,7 +147,7 @@ async def test_nothing_that_takes_a_while_is_done_when_the_loop_is_late(log: Mem
 
 
 async def test_first_words_do_not_wait_for_the_others_pace(log: MemoryLog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agents.runs.writer.pace_s", lambda *_: 3600.0)
+    monkeypatch.setattr("agents.runs.writer.pace_after", lambda *_: 3600.0)
     writing = RunLogWriter(log)
     speaking, silent = writing.open_new("r1"), writing.open_new("r2")
     async with asyncio.timeout(10), background(writing.run()):
@@ -164,9 +164,9 @@ async def test_first_words_do_not_wait_for_the_others_pace(log: MemoryLog, monke
 def test_a_pace_grows_slowly_again_after_first_words() -> None:
     paces = [0.012]
     for _ in range(3):
-        paces.append(pace_s(64, paces[-1]))
+        paces.append(pace_after(64, paces[-1]))
     assert paces == pytest.approx([0.012, 0.020, 0.028, 0.030])
-    assert pace_s(1, 0.030) < 0.001
+    assert pace_after(1, 0.030) < 0.001
 
 
 async def test_a_client_sees_only_what_is_durable(log: MemoryLog, writer: RunLogWriter) -> None:
