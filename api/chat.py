@@ -12,10 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from agents.runs.engine import RunEngine
 from agents.runs.events import FINAL_EVENTS, MAX_SEQ, EventType, RunEvent, parse
 from api.approvals import ApprovalResponse
+from api.dependencies import CurrentUser
 from api.event_stream import EventStream
 from api.middleware.asgi import wants_events
 from api.problems import problem_response
-from api.turn_route import CurrentCaller, turn_route
+from api.turn_route import turn_route
 from services.conversation.application.accept_turn import AcceptTurnRequest
 from services.conversation.application.get_run import GetRunRequest
 from services.conversation.application.use_cases import ConversationUseCases
@@ -94,7 +95,7 @@ class ChatResponse(BaseModel):
 _WAITING: dict[str, Any] = {"model": ChatResponse, "description": "The turn waits for your approval of a write"}
 
 
-def build_chat_router(engine: RunEngine, conversations: ConversationUseCases, current_user: CurrentCaller) -> APIRouter:
+def build_chat_router(engine: RunEngine, conversations: ConversationUseCases, current_user: CurrentUser) -> APIRouter:
     """`POST /chat`, and `GET /runs/{id}/events` to come back to a run."""
     router = APIRouter(tags=["chat"], route_class=turn_route(current_user))
     caller = Annotated[Identity, Depends(current_user)]

@@ -1,17 +1,14 @@
 """The routes that begin turns, where many people may ask at one moment."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter, ValidationError
 
-from services.shared.domain.identity import Identity
-
-CurrentCaller = Callable[[Request], Awaitable[Identity]]
-"""Who sent a request; raises when that is nobody."""
+from api.dependencies import CurrentUser
 
 _JSON: Final = "application/json"
 _WANTED: Final = frozenset({"user", "body"})
@@ -20,10 +17,10 @@ _KNOWN: Final = frozenset({"user", "body", "request", "idempotency_key"})
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def turn_route(current_caller: CurrentCaller) -> type[APIRoute]:
+def turn_route(current_user: CurrentUser) -> type[APIRoute]:
     """A class of routes that give an endpoint its `user`, its `body` and its `idempotency_key` at once.
 
-    FastAPI finds out anew for every request what the endpoint wants, which in a burst of questions takes longer than
+    FastAPI finds out anew for every request what the endpoint wants, which in a burst of questions takes as long as
     recording one. It still describes the route, and answers whatever is not a good request in the usual way.
     """
 
@@ -44,7 +41,7 @@ def turn_route(current_caller: CurrentCaller) -> type[APIRoute]:
                     body = body_of.validate_json(await request.body())
                 except ValidationError:
                     return await in_general(request)
-                given: dict[str, Any] = {"user": await current_caller(request), "body": body}
+                given: dict[str, Any] = {"user": await current_user(request), "body": body}
                 if "request" in parameters:
                     given["request"] = request
                 if "idempotency_key" in parameters:

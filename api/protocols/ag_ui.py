@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Response
 
+from api.dependencies import CurrentUser
 from api.protocols.turns import Turns
-from api.turn_route import CurrentCaller, turn_route
+from api.turn_route import turn_route
 from services.shared.domain.identity import Identity
 from services.shared.infrastructure.problem import problem_responses
 
@@ -15,7 +16,7 @@ _STREAM: dict[str, Any] = {
 }
 
 
-def build_ag_ui_router(turns: Turns, current_user: CurrentCaller) -> APIRouter:
+def build_ag_ui_router(turns: Turns, current_user: CurrentUser) -> APIRouter:
     """`POST /chat/ag-ui`."""
     router = APIRouter(prefix="/chat/ag-ui", tags=["protocols"], route_class=turn_route(current_user))
     caller = Annotated[Identity, Depends(current_user)]

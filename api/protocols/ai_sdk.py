@@ -8,11 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Path, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from api.dependencies import CurrentUser
 from api.protocols.ai_sdk_stream import DONE, HEADERS, UiMessageStream, frames
 from api.protocols.keys import key_of
 from api.protocols.protocol_stream import ProtocolStream
 from api.protocols.turns import Answer, Asked, Turns
-from api.turn_route import CurrentCaller, turn_route
+from api.turn_route import turn_route
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError, NotFoundError
 from services.shared.domain.identity import Identity
@@ -80,7 +81,7 @@ class UiChatRequest(BaseModel):
     message_id: str | None = Field(default=None, alias="messageId", max_length=200)
 
 
-def build_ai_sdk_router(turns: Turns, current_user: CurrentCaller) -> APIRouter:
+def build_ai_sdk_router(turns: Turns, current_user: CurrentUser) -> APIRouter:
     """`POST /chat/ai-sdk`, and `GET /chat/ai-sdk/{chat_id}/stream` to resume."""
     router = APIRouter(prefix="/chat/ai-sdk", tags=["protocols"], route_class=turn_route(current_user))
     caller = Annotated[Identity, Depends(current_user)]

@@ -9,12 +9,13 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette.sse import AppStatus
 
+from api.dependencies import CurrentUser
 from api.problems import problem_response
 from api.protocols.openai_stream import Completion
 from api.protocols.openai_threads import ChatThreads, Said, Stand
 from api.protocols.protocol_stream import ProtocolStream
 from api.protocols.turns import Asked, Turns
-from api.turn_route import CurrentCaller, turn_route
+from api.turn_route import turn_route
 from services.conversation.domain.run import Run
 from services.shared.domain.errors import InvalidInputError, NotFoundError
 from services.shared.domain.identity import Identity
@@ -76,7 +77,7 @@ class CompletionRequest(BaseModel):
     n: int | None = Field(default=None, ge=1, le=1)
 
 
-def build_openai_router(turns: Turns, threads: ChatThreads, current_user: CurrentCaller) -> APIRouter:
+def build_openai_router(turns: Turns, threads: ChatThreads, current_user: CurrentUser) -> APIRouter:
     """`/openai/v1/chat/completions` and `/openai/v1/models`."""
     router = APIRouter(tags=["protocols"], route_class=turn_route(current_user))
     caller = Annotated[Identity, Depends(current_user)]
