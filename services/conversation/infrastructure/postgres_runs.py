@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, exists, func, select, update
+from sqlalchemy import ARRAY, Select, Uuid, all_, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -25,6 +25,23 @@ _OWNED: Final[Select[Any]] = select(runs).where(runs.c.user_id == bindparam("own
 _ONE: Final = _OWNED.where(runs.c.id == bindparam("wanted_run"))
 _BY_KEY: Final = _OWNED.where(runs.c.idempotency_key == bindparam("wanted_key"))
 _ACTIVE: Final = _OWNED.where(runs.c.conversation_id == bindparam("wanted_id"), runs.c.state.in_(UNFINISHED))
+# Every process asks for these all the time; the ids of all that it works on are one value.
+_UNFINISHED: Final = (
+    select(runs)
+    .where(
+        runs.c.state.in_((RunState.ACCEPTED, RunState.RUNNING)),
+        runs.c.started_at < bindparam("before"),
+        runs.c.id != all_(bindparam("known", type_=ARRAY(Uuid()))),
+    )
+    .order_by(runs.c.started_at, runs.c.id)
+    .limit(bindparam("most"))
+)
+_UNDECIDED: Final = exists().where(
+    approvals.c.run_id == runs.c.id,
+    approvals.c.state == ApprovalState.PENDING,
+    approvals.c.expires_at > bindparam("now"),
+)
+_READY: Final = select(runs).where(runs.c.state == RunState.WAITING, ~_UNDECIDED).order_by(runs.c.started_at, runs.c.id)
 
 
 class PostgresRunRepository:
@@ -145,25 +162,14 @@ class PostgresRunReader:
 
     async def list_unfinished(self, *, before: datetime, known: Collection[RunId], limit: int) -> list[Run]:
         """Every user's accepted and running runs that began before a moment, without the known ones, oldest first."""
-        query = (
-            select(runs)
-            .where(runs.c.state.in_((RunState.ACCEPTED, RunState.RUNNING)), runs.c.started_at < before)
-            .order_by(runs.c.started_at, runs.c.id)
-            .limit(limit)
-        )
-        if known:
-            query = query.where(runs.c.id.not_in(known))
+        values = {"before": before, "known": list(known), "most": limit}
         async with connect(self._engine) as connection:
-            return [to_run(row) for row in await connection.execute(query)]
+            return [to_run(row) for row in await connection.execute(_UNFINISHED, values)]
 
     async def list_ready(self, now: datetime) -> list[Run]:
         """Every user's waiting runs whose approvals are all decided or have expired at `now`, oldest first."""
-        undecided = exists().where(
-            approvals.c.run_id == runs.c.id, approvals.c.state == ApprovalState.PENDING, approvals.c.expires_at > now
-        )
-        query = select(runs).where(runs.c.state == RunState.WAITING, ~undecided).order_by(runs.c.started_at, runs.c.id)
         async with connect(self._engine) as connection:
-            return [to_run(row) for row in await connection.execute(query)]
+            return [to_run(row) for row in await connection.execute(_READY, {"now": now})]
 
     async def by_key(self, key: str, user_id: UserId) -> Run | None:
         """The run that the caller's idempotency key stands for; None when there is none."""
