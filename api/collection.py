@@ -24,11 +24,12 @@ def resume_collection() -> None:
     gc.enable()
 
 
-def collect_early() -> None:
+def collect_early(in_haste: bool) -> None:
     """Look for garbage at a moment when nobody waits, if Python would do so soon and keep all streams waiting.
 
-    When to look at everything is left to Python, which does so once there is a quarter more of it.
+    In haste, only among what is new: that takes a third as long. When to look at everything is left to Python, which
+    does so once there is a quarter more of it.
     """
     made, young, middle = gc.get_count()
     if made > _EARLY and middle <= _OLD:
-        gc.collect(1 if young >= _MIDDLE else 0)
+        gc.collect(1 if young >= _MIDDLE and not in_haste else 0)

@@ -30,8 +30,11 @@ _LATE_S: Final = 0.005
 class RunLogWriter:
     """The one task of a process that writes to the log. Opened runs are followed here; others through the log."""
 
-    def __init__(self, run_log: RunLog, tidy: Callable[[], None] = lambda: None) -> None:
-        """`tidy` is what may take a while: it is done when all clients have just heard something."""
+    def __init__(self, run_log: RunLog, tidy: Callable[[bool], None] = lambda in_haste: None) -> None:
+        """`tidy` is what may take a while, less of it in haste: while first words come.
+
+        It is done when all clients have just heard something.
+        """
         self._log = run_log
         self._tidy = tidy
         self._sinks: dict[str, RunSink] = {}
@@ -100,9 +103,10 @@ class RunLogWriter:
                 self._wake.clear()
                 began = loop.time()
                 self._prepare()
+                in_haste = self._hurry.is_set()
                 written = await self._write()
                 if written and calm:
-                    await self._rest()
+                    await self._rest(in_haste)
                 paused_s, calm = await self._pause(began, pace_after(written, paused_s))
         finally:
             with contextlib.suppress(Exception):
@@ -117,11 +121,11 @@ class RunLogWriter:
             except Exception:
                 log.exception("run_log.not_prepared")
 
-    async def _rest(self) -> None:
+    async def _rest(self, in_haste: bool) -> None:
         """Tidy up: the clients were woken when this began, and then sent what they wait for."""
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        self._tidy()
+        self._tidy(in_haste)
 
     async def _pause(self, began: float, pace_s: float) -> tuple[float, bool]:
         """Let more be said. How long it was from one write to the next, and whether the loop came round in time."""

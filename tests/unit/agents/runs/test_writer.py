@@ -111,9 +111,10 @@ async def test_what_takes_a_while_is_done_when_the_clients_have_heard(log: Memor
     heard: list[str] = []
     tidied = asyncio.Event()
 
-    def tidy() -> None:
-        heard.append("tidied")
-        tidied.set()
+    def tidy(in_haste: bool) -> None:
+        heard.append("tidied in haste" if in_haste else "tidied")
+        if len(heard) == 4:
+            tidied.set()
 
     async def follow() -> None:
         async for _ in writing.follow("r1"):
@@ -124,13 +125,15 @@ async def test_what_takes_a_while_is_done_when_the_clients_have_heard(log: Memor
     async with background(follow(), writing.run()):
         await asyncio.sleep(0)
         sink.text("hello")
+        await log.appended.wait()
+        sink.emit(EventType.STEP, {})
         await tidied.wait()
-    assert heard == ["client", "tidied"]
+    assert heard == ["client", "tidied in haste", "client", "tidied"]
 
 
 async def test_nothing_that_takes_a_while_is_done_when_the_loop_is_late(log: MemoryLog) -> None:
     tidied: list[None] = []
-    writing = RunLogWriter(log, lambda: tidied.append(None))
+    writing = RunLogWriter(log, lambda _: tidied.append(None))
     sink = writing.open_new("r1")
     async with background(writing.run()):
         log.answering.clear()
