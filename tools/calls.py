@@ -38,7 +38,8 @@ def validated(tool: Tool[Any], arguments: dict[str, Any]) -> ToolArguments:
 
     Raises ArgumentsTooLongError before anything is looked at.
     """
-    _refuse_long(json.dumps(arguments, ensure_ascii=False, default=str))
+    if arguments:
+        _refuse_long(json.dumps(arguments, ensure_ascii=False, default=str))
     try:
         wanted: ToolArguments = tool.arguments.model_validate(arguments)
     except ValidationError as error:

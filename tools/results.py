@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from services.shared.domain.events import to_json
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+# Finding a class's fields out anew for each object takes as long as reading them.
+_NAMES: Final[dict[type[object], tuple[str, ...] | None]] = {}
 
 
 def result_json(view: object) -> dict[str, Any]:
@@ -21,13 +27,25 @@ def result_json(view: object) -> dict[str, Any]:
     return result
 
 
-def _object(view: Any) -> dict[str, Any]:
-    fields = ((field.name, getattr(view, field.name)) for field in dataclasses.fields(view))
-    return {"from" if name == "from_" else name: _value(value) for name, value in fields if value is not None}
+def _object(view: object) -> dict[str, Any]:
+    names = _names(type(view)) or ()
+    fields = (("from" if name == "from_" else name, getattr(view, name)) for name in names)
+    return {name: _value(value) for name, value in fields if value is not None}
+
+
+def _names(kind: type[object]) -> tuple[str, ...] | None:
+    """The fields of a class of views; None for another class."""
+    if kind not in _NAMES:
+        _NAMES[kind] = _fields(kind) if dataclasses.is_dataclass(kind) else None
+    return _NAMES[kind]
+
+
+def _fields(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _value(value: object) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if _names(type(value)) is not None:
         return _object(value)
     if isinstance(value, tuple | list):
         return [_value(item) for item in value]

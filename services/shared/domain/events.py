@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from services.shared.domain.ids import EventId, UserId, new_uuid
@@ -35,8 +35,10 @@ class DomainEvent:
 
     def payload(self) -> dict[str, Json]:
         """The event's own fields as JSON: decimals and ids as strings, times as ISO 8601."""
-        own = {f.name for f in dataclasses.fields(DomainEvent)}
-        return {f.name: to_json(getattr(self, f.name)) for f in dataclasses.fields(self) if f.name not in own}
+        return {f.name: to_json(getattr(self, f.name)) for f in dataclasses.fields(self) if f.name not in _COMMON}
+
+
+_COMMON: Final = frozenset(f.name for f in dataclasses.fields(DomainEvent))
 
 
 def to_json(value: object) -> Json:

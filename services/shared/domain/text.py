@@ -1,6 +1,11 @@
 """Text that a person typed, made safe to keep: what every store can hold, and no longer than it may be."""
 
+import re
+from typing import Final
+
 from services.shared.domain.errors import InvalidInputError, TooLargeError
+
+_NOT_STORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 def clean_text(text: str, *, what: str, limit: int) -> str:
@@ -22,6 +27,6 @@ def clean_text(text: str, *, what: str, limit: int) -> str:
 
 def storable_text(text: str, *, what: str) -> str:
     """The text as it is; characters that no store can hold (NUL, half of a surrogate pair) are an InvalidInputError."""
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if _NOT_STORABLE.search(text):
         raise InvalidInputError(f"{what} holds a character that is not text (NUL or half a surrogate pair). Remove it.")
     return text

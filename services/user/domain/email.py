@@ -41,4 +41,6 @@ class Email:
 
 def _base_letters(text: str) -> str:
     """The text without combining marks, which `\\w` does not know: the vowel signs of Indian scripts."""
+    if text.isascii():
+        return text
     return "".join(character for character in text if not unicodedata.category(character).startswith("M"))

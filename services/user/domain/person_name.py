@@ -35,6 +35,6 @@ def _clean(field: str, text: str) -> str:
     if len(name) > MAX_NAME_LENGTH:
         raise InvalidFieldError(field, f"must have at most {MAX_NAME_LENGTH} characters")
     # Cc: control characters; Cs: half a surrogate pair, which no store can hold. Cf stays: Indian scripts need joiners.
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in name):
+    if not name.isprintable() and any(unicodedata.category(character) in {"Cc", "Cs"} for character in name):
         raise InvalidFieldError(field, "must hold only letters and marks, no control characters")
     return name
