@@ -62,15 +62,18 @@ class EventStream(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the frames end, or the client leaves or stalls."""
-        sending = asyncio.create_task(self._send_all(scope, send))
-        leaving = asyncio.create_task(_until_left(receive))
+        serving = asyncio.current_task()
+        if serving is None:
+            raise RuntimeError("a stream is sent in a task")
+        leaving = asyncio.create_task(_cancel_once_left(receive, serving))
         try:
-            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+            await self._send_all(scope, send)
+        except asyncio.CancelledError:
+            # That the client left ends the stream only; who stops the server ends the task as well.
+            if not leaving.done() or serving.uncancel():
+                raise
         finally:
             leaving.cancel()
-            sending.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await sending
 
     async def _send_all(self, scope: Scope, send: Send) -> None:
         watch = _Watch(scope, send, self._heartbeat_s, self._stall_s)
@@ -138,6 +141,7 @@ def abort(scope: Scope) -> bool:
     return True
 
 
-async def _until_left(receive: Receive) -> None:
+async def _cancel_once_left(receive: Receive, serving: asyncio.Task[Any]) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    serving.cancel()

@@ -138,3 +138,14 @@ async def test_a_stalled_client_of_another_protocol_is_cut_as_well_and_has_left(
     assert connection.cut.is_set()
     assert frames.closed.is_set()
     assert left.is_set()
+
+
+async def test_who_stops_the_server_stops_the_stream_as_well() -> None:
+    connection, frames = Connection(), Frames()
+    serving = asyncio.create_task(EventStream(frames(), {})(connection.scope, connection.receive, connection.send))
+    async with asyncio.timeout(30):
+        await connection.took.wait()
+        serving.cancel()
+        await asyncio.wait({serving})
+    assert serving.cancelled()
+    assert frames.closed.is_set()
