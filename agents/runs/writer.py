@@ -19,10 +19,10 @@ log = structlog.get_logger(__name__)
 # once, but a write and a frame for each token of many would cost more than the tokens.
 _PACE_PER_RUN_S: Final = 0.00075
 _SLOWEST_PACE_S: Final = 0.03
-# So soon if a run has its first words to say. Who had nothing to say then would be silent for two pauses: the next are
-# only a little longer each.
-_PACE_OF_FIRST_WORDS_S: Final = 0.012
-_SLOWER_BY_S: Final = 0.008
+# So soon if a run has its first words to say. Who had nothing to say then is silent for two pauses: so the next are
+# only a little longer each, until none is shorter than what most models take for a token.
+_PACE_OF_FIRST_WORDS_S: Final = 0.008
+_SLOWER_BY_S: Final = 0.006
 # Who is so late has more to do than to tidy up.
 _LATE_S: Final = 0.005
 

@@ -165,10 +165,10 @@ async def test_first_words_do_not_wait_for_the_others_pace(log: MemoryLog, monke
 
 
 def test_a_pace_grows_slowly_again_after_first_words() -> None:
-    paces = [0.012]
-    for _ in range(3):
+    paces = [0.008]
+    for _ in range(4):
         paces.append(pace_after(64, paces[-1]))
-    assert paces == pytest.approx([0.012, 0.020, 0.028, 0.030])
+    assert paces == pytest.approx([0.008, 0.014, 0.020, 0.026, 0.030])
     assert pace_after(1, 0.030) < 0.001
 
 
