@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import partial
 
 import pytest
 
 from agents.runs.events import EventType, frames_after, parse
 from agents.runs.log import NOTHING, LogEntry
+from agents.runs.sink import RunSink
 from agents.runs.writer import RunLogWriter, pace_after
 from api.background import background
 from data.stream_log import Refused
@@ -107,14 +108,23 @@ async def test_what_is_done_before_writing_is_written_with_the_rest(log: MemoryL
     assert log.appends == 1
 
 
-async def test_what_takes_a_while_is_done_when_the_clients_have_heard(log: MemoryLog) -> None:
+@pytest.mark.parametrize(
+    ("say", "how"),
+    [
+        (lambda sink: sink.text("hello"), "tidied in haste"),
+        (lambda sink: sink.emit(EventType.STEP, {}), "tidied"),
+    ],
+    ids=["first words", "something else"],
+)
+async def test_what_takes_a_while_is_done_when_the_clients_have_heard(
+    say: Callable[[RunSink], None], how: str, log: MemoryLog
+) -> None:
     heard: list[str] = []
     tidied = asyncio.Event()
 
     def tidy(in_haste: bool) -> None:
         heard.append("tidied in haste" if in_haste else "tidied")
-        if len(heard) == 4:
-            tidied.set()
+        tidied.set()
 
     async def follow() -> None:
         async for _ in writing.follow("r1"):
@@ -124,11 +134,9 @@ async def test_what_takes_a_while_is_done_when_the_clients_have_heard(log: Memor
     sink = writing.open_new("r1")
     async with background(follow(), writing.run()):
         await asyncio.sleep(0)
-        sink.text("hello")
-        await log.appended.wait()
-        sink.emit(EventType.STEP, {})
+        say(sink)
         await tidied.wait()
-    assert heard == ["client", "tidied in haste", "client", "tidied"]
+    assert heard == ["client", how]
 
 
 async def test_nothing_that_takes_a_while_is_done_when_the_loop_is_late(log: MemoryLog) -> None:
