@@ -21,14 +21,16 @@ def turn_route(current_user: CurrentUser) -> type[APIRoute]:
     """A class of routes that give an endpoint its `user`, its `body` and its `idempotency_key` at once.
 
     FastAPI finds out anew for every request what the endpoint wants, which in a burst of questions takes as long as
-    recording one. It still describes the route, and answers whatever is not a good request in the usual way.
+    recording one. It still describes the route, and answers whatever is not a good request in the usual way; so it does
+    for routes that want anything else, such as dependencies. Those of an `include_router` cannot be seen from here:
+    give them to the router itself.
     """
 
     class TurnRoute(APIRoute):
         def get_route_handler(self) -> _Handler:
             in_general = super().get_route_handler()
             parameters = inspect.signature(self.endpoint).parameters
-            if not _WANTED <= parameters.keys() <= _KNOWN:
+            if self.dependencies or not _WANTED <= parameters.keys() <= _KNOWN:
                 return in_general
             begin, body_type = self.endpoint, parameters["body"].annotation
             body_of = TypeAdapter[Any](body_type)

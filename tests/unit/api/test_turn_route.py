@@ -33,6 +33,10 @@ async def verify(token: str) -> Identity:
     return Identity(USER, frozenset())
 
 
+async def refuse() -> None:
+    raise TokenInvalidError
+
+
 def build_app(*, at_once: bool) -> FastAPI:
     app = FastAPI()
     problems.install(app)
@@ -49,6 +53,10 @@ def build_app(*, at_once: bool) -> FastAPI:
     @router.post("/objects")
     async def take(user: caller, body: dict[str, Any]) -> Response:
         return JSONResponse([str(user.user_id), body])
+
+    @router.post("/guarded", dependencies=[Depends(refuse)])
+    async def guarded(user: caller, body: Question) -> Response:
+        return JSONResponse([str(user.user_id), body.message])
 
     @router.post("/questions/{question_id}")
     async def answer(user: caller, question_id: int, body: Question) -> Response:
@@ -79,6 +87,7 @@ REQUESTS = {
     "a wrong token": ("/api/questions", JSON | {"authorization": "Bearer bad"}, b'{"message": "?"}'),
     "any object": ("/api/objects", CALLER | JSON, b'{"a": [1, 2.5, null]}'),
     "no object": ("/api/objects", CALLER | JSON, b"[]"),
+    "with a guard": ("/api/guarded", CALLER | JSON, b'{"message": "?"}'),
     "with a path parameter": ("/api/questions/7", CALLER | JSON, b'{"message": "?"}'),
     "with a bad path parameter": ("/api/questions/x", CALLER | JSON, b'{"message": "?"}'),
 }
