@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from services.shared.domain.events import to_json
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 # Finding a class's fields out anew for each object takes as long as reading them.
 _NAMES: Final[dict[type[object], tuple[str, ...] | None]] = {}
@@ -19,16 +16,15 @@ def result_json(view: object) -> dict[str, Any]:
 
     `left_out` appears only when something was left out.
     """
-    if not dataclasses.is_dataclass(view) or isinstance(view, type):
+    if (names := _names(type(view))) is None:
         raise TypeError(f"a tool answers with a view, not with {type(view).__name__}")
-    result = _object(view)
+    result = _object(view, names)
     if not result.get("left_out", True):
         del result["left_out"]
     return result
 
 
-def _object(view: object) -> dict[str, Any]:
-    names = _names(type(view)) or ()
+def _object(view: object, names: tuple[str, ...]) -> dict[str, Any]:
     fields = (("from" if name == "from_" else name, getattr(view, name)) for name in names)
     return {name: _value(value) for name, value in fields if value is not None}
 
@@ -36,17 +32,14 @@ def _object(view: object) -> dict[str, Any]:
 def _names(kind: type[object]) -> tuple[str, ...] | None:
     """The fields of a class of views; None for another class."""
     if kind not in _NAMES:
-        _NAMES[kind] = _fields(kind) if dataclasses.is_dataclass(kind) else None
+        fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else None
+        _NAMES[kind] = None if fields is None else tuple(field.name for field in fields)
     return _NAMES[kind]
 
 
-def _fields(kind: type[DataclassInstance]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
-
-
 def _value(value: object) -> Any:
-    if _names(type(value)) is not None:
-        return _object(value)
+    if (names := _names(type(value))) is not None:
+        return _object(value, names)
     if isinstance(value, tuple | list):
         return [_value(item) for item in value]
     return to_json(value)

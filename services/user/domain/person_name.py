@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,9 @@ from typing import Final
 from services.user.domain.errors import InvalidFieldError
 
 MAX_NAME_LENGTH: Final = 100
+# Unicode's Cc, control characters, and Cs, half a surrogate pair, which no store can hold. Cf stays: Indian scripts
+# need joiners.
+_UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,6 @@ def _clean(field: str, text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if len(name) > MAX_NAME_LENGTH:
         raise InvalidFieldError(field, f"must have at most {MAX_NAME_LENGTH} characters")
-    # Cc: control characters; Cs: half a surrogate pair, which no store can hold. Cf stays: Indian scripts need joiners.
-    if not name.isprintable() and any(unicodedata.category(character) in {"Cc", "Cs"} for character in name):
+    if _UNFIT.search(name):
         raise InvalidFieldError(field, "must hold only letters and marks, no control characters")
     return name
