@@ -1,7 +1,7 @@
 """How PostgreSQL runs when root starts it.
 
 PostgreSQL refuses to run as root, so it changes to the owner of its cluster, `nobody` for a new one. That account can
-walk neither to /root/.local/share/nivesh nor to an environment below /root, under directories of mode 0700. Hence:
+walk neither to a home below root's nor to an environment there, under directories of mode 0700. Hence:
 
 - the cluster stays in the home. Root enters it, the process changes its account and names its data directory
   /proc/self/cwd: the kernel then starts at the directory itself and asks for no permission on those above it. Ambient

@@ -61,8 +61,10 @@ async def test_reading_for_a_question_that_was_not_recorded_is_stopped() -> None
     records = Records()
     stop = records.person.read_ahead()
     await records.asked.wait()
+    assert not records.stopped.is_set()
     stop()
-    await records.stopped.wait()
+    async with asyncio.timeout(10):
+        await records.stopped.wait()
 
 
 async def test_a_store_that_is_away_is_told_to_who_waits() -> None:
