@@ -3,6 +3,8 @@
 The last question says what is answered: `[[tokens=200 every_ms=20 tool=get_net_worth args={}]]`. Each completion calls
 the tool first; once the conversation holds its result, the answer is so many tokens, each of them with one `~`, so that
 a client can count them however they were put together.
+
+The text holds no figures: a sentence that has one is held back from there to its end, however fast the server is.
 """
 
 from __future__ import annotations
